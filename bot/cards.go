@@ -1,0 +1,81 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"backstop/flows"
+)
+
+// Card is an alert as a clinician sees it. It holds values, not layout: the
+// alerter turns it into its own blocks. Everything in Words comes from outside
+// and must not be able to mention, link or format.
+type Card struct {
+	AlertID  string // opaque; the only id that goes into metadata and buttons
+	Level    flows.Level
+	Patient  string // initials, a name or a case number, as the clinic file allows
+	Stage    string // "S5 heavy"; empty when unknown
+	Headline string // "Pain 7 this evening", "Red flag: bladder, bowel or saddle area"
+	Words    string // what the patient typed, untrusted; empty when it may not be shown
+	Reading  string // "7 now, usual 1"; empty when no number was given
+	Trend    string // "last five mornings 1, 0, 1, 2, 4"; empty when there is none
+	Told     string // what the bot has told the patient, or will
+	Why      string // the rule, and for a red flag the words that led to it
+	OpenedAt time.Time
+
+	State          string // "open", "acknowledged", "resolved"
+	AcknowledgedBy string // a Slack user id
+	AcknowledgedAt time.Time
+	ResolvedBy     string
+	ResolvedAt     time.Time
+	Outcome        string
+	Escalated      string // "on-call Sam rung at 21:04"; empty when not
+	Zone           *time.Location
+	Mention        bool // the whole channel is called (P1)
+}
+
+// Post is one message for a channel: a card, or a line of plain words.
+type Post struct {
+	ID      string // ours: read back from the message's metadata
+	Channel string
+	Thread  string // the parent's timestamp; empty for a message of its own
+	Card    *Card  // nil for a line
+	Line    string // our own words, plain; used when Card is nil
+	Words   string // a patient's words below the line, untrusted; may be empty
+}
+
+// Posted says where a post stands.
+type Posted struct {
+	Channel string
+	TS      string
+}
+
+// Alerter posts where clinicians see it.
+type Alerter interface {
+	// Post shows a post. Its error is a *SendError.
+	Post(ctx context.Context, p Post) (Posted, error)
+	// Update replaces a post in place. Its error is a *SendError; GiveUp means
+	// that it cannot be updated any more and must be posted anew.
+	Update(ctx context.Context, p Post, at Posted) error
+	// Find looks for a post of ours by its id among the channel's (or the
+	// thread's) messages since a time.
+	Find(ctx context.Context, p Post, since time.Time) (Posted, bool, error)
+}
+
+// Press is a button a clinician pressed, or a form they sent.
+type Press struct {
+	Key     string // names this press; the same key again is the same press
+	Action  string // "acknowledge", "resolve", ...
+	AlertID string
+	Team    string
+	Channel string
+	User    string            // Slack user id
+	Name    string            // as Slack shows it; empty when not given
+	Fields  map[string]string // of a form
+}
+
+// Pressed says what came of a press, in words for the one who pressed.
+type Pressed struct {
+	Done bool
+	Say  string // shown only to the one who pressed; empty for nothing
+}
