@@ -1,0 +1,78 @@
+package storage
+
+import (
+	"errors"
+	"strings"
+	"sync"
+
+	"github.com/lib/pq"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Engine is the database a Store runs on.
+type Engine string
+
+// The engines.
+const (
+	Postgres Engine = "postgres"
+	SQLite   Engine = "sqlite"
+)
+
+// text is the query as the engine reads it. Row locks are written as comments,
+// "/*pg: FOR UPDATE */": SQLite, where a transaction locks the database, reads
+// past them; for PostgreSQL they are uncovered.
+func (e Engine) text(query string) string {
+	if e != Postgres || !strings.Contains(query, "/*pg:") {
+		return query
+	}
+	if known, ok := uncovered.Load(query); ok {
+		return known.(string)
+	}
+	text := uncover.Replace(query)
+	uncovered.Store(query, text)
+	return text
+}
+
+var (
+	uncover   = strings.NewReplacer("/*pg:", "", "*/", "")
+	uncovered sync.Map // query -> text
+)
+
+// transient reports whether a transaction failed only because of others that
+// ran beside it, so that it may be run again from its start.
+func transient(err error) bool {
+	var p *pq.Error
+	if errors.As(err, &p) {
+		return p.Code == "40001" || p.Code == "40P01" || p.Code == "55P03" // serialization, deadlock, lock not available
+	}
+	var s *sqlite.Error
+	if errors.As(err, &s) {
+		code := s.Code() & 0xff
+		return code == sqlite3.SQLITE_BUSY || code == sqlite3.SQLITE_LOCKED
+	}
+	return false
+}
+
+// duplicate reports whether err is the violation of a unique index.
+func duplicate(err error) bool {
+	var p *pq.Error
+	if errors.As(err, &p) {
+		return p.Code == "23505"
+	}
+	var s *sqlite.Error
+	if errors.As(err, &s) {
+		return s.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || s.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+	}
+	return false
+}
+
+// missingTable reports whether err is a query of a table that does not exist.
+func missingTable(err error) bool {
+	var p *pq.Error
+	if errors.As(err, &p) {
+		return p.Code == "42P01"
+	}
+	var s *sqlite.Error
+	return errors.As(err, &s) && s.Code() == sqlite3.SQLITE_ERROR && strings.Contains(s.Error(), "no such table")
+}

@@ -1,0 +1,85 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"backstop/flows"
+)
+
+// FlareUp is a flare watch or a flare-up of a patient, open or over.
+type FlareUp struct {
+	ID        string
+	ClinicID  string
+	PatientID string
+	Key       string // the episode's id, unique for the patient
+	Kind      flows.EpisodeKind
+	OnsetAt   Time
+	SettledAt Time   // zero while it is open
+	Outcome   string // "settled", "near_flare", "cleared"; empty while it is open
+
+	Detail flows.Episode `db:"-"` // peak, days off and the like: sealed
+}
+
+// PutFlareUp keeps an episode, or what became of it since, by its key.
+func (t *Tx) PutFlareUp(ctx context.Context, f FlareUp) error {
+	// The row of a key is found before it is sealed: its id binds the ciphertext.
+	id, err := t.flareUpID(ctx, f.PatientID, f.Key)
+	if err != nil {
+		return doing(err, "put flare-up %s of patient %s", f.Key, f.PatientID)
+	}
+	if id == "" {
+		id = orNewID(f.ID)
+	}
+	s := t.sealer("flare_ups", id, f.ClinicID)
+	detail := s.sealJSON("detail", f.Detail)
+	if s.err != nil {
+		return s.err
+	}
+	n, err := t.exec(ctx, `
+		INSERT INTO flare_ups (id, clinic_id, patient_id, key, kind, onset_at, settled_at, outcome, detail)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (patient_id, key) DO UPDATE
+		SET kind = excluded.kind, onset_at = excluded.onset_at, settled_at = excluded.settled_at,
+		    outcome = excluded.outcome, detail = excluded.detail
+		WHERE flare_ups.id = excluded.id`,
+		id, f.ClinicID, f.PatientID, f.Key, f.Kind, f.OnsetAt, f.SettledAt, f.Outcome, detail)
+	return doing(changedOne(n, err, ErrConflict), "put flare-up %s of patient %s", f.Key, f.PatientID)
+}
+
+func (r Reader) flareUpID(ctx context.Context, patientID, key string) (string, error) {
+	var ids []string
+	err := r.all(ctx, &ids, `
+		SELECT id FROM flare_ups WHERE patient_id = $1 AND key = $2`,
+		patientID, key)
+	if err != nil || len(ids) == 0 {
+		return "", err
+	}
+	return ids[0], nil
+}
+
+// FlareUps reads a patient's episodes that began at or after a time, oldest first.
+func (r Reader) FlareUps(ctx context.Context, clinicID, patientID string, since time.Time) ([]FlareUp, error) {
+	var rows []struct {
+		FlareUp
+		Sealed []byte `db:"detail"`
+	}
+	err := r.all(ctx, &rows, `
+		SELECT id, clinic_id, patient_id, key, kind, onset_at, settled_at, outcome, detail
+		FROM flare_ups
+		WHERE patient_id = $1 AND clinic_id = $2 AND onset_at >= $3
+		ORDER BY onset_at, id`,
+		patientID, clinicID, since.UnixMicro())
+	if err != nil {
+		return nil, doing(err, "flare-ups of patient %s", patientID)
+	}
+	flareUps := make([]FlareUp, len(rows))
+	for i, row := range rows {
+		s := r.sealer("flare_ups", row.ID, row.ClinicID)
+		if s.openJSON("detail", row.Sealed, &row.FlareUp.Detail); s.err != nil {
+			return nil, s.err
+		}
+		flareUps[i] = row.FlareUp
+	}
+	return flareUps, nil
+}

@@ -1,0 +1,141 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// FollowUpState is where a follow-up stands.
+type FollowUpState string
+
+// The states of a follow-up.
+const (
+	FollowUpPending   FollowUpState = "pending"   // waits for its time
+	FollowUpQueued    FollowUpState = "queued"    // its time has come; a job will take it
+	FollowUpDone      FollowUpState = "done"      // taken
+	FollowUpCancelled FollowUpState = "cancelled" // not wanted any more; Reason says why
+)
+
+// FollowUp is something due later. A patient has at most one waiting for a key.
+type FollowUp struct {
+	ID        string
+	ClinicID  string
+	PatientID string
+	Key       string
+	Kind      string
+	DueAt     Time
+	State     FollowUpState
+	Reason    string
+	CreatedAt Time
+	QueuedAt  Time
+	DoneAt    Time
+}
+
+// PutFollowUp puts a follow-up on a patient's agenda. One that still waits
+// under the same key is replaced: it keeps its id and waits for the new time.
+func (t *Tx) PutFollowUp(ctx context.Context, f FollowUp, now time.Time) (FollowUp, error) {
+	var out FollowUp
+	err := t.get(ctx, &out, `
+		INSERT INTO follow_ups (id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 'pending', '', $7)
+		ON CONFLICT (patient_id, key) WHERE state IN ('pending', 'queued') DO UPDATE
+		SET kind = excluded.kind, due_at = excluded.due_at, state = 'pending', queued_at = NULL
+		RETURNING id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at, queued_at, done_at`,
+		orNewID(f.ID), f.ClinicID, f.PatientID, f.Key, f.Kind, f.DueAt, At(now))
+	return out, doing(err, "put follow-up %s of patient %s", f.Key, f.PatientID)
+}
+
+// CancelFollowUp takes what waits under a key off the agenda, and reports
+// whether anything did.
+func (t *Tx) CancelFollowUp(ctx context.Context, patientID, key, reason string, now time.Time) (bool, error) {
+	n, err := t.exec(ctx, `
+		UPDATE follow_ups SET state = 'cancelled', reason = $3, done_at = $4
+		WHERE patient_id = $1 AND key = $2 AND state IN ('pending', 'queued')`,
+		patientID, key, reason, At(now))
+	return n > 0, doing(err, "cancel follow-up %s of patient %s", key, patientID)
+}
+
+// CancelFollowUps takes everything off a patient's agenda.
+func (t *Tx) CancelFollowUps(ctx context.Context, patientID, reason string, now time.Time) (int64, error) {
+	n, err := t.exec(ctx, `
+		UPDATE follow_ups SET state = 'cancelled', reason = $2, done_at = $3
+		WHERE patient_id = $1 AND state IN ('pending', 'queued')`,
+		patientID, reason, At(now))
+	return n, doing(err, "cancel follow-ups of patient %s", patientID)
+}
+
+// ClaimDueFollowUps marks up to limit follow-ups whose time has come as queued
+// and returns them, for a job each in this very transaction. Those another
+// machine is claiming are passed over.
+func (t *Tx) ClaimDueFollowUps(ctx context.Context, now time.Time, limit int) ([]FollowUp, error) {
+	var due []FollowUp
+	err := t.all(ctx, &due, `
+		UPDATE follow_ups SET state = 'queued', queued_at = $1
+		WHERE id IN (
+			SELECT id FROM follow_ups
+			WHERE state = 'pending' AND due_at <= $1
+			ORDER BY due_at
+			LIMIT $2
+			/*pg: FOR UPDATE SKIP LOCKED */)
+		RETURNING id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at, queued_at, done_at`,
+		now.UnixMicro(), limit)
+	return due, doing(err, "claim due follow-ups")
+}
+
+// TakeFollowUp marks a follow-up done and returns it. taken is false when there
+// is nothing to do: it was done or cancelled before, or put off to later.
+func (t *Tx) TakeFollowUp(ctx context.Context, id string, now time.Time) (_ FollowUp, taken bool, err error) {
+	var f FollowUp
+	err = t.get(ctx, &f, `
+		UPDATE follow_ups SET state = 'done', done_at = $2
+		WHERE id = $1 AND state IN ('pending', 'queued') AND due_at <= $2
+		RETURNING id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at, queued_at, done_at`,
+		id, now.UnixMicro())
+	if errors.Is(err, sql.ErrNoRows) {
+		return FollowUp{}, false, nil
+	}
+	return f, err == nil, doing(err, "take follow-up %s", id)
+}
+
+// RequeueFollowUps makes those wait again that were queued before a time and
+// whose job never came, and returns how many.
+func (t *Tx) RequeueFollowUps(ctx context.Context, queuedBefore time.Time) (int64, error) {
+	n, err := t.exec(ctx, `
+		UPDATE follow_ups SET state = 'pending', queued_at = NULL
+		WHERE state = 'queued' AND queued_at < $1`,
+		queuedBefore.UnixMicro())
+	return n, doing(err, "requeue follow-ups")
+}
+
+// FollowUpByID reads a follow-up.
+func (r Reader) FollowUpByID(ctx context.Context, clinicID, id string) (FollowUp, error) {
+	var f FollowUp
+	err := r.get(ctx, &f, `
+		SELECT id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at, queued_at, done_at
+		FROM follow_ups
+		WHERE id = $1 AND clinic_id = $2`,
+		id, clinicID)
+	return f, doing(err, "follow-up %s", id)
+}
+
+// Agenda reads what a patient still has waiting, soonest first.
+func (r Reader) Agenda(ctx context.Context, clinicID, patientID string) ([]FollowUp, error) {
+	var agenda []FollowUp
+	err := r.all(ctx, &agenda, `
+		SELECT id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at, queued_at, done_at
+		FROM follow_ups
+		WHERE patient_id = $1 AND clinic_id = $2 AND state IN ('pending', 'queued')
+		ORDER BY due_at, id`,
+		patientID, clinicID)
+	return agenda, doing(err, "agenda of patient %s", patientID)
+}
+
+// NextFollowUpAt says when the next follow-up of any patient is due; the zero
+// time when none waits.
+func (r Reader) NextFollowUpAt(ctx context.Context) (time.Time, error) {
+	var next Time
+	err := r.get(ctx, &next, `SELECT MIN(due_at) FROM follow_ups WHERE state = 'pending'`)
+	return next.Time, doing(err, "next follow-up")
+}

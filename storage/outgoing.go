@@ -1,0 +1,138 @@
+package storage
+
+import (
+	"context"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// InsertOutgoing stores a text that is to leave, queued, and returns its id.
+// The job that sends it belongs into the same transaction.
+func (t *Tx) InsertOutgoing(ctx context.Context, m Message, now time.Time) (string, error) {
+	m.ID = orNewID(m.ID)
+	s := t.sealer("messages", m.ID, m.ClinicID)
+	hash, phone := s.hash(m.Phone), s.seal("phone", m.Phone)
+	body, media := s.seal("body", m.Body), s.sealBytes("media", m.Media)
+	if s.err != nil {
+		return "", s.err
+	}
+	_, err := t.exec(ctx, `
+		INSERT INTO messages (id, clinic_id, patient_id, direction, kind, class, state, number,
+		                      phone_hash, phone, body, media, in_reply_to, provider_id, provider_status,
+		                      rank, carrier_done, error_code, reason, segments, attempts, created_at,
+		                      not_before, expires_at)
+		VALUES ($1, $2, $3, 'out', $4, $5, 'queued', $6, $7, $8, $9, $10, $11, '', '', 0, '', 0, '', $12, 0, $13, $14, $15)`,
+		m.ID, m.ClinicID, m.PatientID, m.Kind, m.Class, m.Number,
+		hash, phone, body, media, m.InReplyTo, m.Segments, At(now), m.NotBefore, m.ExpiresAt)
+	return m.ID, doing(err, "insert outgoing text")
+}
+
+// LockMessage reads a message and keeps others from changing it until the
+// transaction ends.
+func (t *Tx) LockMessage(ctx context.Context, id string) (Message, error) {
+	var m Message
+	err := t.get(ctx, &m, `
+		SELECT id, clinic_id, patient_id, direction, kind, class, state, number, phone, body, media,
+		       in_reply_to, provider_id, provider_status, rank, carrier_done, error_code, reason,
+		       segments, attempts, created_at, not_before, expires_at, attempted_at, sent_at, done_at
+		FROM messages
+		WHERE id = $1
+		/*pg: FOR UPDATE */`,
+		id)
+	if err != nil {
+		return Message{}, doing(err, "lock message %s", id)
+	}
+	return m, t.openMessage(&m)
+}
+
+// MarkSending says that the provider is about to be called; commit it before
+// the call. ErrState: the text does not wait any more.
+func (t *Tx) MarkSending(ctx context.Context, id string, at time.Time) error {
+	n, err := t.exec(ctx, `
+		UPDATE messages SET state = 'sending', attempts = attempts + 1, attempted_at = $2, reason = ''
+		WHERE id = $1 AND state = 'queued'`,
+		id, At(at))
+	return doing(changedOne(n, err, ErrState), "mark message %s sending", id)
+}
+
+// MarkSent says that the provider took the text. A delivery report that came
+// first is not undone. ErrState: the text had already failed or was cancelled.
+func (t *Tx) MarkSent(ctx context.Context, id, providerID, status string, segments int, at time.Time) error {
+	rank := DeliveryRank(status)
+	n, err := t.exec(ctx, `
+		UPDATE messages
+		SET state           = CASE WHEN state IN ('queued', 'sending') THEN 'sent' ELSE state END,
+		    provider_id     = CASE WHEN provider_id = '' THEN $2 ELSE provider_id END,
+		    provider_status = CASE WHEN rank < $3 THEN $4 ELSE provider_status END,
+		    rank            = CASE WHEN rank < $3 THEN $3 ELSE rank END,
+		    segments        = CASE WHEN $5 > 0 THEN $5 ELSE segments END,
+		    sent_at         = COALESCE(sent_at, $6),
+		    reason          = CASE WHEN state IN ('queued', 'sending') THEN '' ELSE reason END
+		WHERE id = $1 AND direction = 'out' AND (state IN ('queued', 'sending', 'sent') OR rank > 0)`,
+		id, providerID, rank, status, segments, at.UnixMicro())
+	return doing(changedOne(n, err, ErrState), "mark message %s sent", id)
+}
+
+// MarkFailed gives a text up, with the provider's code (0 when it was we) and
+// the reason a clinic can read. ErrState: it had left, or was at its end.
+func (t *Tx) MarkFailed(ctx context.Context, id string, code int, reason string, at time.Time) error {
+	n, err := t.exec(ctx, `
+		UPDATE messages SET state = 'failed', error_code = $2, reason = $3, done_at = $4
+		WHERE id = $1 AND state IN ('queued', 'sending')`,
+		id, code, reason, At(at))
+	return doing(changedOne(n, err, ErrState), "mark message %s failed", id)
+}
+
+// Requeue lets a text wait again that the provider did not take. ErrState: it
+// had left, or was at its end.
+func (t *Tx) Requeue(ctx context.Context, id, reason string) error {
+	n, err := t.exec(ctx, `
+		UPDATE messages SET state = 'queued', reason = $2
+		WHERE id = $1 AND state IN ('queued', 'sending')`,
+		id, reason)
+	return doing(changedOne(n, err, ErrState), "requeue message %s", id)
+}
+
+// CancelMessage keeps a text that waits from leaving. ErrState: it does not
+// wait any more.
+func (t *Tx) CancelMessage(ctx context.Context, id, reason string, at time.Time) error {
+	n, err := t.exec(ctx, `
+		UPDATE messages SET state = 'cancelled', reason = $2, done_at = $3
+		WHERE id = $1 AND state = 'queued'`,
+		id, reason, At(at))
+	return doing(changedOne(n, err, ErrState), "cancel message %s", id)
+}
+
+// CancelQueuedTexts keeps every text of a patient that waits from leaving, but
+// those of the classes excepted, and returns how many.
+func (t *Tx) CancelQueuedTexts(ctx context.Context, patientID, reason string, at time.Time, except ...string) (int64, error) {
+	query, args, err := sqlx.In(`
+		UPDATE messages SET state = 'cancelled', reason = ?, done_at = ?
+		WHERE patient_id = ? AND direction = 'out' AND state = 'queued' AND class NOT IN (?)`,
+		reason, At(at), patientID, append(except, "-")) // IN () does not parse; no class is "-"
+	if err != nil {
+		return 0, err
+	}
+	n, err := t.exec(ctx, sqlx.Rebind(sqlx.DOLLAR, query), args...)
+	return n, doing(err, "cancel texts of patient %s", patientID)
+}
+
+// StuckSending reads up to limit texts whose call to the provider began before
+// a time and whose outcome nobody wrote down: ask the provider, then MarkSent
+// or Requeue. Those another machine is looking at are passed over.
+func (t *Tx) StuckSending(ctx context.Context, before time.Time, limit int) ([]Message, error) {
+	var messages []Message
+	err := t.all(ctx, &messages, `
+		SELECT id, clinic_id, patient_id, direction, kind, class, state, number, phone, body, media,
+		       in_reply_to, provider_id, provider_status, rank, carrier_done, error_code, reason,
+		       segments, attempts, created_at, not_before, expires_at, attempted_at, sent_at, done_at
+		FROM messages
+		WHERE state = 'sending' AND attempted_at < $1
+		ORDER BY attempted_at
+		LIMIT $2
+		/*pg: FOR UPDATE SKIP LOCKED */`,
+		before.UnixMicro(), limit)
+	messages, err = t.openMessages(messages, err)
+	return messages, doing(err, "stuck texts")
+}

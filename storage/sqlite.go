@@ -1,0 +1,77 @@
+package storage
+
+import (
+	"database/sql"
+	"fmt"
+	"net/url"
+	"runtime"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+	_ "modernc.org/sqlite" // the "sqlite" driver
+)
+
+// openSQLite opens a file, or ":memory:". After a "?" the path may say
+// synchronous=full|normal|off: full, the default, survives a loss of power as
+// PostgreSQL does; normal survives a crash of the program only.
+func openSQLite(rest string) (*Store, error) {
+	path, query, _ := strings.Cut(rest, "?")
+	path = strings.TrimPrefix(path, "//")
+	options, err := url.ParseQuery(query)
+	if err != nil {
+		return nil, fmt.Errorf("DATABASE_URL: options of sqlite: %w", err)
+	}
+	synchronous := "full"
+	for name := range options {
+		if name != "synchronous" {
+			return nil, fmt.Errorf("DATABASE_URL: sqlite has no option %q; it has synchronous", name)
+		}
+		synchronous = options.Get(name)
+	}
+	switch {
+	case path == "":
+		return nil, fmt.Errorf("DATABASE_URL: sqlite wants a path, as in sqlite:backstop.db")
+	case synchronous != "full" && synchronous != "normal" && synchronous != "off":
+		return nil, fmt.Errorf("DATABASE_URL: synchronous=%s; want full, normal or off", synchronous)
+	case path == ":memory:":
+		return openMemory()
+	}
+
+	pragmas := "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(" + synchronous + ")" +
+		"&_pragma=temp_store(memory)&_pragma=cache_size(-16000)"
+	file := "file:" + (&url.URL{Path: path}).EscapedPath() + pragmas
+	write, err := sql.Open("sqlite", file+"&_pragma=journal_mode(wal)&_txlock=immediate")
+	if err != nil {
+		return nil, err
+	}
+	write.SetMaxOpenConns(1)
+	read, err := sql.Open("sqlite", file+"&_pragma=query_only(1)")
+	if err != nil {
+		return nil, err
+	}
+	read.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
+	read.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
+	return newStore(SQLite, write, read), nil
+}
+
+// openMemory opens a database that lives as long as its Store. It has one
+// connection for everything: inside a transaction, read through the Tx only.
+func openMemory() (*Store, error) {
+	file := "file:" + NewID() + "?mode=memory&cache=shared&_pragma=foreign_keys(1)&_txlock=immediate"
+	keep, err := sqlx.Open("sqlite", file)
+	if err != nil {
+		return nil, err
+	}
+	keep.SetMaxOpenConns(1)
+	if err := keep.Ping(); err != nil {
+		return nil, err
+	}
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	s := newStore(SQLite, db, db)
+	s.keep = keep
+	return s, nil
+}

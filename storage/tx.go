@@ -1,0 +1,90 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"backstop/storage/seal"
+)
+
+// Reader reads. A Store is one outside of transactions, a Tx inside its own.
+type Reader struct {
+	q      querier
+	keys   *seal.Keys
+	engine Engine
+}
+
+type querier interface {
+	GetContext(ctx context.Context, dest any, query string, args ...any) error
+	SelectContext(ctx context.Context, dest any, query string, args ...any) error
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+func (r Reader) get(ctx context.Context, dest any, query string, args ...any) error {
+	return r.q.GetContext(ctx, dest, r.engine.text(query), args...)
+}
+
+func (r Reader) all(ctx context.Context, dest any, query string, args ...any) error {
+	return r.q.SelectContext(ctx, dest, r.engine.text(query), args...)
+}
+
+// Tx is one transaction: what it writes happens together or not at all.
+type Tx struct {
+	Reader
+
+	tx *sqlx.Tx
+}
+
+// SQL is the transaction itself, to enqueue jobs in it.
+func (t *Tx) SQL() *sql.Tx { return t.tx.Tx }
+
+// exec returns how many rows the statement touched.
+func (t *Tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	result, err := t.tx.ExecContext(ctx, t.engine.text(query), args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// attempts of a transaction that met others on its way.
+const attempts = 5
+
+// InTx runs f in a transaction and commits it, or rolls it back when f returns
+// an error or panics. When the database gave up because of other transactions
+// (deadlock, busy), f runs again from its start, so it must touch nothing but
+// the Tx. An error of the commit itself is never retried: it may have happened.
+func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
+	for attempt := 1; ; attempt++ {
+		err := s.once(ctx, f)
+		if err == nil || attempt == attempts || !transient(err) {
+			return err
+		}
+		pause := time.Duration(attempt*attempt) * 5 * time.Millisecond
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause/2 + rand.N(pause)):
+		}
+	}
+}
+
+func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
+	tx, err := s.write.BeginTxx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // says nothing after a commit
+	if err := f(&Tx{Reader: Reader{q: tx, keys: s.keys, engine: s.engine}, tx: tx}); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
