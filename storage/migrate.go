@@ -3,19 +3,16 @@ package storage
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/riverqueue/river/rivermigrate"
-)
 
-//go:embed migrations/*.sql
-var migrations embed.FS
+	"backstop/storage/migrations"
+)
 
 // Status says which migrations a database has had: ours, and the job queue's.
 type Status struct {
@@ -147,11 +144,7 @@ func (s *Store) ours() (*goose.Provider, error) {
 	if s.engine == Postgres {
 		dialect = goose.DialectPostgres
 	}
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return nil, err
-	}
-	p, err := goose.NewProvider(dialect, s.write.DB, files, goose.WithDisableGlobalRegistry(true))
+	p, err := goose.NewProvider(dialect, s.write.DB, migrations.Files, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return nil, fmt.Errorf("read migrations: %w", err)
 	}
