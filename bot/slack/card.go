@@ -1,0 +1,186 @@
+package slack
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"backstop/bot"
+	"backstop/flows"
+
+	"github.com/slack-go/slack"
+)
+
+// What the buttons of a card are called in a press.
+const (
+	ActionAcknowledge = "acknowledge"
+	ActionResolve     = "resolve"
+)
+
+// The states of an alert as a card gives them.
+const (
+	acknowledged = "acknowledged"
+	resolved     = "resolved"
+)
+
+// severity is a level in shape and words: it must not rest on colour alone.
+type severity struct{ shape, words string }
+
+var severities = map[flows.Level]severity{
+	flows.P1:  {"🛑", "P1 Emergency, act now"},
+	flows.P1b: {"🔶", "P1b Urgent, needs a human today"},
+	flows.P2:  {"⚠️", "P2 Flare-up, contact within the working day"},
+	flows.P3:  {"ℹ️", "P3 For your information"},
+}
+
+// severityOf names a level; one that is not known is shown as it is.
+func severityOf(level flows.Level) severity {
+	if known, ok := severities[level]; ok {
+		return known
+	}
+	return severity{"❔", literal(string(level), 40)}
+}
+
+// card lays an alert out: how bad, who, what, the numbers, what was told, why,
+// where it stands, and the buttons its state allows.
+func card(c bot.Card) []slack.Block {
+	out := []slack.Block{slack.NewHeaderBlock(plainObject(literal(heading(c), maxHeader)))}
+	if headline := headline(c); headline != "" {
+		out = append(out, slack.NewSectionBlock(markdown(headline), nil, nil))
+	}
+	out = append(out, words(c.Words)...)
+	if facts := facts(c); len(facts) > 0 {
+		out = append(out, slack.NewSectionBlock(nil, facts, nil))
+	}
+	if told := escaped(c.Told, maxSection-len("*Told the patient*\n")); told != "" {
+		out = append(out, slack.NewSectionBlock(markdown("*Told the patient*\n"+told), nil, nil))
+	}
+	if why := literal(c.Why, maxContext); why != "" {
+		out = append(out, slack.NewContextBlock("", plainObject("Why: "+why))) // plain: it may quote the patient
+	}
+	out = append(out, slack.NewContextBlock("", markdown(standing(c))))
+	if buttons := buttons(c); len(buttons) > 0 {
+		out = append(out, slack.NewActionBlock("alert", buttons...))
+	}
+	return out
+}
+
+// heading is the state's mark, the level and the patient.
+func heading(c bot.Card) string {
+	how := severityOf(c.Level)
+	parts := []string{how.shape + " " + how.words}
+	switch c.State {
+	case acknowledged:
+		parts = []string{"👤 Acknowledged", how.shape + " " + how.words}
+	case resolved:
+		parts = []string{"✅ Resolved", how.shape + " " + how.words}
+	}
+	if patient := literal(c.Patient, 60); patient != "" {
+		parts = append(parts, patient)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// here calls everybody who is active in the channel.
+const here = "<!here>"
+
+// mentions reports whether the channel is called: only while nobody has taken the alert.
+func mentions(c bot.Card) bool { return c.Mention && c.State != acknowledged && c.State != resolved }
+
+// headline is what happened, and calls the channel while nobody has taken it.
+func headline(c bot.Card) string {
+	var parts []string
+	if mentions(c) {
+		parts = append(parts, here)
+	}
+	if text := escaped(c.Headline, 500); text != "" {
+		parts = append(parts, "*"+text+"*")
+	}
+	return strings.Join(parts, " ")
+}
+
+// facts are the numbers, side by side.
+func facts(c bot.Card) []*slack.TextBlockObject {
+	var out []*slack.TextBlockObject
+	for _, fact := range []struct{ label, value string }{
+		{"Pain", c.Reading}, {"Stage", c.Stage}, {"Trend", c.Trend},
+	} {
+		label := "*" + fact.label + "*\n"
+		if value := escaped(fact.value, maxField-len(label)); value != "" {
+			out = append(out, markdown(label+value))
+		}
+	}
+	return out
+}
+
+// standing says what has been done about the alert, by whom and when.
+func standing(c bot.Card) string {
+	lines := []string{"Opened " + clock(c.OpenedAt, c.Zone)}
+	if text := escaped(c.Escalated, 300); text != "" {
+		lines = append(lines, "Escalated: "+text)
+	}
+	if c.AcknowledgedBy != "" || c.State == acknowledged {
+		lines = append(lines, "Acknowledged by "+person(c.AcknowledgedBy)+at(c.AcknowledgedAt, c.Zone))
+	}
+	if c.ResolvedBy != "" || c.State == resolved {
+		text := "Resolved by " + person(c.ResolvedBy) + at(c.ResolvedAt, c.Zone)
+		if outcome := escaped(c.Outcome, 300); outcome != "" {
+			text += ": " + outcome
+		}
+		lines = append(lines, text)
+	}
+	if c.State != acknowledged && c.State != resolved {
+		lines = append(lines, "Open: nobody has taken it yet")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// userID is what Slack calls a person.
+var userID = regexp.MustCompile(`^[UW][A-Z0-9]{1,30}$`)
+
+// person shows a Slack user by name; whoever is none (a phone that pressed a
+// key) is shown as written.
+func person(who string) string {
+	if userID.MatchString(who) {
+		return "<@" + who + ">"
+	}
+	if name := escaped(who, 80); name != "" {
+		return name
+	}
+	return "somebody"
+}
+
+func at(t time.Time, zone *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	return ", " + clock(t, zone)
+}
+
+// clock writes a time as the clinic reads it.
+func clock(t time.Time, zone *time.Location) string {
+	if zone == nil {
+		zone = time.UTC
+	}
+	return t.In(zone).Format("Mon 2 Jan 15:04 MST")
+}
+
+// buttons are what can still be done. Their value is the alert's id and
+// nothing else: what stands there is read from the database.
+func buttons(c bot.Card) []slack.BlockElement {
+	if c.State == resolved || c.AlertID == "" {
+		return nil
+	}
+	id := literal(c.AlertID, maxValue)
+	resolve := slack.NewButtonBlockElement(ActionResolve, id, plainObject("Resolve")).WithConfirm(
+		slack.NewConfirmationBlockObject(
+			plainObject("Resolve this alert?"),
+			plainObject("The alert is closed for everybody. Later news from the patient opens a new one."),
+			plainObject("Resolve"), plainObject("Not yet"),
+		))
+	if c.State == acknowledged {
+		return []slack.BlockElement{resolve}
+	}
+	acknowledge := slack.NewButtonBlockElement(ActionAcknowledge, id, plainObject("Acknowledge")).WithStyle(slack.StylePrimary)
+	return []slack.BlockElement{acknowledge, resolve}
+}
