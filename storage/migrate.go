@@ -16,16 +16,16 @@ import (
 
 // Status says which migrations a database has had: ours, and the job queue's.
 type Status struct {
-	Engine Engine
-	Ours   []Migration
-	Queue  []Migration
+	Engine Engine      `json:"engine"`
+	Ours   []Migration `json:"ours"`
+	Queue  []Migration `json:"queue"`
 }
 
 // Migration is one step of the schema.
 type Migration struct {
-	Version int64
-	Name    string
-	Applied bool
+	Version int64  `json:"version"`
+	Name    string `json:"name"`
+	Applied bool   `json:"applied"`
 }
 
 // Pending counts the migrations that are still to be applied.

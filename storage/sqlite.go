@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/url"
+	"os"
 	"runtime"
 	"strings"
 
@@ -35,6 +36,16 @@ func openSQLite(rest string) (*Store, error) {
 		return nil, fmt.Errorf("DATABASE_URL: synchronous=%s; want full, normal or off", synchronous)
 	case path == ":memory:":
 		return openMemory()
+	}
+
+	// Made here, before SQLite would, so that nobody else on the machine may read
+	// it; the log beside it takes over the mode.
+	made, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := made.Close(); err != nil {
+		return nil, err
 	}
 
 	pragmas := "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(" + synchronous + ")" +
