@@ -1,0 +1,265 @@
+package sandbox
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Ring makes the phone ring. It stops by itself, as no-answer, when the call's
+// Timeout has passed.
+func (t *Twilio) Ring(sid string) Delivery {
+	c, ok := t.move(sid, "queued", "ringing")
+	if !ok {
+		return Delivery{}
+	}
+	t.callback(sid, "initiated", "initiated")
+	d := t.callback(sid, "ringing", "ringing")
+	t.s.background(func(ctx context.Context) {
+		timer := time.NewTimer(c.Timeout)
+		defer timer.Stop()
+		for {
+			changed := t.s.hub.next()
+			if now, ok := t.CallBySID(sid); !ok || now.Status != "ringing" {
+				return
+			}
+			select {
+			case <-timer.C:
+				t.endCall(sid, "no-answer")
+				return
+			case <-changed:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	return d
+}
+
+// Answer picks up and listens until the bot waits for a digit or hangs up.
+func (t *Twilio) Answer(sid string) Delivery {
+	t.Ring(sid)
+	c, ok := t.move(sid, "ringing", "in-progress")
+	if !ok {
+		return Delivery{Err: fmt.Errorf("sandbox: call %s does not ring", sid)}
+	}
+	t.mu.Lock()
+	live := t.callSID[sid]
+	live.Started, live.AnsweredBy = t.s.now(), answeredBy(c)
+	t.mu.Unlock()
+	t.callback(sid, "answered", "in-progress")
+	if c.TwiML != "" {
+		t.listen(sid, c.TwiML, "")
+		return Delivery{Status: 200}
+	}
+	d := t.call(c.URL, t.voiceForm(sid), t.s.ids.uuid())
+	t.obey(sid, c.URL, d)
+	return d
+}
+
+// Press sends digits to the Gather in hand. It waits for the bot's answer.
+func (t *Twilio) Press(sid, digits string) Delivery {
+	t.mu.Lock()
+	c, ok := t.callSID[sid]
+	if !ok || !c.Waiting {
+		t.mu.Unlock()
+		return Delivery{Err: fmt.Errorf("sandbox: call %s waits for no digit", sid)}
+	}
+	action := c.action
+	c.Waiting = false
+	c.Digits = append(c.Digits, digits)
+	t.mu.Unlock()
+	form := t.voiceForm(sid)
+	form.Set("Digits", digits)
+	form.Set("FinishedOnKey", "")
+	form.Set("msg", "Gather End")
+	d := t.call(action, form, t.s.ids.uuid())
+	t.obey(sid, action, d)
+	return d
+}
+
+// AnswerAndPress picks up and presses digits.
+func (t *Twilio) AnswerAndPress(sid, digits string) Delivery {
+	if d := t.Answer(sid); d.Err != nil {
+		return d
+	}
+	return t.Press(sid, digits)
+}
+
+// HangUp ends an answered call, or declines one that rings.
+func (t *Twilio) HangUp(sid string) {
+	c, _ := t.CallBySID(sid)
+	if c.Status == "in-progress" {
+		t.endCall(sid, "completed")
+		return
+	}
+	t.endCall(sid, "busy")
+}
+
+// Busy, NoAnswer and FailCall end a call that was not answered.
+func (t *Twilio) Busy(sid string) { t.endCall(sid, "busy") }
+
+// NoAnswer lets a call ring out.
+func (t *Twilio) NoAnswer(sid string) { t.endCall(sid, "no-answer") }
+
+// FailCall ends a call that could not be connected.
+func (t *Twilio) FailCall(sid string) { t.endCall(sid, "failed") }
+
+// ExpireCalls ends, as no-answer, what has rung longer than its Timeout by the
+// sandbox's clock: after the clock was skipped.
+func (t *Twilio) ExpireCalls() {
+	now := t.s.now()
+	for _, c := range t.Calls() {
+		if c.Status == "ringing" && now.Sub(c.Created) > c.Timeout {
+			t.endCall(c.SID, "no-answer")
+		}
+	}
+}
+
+// obey carries out the TwiML of an answer; a call whose answer is none ends.
+func (t *Twilio) obey(sid, base string, d Delivery) {
+	if !d.OK() {
+		t.endCall(sid, "completed")
+		return
+	}
+	t.listen(sid, d.Body, base)
+}
+
+// listen plays a document to the phone up to the first Gather.
+func (t *Twilio) listen(sid, doc, base string) {
+	verbs, err := parseTwiML(doc)
+	if err != nil {
+		t.endCall(sid, "completed")
+		return
+	}
+	waiting := false
+	t.mu.Lock()
+	c := t.callSID[sid]
+	for _, v := range verbs {
+		switch v.name {
+		case "Say":
+			c.Said = append(c.Said, v.text)
+		case "Gather":
+			for _, inner := range v.verbs {
+				if inner.name == "Say" {
+					c.Said = append(c.Said, inner.text)
+				}
+			}
+			c.Waiting, waiting = true, true
+			c.action = resolve(base, v.attr["action"])
+			c.digitsWanted, _ = strconv.Atoi(v.attr["numDigits"])
+		}
+		if waiting || v.name == "Hangup" {
+			break
+		}
+	}
+	c.Said = c.Said[max(0, len(c.Said)-historyKept):]
+	t.mu.Unlock()
+	if !waiting {
+		t.endCall(sid, "completed")
+		return
+	}
+	t.s.hub.changed()
+}
+
+// resolve completes an action address; an empty one is the document's own.
+func resolve(base, action string) string {
+	b, err := url.Parse(base)
+	if err != nil {
+		return action
+	}
+	ref, err := b.Parse(action)
+	if err != nil {
+		return action
+	}
+	return ref.String()
+}
+
+// endCall ends a call once; every ending reports as the completed event.
+func (t *Twilio) endCall(sid, status string) {
+	t.mu.Lock()
+	c, ok := t.callSID[sid]
+	if !ok || c.over() {
+		t.mu.Unlock()
+		return
+	}
+	c.Status, c.Waiting = status, false
+	c.Ended = t.s.now()
+	if c.Started.IsZero() {
+		c.Started = c.Ended
+	}
+	t.mu.Unlock()
+	t.s.hub.changed()
+	t.callback(sid, "completed", status)
+}
+
+func (t *Twilio) move(sid, from, to string) (Call, bool) {
+	t.mu.Lock()
+	c, ok := t.callSID[sid]
+	if !ok || c.Status != from {
+		t.mu.Unlock()
+		return Call{}, false
+	}
+	c.Status = to
+	done := c.copy()
+	t.mu.Unlock()
+	t.s.hub.changed()
+	return done, true
+}
+
+// callback reports an event of the call if the bot asked for it.
+func (t *Twilio) callback(sid, event, status string) Delivery {
+	form := t.voiceForm(sid)
+	form.Set("CallStatus", status)
+	t.mu.Lock()
+	c, ok := t.callSID[sid]
+	if !ok || c.StatusCallback == "" || !slices.Contains(c.Events, event) {
+		t.mu.Unlock()
+		return Delivery{}
+	}
+	target := c.StatusCallback
+	form.Set("CallbackSource", "call-progress-events")
+	form.Set("SequenceNumber", strconv.Itoa(c.sequence))
+	form.Set("Timestamp", t.s.now().Format(time.RFC1123Z))
+	if event == "completed" {
+		seconds := strconv.Itoa(int(c.Ended.Sub(c.Started).Seconds()))
+		form.Set("CallDuration", seconds)
+		form.Set("Duration", seconds)
+	}
+	c.sequence++
+	t.mu.Unlock()
+	d := t.call(target, form, t.s.ids.uuid())
+	t.mu.Lock()
+	c.Callbacks = lastOf(c.Callbacks, Callback{Status: status, Delivery: d})
+	t.mu.Unlock()
+	t.s.hub.changed()
+	return d
+}
+
+func (t *Twilio) voiceForm(sid string) url.Values {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	c := t.callSID[sid]
+	if c == nil {
+		return url.Values{}
+	}
+	form := url.Values{
+		"CallSid": {c.SID}, "AccountSid": {t.s.opt.AccountSID}, "From": {c.From}, "To": {c.To},
+		"Caller": {c.From}, "Called": {c.To}, "CallStatus": {c.Status}, "Direction": {"outbound-api"},
+		"ApiVersion": {apiVersion},
+	}
+	if c.AnsweredBy != "" {
+		form.Set("AnsweredBy", c.AnsweredBy)
+	}
+	return form
+}
+
+func answeredBy(c Call) string {
+	if c.Params.Get("MachineDetection") == "" {
+		return ""
+	}
+	return "human"
+}
