@@ -60,6 +60,8 @@ type Texter interface {
 	TextsTo(ctx context.Context, number string, since time.Time) ([]SentText, error)
 	// TextsReceived lists what one of our numbers received since a time, oldest first.
 	TextsReceived(ctx context.Context, number string, since time.Time) ([]SentText, error)
+	// Sort says what a delivery failure's code means: what to do, and why in plain words.
+	Sort(code int) (Verdict, string)
 }
 
 // DeliveryReport is what the provider says became of a text.

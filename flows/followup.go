@@ -5,11 +5,12 @@ type FollowUpKind string
 
 // The kinds of follow-up.
 const (
-	DueEvening     FollowUpKind = "evening"       // ask about the session of today
-	DueNextMorning FollowUpKind = "next_morning"  // ask about the back the morning after
-	DueRemind      FollowUpKind = "remind"        // one reminder of the morning question
-	DueClose       FollowUpKind = "close"         // the morning window closes
-	DueH48         FollowUpKind = "h48"           // ask again two days after the session
-	DueDaily       FollowUpKind = "daily"         // the daily check of an open episode
-	DueRedFlagText FollowUpKind = "red_flag_text" // the advice leaves even though no alert was delivered yet
+	DueEvening     FollowUpKind = "evening"      // ask about the session of today
+	DueNextMorning FollowUpKind = "next_morning" // ask about the back the morning after
+	DueRemind      FollowUpKind = "remind"       // one reminder of the morning question
+	DueClose       FollowUpKind = "close"        // the morning window closes
+	DueH48         FollowUpKind = "h48"          // ask again two days after the session
+	DueDaily       FollowUpKind = "daily"        // the daily check of an open episode
+	DueWaiting     FollowUpKind = "waiting"      // a text has waited long enough for its alert to be delivered
+	DueWelcome     FollowUpKind = "welcome"      // what was agreed to, held back over night
 )

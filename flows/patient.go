@@ -26,7 +26,9 @@ type Patient struct {
 
 	Session   Session      `json:"session"`             // the session being followed up; zero when none
 	Questions []Question   `json:"questions,omitempty"` // open questions, oldest first
+	Answered  Answered     `json:"answered,omitzero"`   // the last answered question
 	Readings  []Reading    `json:"readings,omitempty"`  // the last weeks, oldest first; bounded
+	Marks     []Mark       `json:"marks,omitempty"`     // changes of the baseline, oldest first; bounded
 	Episode   Episode      `json:"episode"`             // the open flare watch or flare-up; zero when none
 	RedFlag   OpenRedFlag  `json:"red_flag"`            // zero when none; only a clinician clears it
 	Alerts    []OpenAlert  `json:"alerts,omitempty"`    // not yet resolved
@@ -35,6 +37,7 @@ type Patient struct {
 	Texts     int          `json:"texts"`               // texts decided so far; varies the wording
 	Misread   int          `json:"misread,omitempty"`   // texts in a row that were not understood
 	Advised   []Advice     `json:"advised,omitempty"`   // red-flag advice given, at most one per category in 12 h
+	Waiting   []Waiting    `json:"waiting,omitempty"`   // texts that wait for an alert's delivery
 }
 
 // ConsentState is whether a patient may be texted.
@@ -100,6 +103,8 @@ type Reading struct {
 	At   time.Time   `json:"at"`
 	Kind reply.Asked `json:"kind"`
 	Pain float64     `json:"pain"` // 0-10
+
+	InFlare bool `json:"in_flare,omitempty"` // taken while a flare watch or flare-up was open
 }
 
 // EpisodeKind tells a flare watch from a flare-up.
@@ -119,6 +124,7 @@ type Episode struct {
 	Onset   time.Time   `json:"onset,omitzero"`
 	Peak    float64     `json:"peak,omitempty"`
 	Settled int         `json:"settled,omitempty"` // settled daily readings in a row
+	Before  Stage       `json:"before,omitempty"`  // the stage when it opened
 	Checks  int         `json:"checks,omitempty"`  // daily checks sent so far
 	DaysOff float64     `json:"days_off,omitempty"`
 }
@@ -156,4 +162,10 @@ type Unprompted struct {
 type Advice struct {
 	Category reply.RedFlag `json:"category"`
 	At       time.Time     `json:"at"`
+}
+
+// Answered is the last answered question, kept so that "sorry, 1" amends it.
+type Answered struct {
+	Question Question  `json:"question,omitzero"`
+	At       time.Time `json:"at,omitzero"`
 }

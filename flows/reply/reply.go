@@ -56,6 +56,10 @@ const (
 	Cancer             RedFlag = "cancer"
 )
 
+// RedFlagOrder is every category, the most serious first.
+var RedFlagOrder = []RedFlag{ChestPain, VascularAAA, OtherEmergency, MentalHealthCrisis,
+	CaudaEquina, NeuroDeficit, TraumaFracture, Infection, Cancer}
+
 // Intent is what a text is for.
 type Intent string
 

@@ -1,0 +1,174 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"backstop/flows"
+	"backstop/flows/protocol"
+	"backstop/storage"
+)
+
+// alertContent is what an alert says, kept sealed with it.
+type alertContent struct {
+	Headline  string `json:"headline"`
+	Words     string `json:"words,omitempty"`
+	Reading   string `json:"reading,omitempty"`
+	Trend     string `json:"trend,omitempty"`
+	Told      string `json:"told,omitempty"`
+	Why       string `json:"why,omitempty"`
+	Escalated string `json:"escalated,omitempty"`
+	StepsDone int    `json:"steps_done,omitempty"` // steps of the escalation that were taken
+}
+
+// raiseAlert opens an alert with its card, or adds news to the open one: the
+// card is brought up to date and the news goes into its thread.
+func (c *carrier) raiseAlert(ctx context.Context, e flows.RaiseAlert) error {
+	content := alertContent{Headline: e.Headline, Words: e.Words, Reading: e.Reading, Trend: e.Trend, Told: e.Told, Why: e.Why}
+	payload, err := json.Marshal(content)
+	if err != nil {
+		return err
+	}
+	a, created, err := c.tx.OpenAlert(ctx, storage.Alert{
+		ClinicID: c.clinic.ID, PatientID: c.patient.ID, Key: e.Key, Level: e.Level,
+		OpenedAt: storage.At(c.now), NextStepAt: storage.At(firstStep(c.clinic, e.Level, c.now)), Payload: payload,
+	})
+	if err != nil {
+		return err
+	}
+	if created {
+		return c.post(ctx, storage.Post{AlertID: a.ID, Kind: postCard, Channel: c.clinic.Slack.Channel}, nil, urgencyOf(e.Level))
+	}
+	return c.alertNews(ctx, a, e, content)
+}
+
+// alertNews adds what happened to an open alert. A level that rises starts the
+// escalation of the new level; it never falls.
+func (c *carrier) alertNews(ctx context.Context, a storage.Alert, e flows.RaiseAlert, content alertContent) error {
+	var known alertContent
+	if err := json.Unmarshal(a.Payload, &known); err != nil {
+		return fmt.Errorf("read alert %s: %w", a.ID, err)
+	}
+	content.Escalated, content.StepsDone = known.Escalated, known.StepsDone
+	if e.Level.MoreUrgentThan(a.Level) {
+		a.Level = e.Level
+		if a.State == storage.AlertOpen {
+			a.NextStepAt = storage.At(firstStep(c.clinic, e.Level, c.now))
+		}
+	}
+	var err error
+	if a.Payload, err = json.Marshal(content); err != nil {
+		return err
+	}
+	if err := c.tx.SaveAlert(ctx, a); err != nil {
+		return err
+	}
+	card, err := c.refreshCard(ctx, a)
+	if err != nil {
+		return err
+	}
+	return c.line(ctx, card, e.Headline+". "+e.Reading, e.Words)
+}
+
+// withdrawAlert resolves an alert in the patient's own name: what they said took its ground away.
+func (c *carrier) withdrawAlert(ctx context.Context, e flows.WithdrawAlert) error {
+	alerts, err := c.tx.AlertsOf(ctx, c.clinic.ID, c.patient.ID, 20)
+	if err != nil {
+		return err
+	}
+	for _, a := range alerts {
+		if a.Key != e.Key || a.State == storage.AlertResolved {
+			continue
+		}
+		a, _, err := c.tx.ResolveAlert(ctx, c.clinic.ID, a.ID, resolvedByPatient, e.Outcome, c.now)
+		if err != nil {
+			return err
+		}
+		_, err = c.refreshCard(ctx, a)
+		return err
+	}
+	return nil
+}
+
+// resolvedByPatient stands where a clinician's name would, when the patient's answer closed an alert.
+const resolvedByPatient = "patient"
+
+// refreshCard has an alert's card brought up to date and returns the card's post.
+func (c *carrier) refreshCard(ctx context.Context, a storage.Alert) (string, error) {
+	return c.bot.refreshCard(ctx, c.tx, a)
+}
+
+func (b *Bot) refreshCard(ctx context.Context, tx *storage.Tx, a storage.Alert) (string, error) {
+	posts, err := tx.PostsOfAlert(ctx, a.ClinicID, a.ID)
+	if err != nil || len(posts) == 0 {
+		return "", err
+	}
+	card := posts[0]
+	if err := tx.ChangePost(ctx, card); err != nil {
+		return "", err
+	}
+	return card.ID, b.enqueue(ctx, tx, postJob{ClinicID: a.ClinicID, PostID: card.ID}, urgencyOf(a.Level))
+}
+
+// firstStep is when an alert of a level is escalated if nobody acknowledges it.
+func firstStep(clinic *flows.Clinic, level flows.Level, now time.Time) time.Time {
+	rules := clinic.Protocol.Alerts
+	switch level {
+	case flows.P1:
+		return now.Add(rules.P1Ack)
+	case flows.P1b:
+		return now.Add(rules.P1bAck)
+	case flows.P2:
+		return clinic.AddOfficeHours(now, rules.P2Ack)
+	case flows.P3:
+		return clinic.AddWorkingDays(now, rules.P3Ack)
+	}
+	return time.Time{}
+}
+
+func urgencyOf(level flows.Level) int {
+	if level == flows.P1 || level == flows.P1b {
+		return priorityUrgent
+	}
+	return priorityNormal
+}
+
+// cardOf is an alert as clinicians see it, as much of the patient as the clinic file allows.
+func cardOf(clinic *flows.Clinic, a storage.Alert, p storage.Patient) (*Card, error) {
+	var content alertContent
+	if err := json.Unmarshal(a.Payload, &content); err != nil {
+		return nil, fmt.Errorf("read alert %s: %w", a.ID, err)
+	}
+	card := &Card{
+		AlertID: a.ID, Level: a.Level, Patient: calledInSlack(clinic, p), Headline: content.Headline,
+		Reading: content.Reading, Trend: content.Trend, Told: content.Told, Why: content.Why, OpenedAt: a.OpenedAt.Time,
+		State: string(a.State), AcknowledgedBy: a.AcknowledgedBy, AcknowledgedAt: a.AcknowledgedAt.Time,
+		ResolvedBy: a.ResolvedBy, ResolvedAt: a.ResolvedAt.Time, Outcome: a.Outcome, Escalated: content.Escalated,
+		Zone: clinic.TimeZone, Mention: a.Level == flows.P1 && a.State == storage.AlertOpen,
+	}
+	if p.ID != "" {
+		card.Stage = stageName(p.Snapshot.Stage)
+	}
+	if clinic.Slack.QuoteWords {
+		card.Words = content.Words
+	}
+	return card, nil
+}
+
+// calledInSlack is as much of a patient's name as the clinic lets Slack show.
+func calledInSlack(clinic *flows.Clinic, p storage.Patient) string {
+	if p.ID == "" {
+		return "Unknown number"
+	}
+	const caseDigits = 6
+	caseNumber := "case " + p.ID[len(p.ID)-caseDigits:]
+	switch {
+	case clinic.Slack.Show == protocol.ShowName && p.Name != "":
+		return p.Name
+	case clinic.Slack.Show == protocol.ShowInitials && initials(p.Name) != "":
+		return initials(p.Name)
+	}
+	return caseNumber
+}

@@ -1,0 +1,149 @@
+package bot
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"backstop/flows"
+	"backstop/storage"
+)
+
+// Config is what a Bot is made of. A store and a clinic are required; a Bot
+// that is started needs a texter, a caller and an alerter too.
+type Config struct {
+	Store   *storage.Store
+	Clinics []*flows.Clinic
+	Texter  Texter
+	Caller  Caller
+	Alerter Alerter
+	Clock   Clock        // default: the wall clock
+	Log     *slog.Logger // default: slog's
+
+	Workers     int           // jobs worked at once; default 8
+	SettleAfter time.Duration // how long an ambiguous send rests before the provider is asked; default 30 s
+	SweepEvery  time.Duration // how often the agenda is looked through; default 1 s
+	FetchEvery  time.Duration // how often the queue is polled; default 50 ms
+}
+
+// Bot takes events in, lets the flows decide on them, and has the effects
+// carried out. Any number of Bots may share one PostgreSQL database.
+type Bot struct {
+	store   *storage.Store
+	clinics map[string]*flows.Clinic
+	first   *flows.Clinic
+	texter  Texter
+	caller  Caller
+	alerter Alerter
+	clock   Clock
+	log     *slog.Logger
+	queue   *river.Client[*sql.Tx]
+
+	settleAfter time.Duration
+	sweepEvery  time.Duration
+
+	sweeping sync.Mutex
+	stop     context.CancelFunc
+	done     chan struct{}
+}
+
+// New makes a Bot. It takes events in at once; Start makes it work off what
+// follows from them.
+func New(c Config) (*Bot, error) {
+	if c.Store == nil || len(c.Clinics) == 0 {
+		return nil, errors.New("new bot: a store and at least one clinic are needed")
+	}
+	b := &Bot{
+		store: c.Store, clinics: map[string]*flows.Clinic{}, first: c.Clinics[0],
+		texter: c.Texter, caller: c.Caller, alerter: c.Alerter, clock: c.Clock, log: c.Log,
+		settleAfter: c.SettleAfter, sweepEvery: c.SweepEvery,
+	}
+	for _, clinic := range c.Clinics {
+		b.clinics[clinic.ID] = clinic
+	}
+	if b.clock == nil {
+		b.clock = WallClock{}
+	}
+	if b.log == nil {
+		b.log = slog.Default()
+	}
+	if b.settleAfter == 0 {
+		b.settleAfter = 30 * time.Second
+	}
+	if b.sweepEvery == 0 {
+		b.sweepEvery = time.Second
+	}
+	queue, err := b.newQueue(c)
+	if err != nil {
+		return nil, fmt.Errorf("new bot: %w", err)
+	}
+	b.queue = queue
+	return b, nil
+}
+
+// Start makes the database agree with the clinic file and begins to work jobs
+// and the agenda. Stop ends it.
+func (b *Bot) Start(ctx context.Context) error {
+	if b.texter == nil || b.caller == nil || b.alerter == nil {
+		return errors.New("start bot: a texter, a caller and an alerter are needed")
+	}
+	for _, clinic := range b.clinics {
+		if err := b.syncClinic(ctx, clinic); err != nil {
+			return err
+		}
+	}
+	// The queue outlives ctx: Stop ends it gracefully.
+	if err := b.queue.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("start the queue: %w", err)
+	}
+	sweepCtx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	b.stop, b.done = stop, make(chan struct{})
+	go func() {
+		defer close(b.done)
+		b.sweepUntil(sweepCtx)
+	}()
+	return nil
+}
+
+// Stop lets running jobs finish, at most until ctx ends; what is not finished
+// then is taken up by the next start, or by another machine.
+func (b *Bot) Stop(ctx context.Context) error {
+	if b.stop == nil {
+		return nil
+	}
+	b.stop()
+	<-b.done
+	if err := b.queue.Stop(ctx); err != nil {
+		return fmt.Errorf("stop the queue: %w", err)
+	}
+	return nil
+}
+
+// clinic finds a clinic of the clinic file.
+func (b *Bot) clinic(id string) (*flows.Clinic, error) {
+	clinic, ok := b.clinics[id]
+	if !ok {
+		return nil, fmt.Errorf("clinic %q is not in the clinic file", id)
+	}
+	return clinic, nil
+}
+
+// clinicOfNumber finds the clinic that one of our numbers belongs to. With a
+// single clinic every number is its own, also those of a messaging service.
+func (b *Bot) clinicOfNumber(number string) (*flows.Clinic, error) {
+	for _, clinic := range b.clinics {
+		if clinic.Sender.Number != "" && string(clinic.Sender.Number) == number {
+			return clinic, nil
+		}
+	}
+	if len(b.clinics) == 1 {
+		return b.first, nil
+	}
+	return nil, errors.New("no clinic of the clinic file sends from this number")
+}

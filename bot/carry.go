@@ -1,0 +1,81 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"backstop/flows"
+	"backstop/storage"
+)
+
+// carrier carries out the effects of one step inside its transaction.
+type carrier struct {
+	bot       *Bot
+	tx        *storage.Tx
+	clinic    *flows.Clinic
+	patient   storage.Patient
+	inReplyTo string // the inbound text being answered; empty for none
+	now       time.Time
+}
+
+func (c *carrier) carryOut(ctx context.Context, effect flows.Effect) error {
+	switch e := effect.(type) {
+	case flows.SendText:
+		return c.sendText(ctx, e)
+	case flows.RaiseAlert:
+		return c.raiseAlert(ctx, e)
+	case flows.WithdrawAlert:
+		return c.withdrawAlert(ctx, e)
+	case flows.Note:
+		return c.note(ctx, e)
+	case flows.PutFollowUp:
+		_, err := c.tx.PutFollowUp(ctx, storage.FollowUp{ClinicID: c.clinic.ID, PatientID: c.patient.ID,
+			Key: e.Key, Kind: string(e.Kind), DueAt: storage.At(e.At)}, c.now)
+		return err
+	case flows.CancelFollowUp:
+		_, err := c.tx.CancelFollowUp(ctx, c.patient.ID, e.Key, e.Reason, c.now)
+		return err
+	case flows.CancelTexts:
+		_, err := c.tx.CancelQueuedTexts(ctx, c.patient.ID, e.Reason, c.now, string(flows.ClassSafety), string(flows.ClassOptOut))
+		return err
+	case flows.RecordReading:
+		return c.tx.InsertReading(ctx, storage.Reading{ClinicID: c.clinic.ID, PatientID: c.patient.ID,
+			At: storage.At(e.At), Kind: e.Kind, SessionID: e.Session, MessageID: e.Message,
+			Answer: storage.Answer{Pain: e.Pain, Interference: e.Interference, Flare: e.Flare, DaysOff: e.DaysOff}})
+	case flows.RecordLift:
+		return c.tx.InsertLift(ctx, storage.Lift{ClinicID: c.clinic.ID, PatientID: c.patient.ID,
+			At: storage.At(e.At), SessionID: e.Session, MessageID: e.Message, Work: storage.Work{Lift: e.Lift}})
+	case flows.RecordEpisode:
+		return c.tx.PutFlareUp(ctx, storage.FlareUp{ClinicID: c.clinic.ID, PatientID: c.patient.ID, Key: e.Episode.ID,
+			Kind: e.Episode.Kind, OnsetAt: storage.At(e.Episode.Onset), SettledAt: storage.At(e.Resolved),
+			Outcome: e.Resolution, Detail: e.Episode})
+	case flows.RecordConsent:
+		return c.tx.InsertConsent(ctx, storage.Consent{ClinicID: c.clinic.ID, PatientID: c.patient.ID, At: storage.At(e.Consent.At),
+			Action: string(e.Consent.State), Method: e.Consent.Method, Words: e.Words, ProviderID: e.Message})
+	}
+	return fmt.Errorf("no way to carry out %T", effect)
+}
+
+// sendText stores a text to the patient and enqueues the job that sends it.
+func (c *carrier) sendText(ctx context.Context, e flows.SendText) error {
+	m := storage.Message{
+		ClinicID: c.clinic.ID, PatientID: c.patient.ID, Phone: c.patient.Phone, Body: e.Body,
+		Kind: string(e.Key), Class: string(e.Class), InReplyTo: c.inReplyTo, Number: sender(c.clinic),
+		ExpiresAt: storage.At(e.Expires),
+	}
+	return c.bot.enqueueText(ctx, c.tx, m, c.now)
+}
+
+// enqueueText stores an outgoing text and enqueues its job, both in the same transaction.
+func (b *Bot) enqueueText(ctx context.Context, tx *storage.Tx, m storage.Message, now time.Time) error {
+	id, err := tx.InsertOutgoing(ctx, m, now)
+	if err != nil {
+		return err
+	}
+	p := priorityUrgent
+	if flows.Class(m.Class).Unsolicited() {
+		p = priorityBulk
+	}
+	return b.enqueue(ctx, tx, sendTextJob{ClinicID: m.ClinicID, MessageID: id}, p)
+}

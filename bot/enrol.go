@@ -1,0 +1,173 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"backstop/flows"
+	"backstop/flows/reply"
+	"backstop/storage"
+)
+
+// NewPatient is somebody to enrol. Empty fields take the clinic's defaults
+// where there are any.
+type NewPatient struct {
+	Clinic     string          `json:"clinic"`      // may be empty where there is only one
+	ExternalID string          `json:"external_id"` // the clinic's own id; the same again is the same patient
+	Name       string          `json:"name"`
+	Phone      string          `json:"phone"`     // as people write it; read as a number of the clinic's country
+	TimeZone   string          `json:"time_zone"` // IANA name
+	Language   string          `json:"language"`  // "en" or "es"
+	Baseline   *float64        `json:"baseline"`  // usual back pain, 0-10; required
+	Stage      string          `json:"stage"`     // "S0" to "S6" or "CHECKPOINT"; default S1
+	Unit       string          `json:"unit"`      // "kg" or "lb"
+	Consent    ConsentEvidence `json:"consent"`
+}
+
+// ConsentEvidence says how and when a patient agreed to texts. Without a method
+// the patient is asked by text.
+type ConsentEvidence struct {
+	Method string    `json:"method"` // "written", "verbal", "web", ...; empty: ask by text
+	At     time.Time `json:"at"`     // when they agreed; required with a method
+}
+
+// FieldErrors says what is wrong with each field of something handed in.
+type FieldErrors []FieldError
+
+// FieldError is one wrong field.
+type FieldError struct {
+	Field  string `json:"field"`
+	Reason string `json:"reason"`
+}
+
+func (e FieldErrors) Error() string {
+	parts := make([]string, len(e))
+	for i, f := range e {
+		parts[i] = f.Field + ": " + f.Reason
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (e *FieldErrors) add(field, reason string, args ...any) {
+	*e = append(*e, FieldError{Field: field, Reason: fmt.Sprintf(reason, args...)})
+}
+
+var stages = []flows.Stage{flows.StageCalm, flows.StageMobility, flows.StageHinge, flows.StageLight,
+	flows.StageCheckpoint, flows.StageBuild, flows.StageHeavy, flows.StageTravel}
+
+// Enrol takes a patient into care, once for each external id: created is false
+// for one that is known. Wrong fields are reported together, as FieldErrors.
+func (b *Bot) Enrol(ctx context.Context, n NewPatient, by string) (p storage.Patient, created bool, err error) {
+	now := b.now()
+	clinic, enrolled, phone, err := b.checkPatient(n, now)
+	if err != nil {
+		return storage.Patient{}, false, err
+	}
+	err = b.store.InTx(ctx, func(tx *storage.Tx) error {
+		p, created, err = tx.InsertPatient(ctx, storage.Patient{ClinicID: clinic.ID, ExternalID: n.ExternalID, Phone: phone, Name: strings.TrimSpace(n.Name)}, now)
+		if err != nil || !created {
+			return err
+		}
+		if err := b.audit(ctx, tx, clinic.ID, by, "enrol", p.ID); err != nil {
+			return err
+		}
+		if err := b.step(ctx, tx, p, enrolled, now); err != nil {
+			return err
+		}
+		p, err = tx.PatientByID(ctx, clinic.ID, p.ID)
+		return err
+	})
+	if err != nil {
+		return storage.Patient{}, false, fmt.Errorf("enrol patient: %w", err)
+	}
+	return p, created, nil
+}
+
+// checkPatient reads every field and reports all that are wrong.
+func (b *Bot) checkPatient(n NewPatient, now time.Time) (*flows.Clinic, flows.Enrolled, string, error) {
+	var wrong FieldErrors
+	clinic, err := b.clinicNamed(n.Clinic)
+	if err != nil {
+		wrong.add("clinic", "%s", err)
+		return nil, flows.Enrolled{}, "", wrong
+	}
+	e := flows.Enrolled{Name: firstName(n.Name), Language: reply.Lang(n.Language), TimeZone: n.TimeZone,
+		Unit: reply.Unit(n.Unit), Stage: flows.Stage(n.Stage)}
+	phone, err := phoneNumber(n.Phone, clinic.Country)
+	if err != nil {
+		wrong.add("phone", "%s", err)
+	}
+	if e.TimeZone == "" {
+		e.TimeZone = clinic.TimeZone.String()
+	}
+	if _, err := time.LoadLocation(e.TimeZone); err != nil || e.TimeZone == "Local" {
+		wrong.add("time_zone", "%q is not an IANA time zone like America/Chicago", e.TimeZone)
+	}
+	if e.Language == "" {
+		e.Language = reply.Lang(clinic.Language)
+	}
+	if e.Language != reply.English && e.Language != reply.Spanish {
+		wrong.add("language", "%q is not one of en, es", e.Language)
+	}
+	if e.Unit == "" {
+		e.Unit = reply.Unit(clinic.Unit)
+	}
+	if e.Unit != reply.Kilogram && e.Unit != reply.Pound {
+		wrong.add("unit", "%q is not one of kg, lb", e.Unit)
+	}
+	if e.Stage == "" {
+		e.Stage = flows.StageMobility
+	}
+	if !slices.Contains(stages, e.Stage) {
+		wrong.add("stage", "%q is not one of S0, S1, S2, S3, CHECKPOINT, S4, S5, S6", e.Stage)
+	}
+	switch {
+	case n.Baseline == nil:
+		wrong.add("baseline", "the usual back pain, 0 to 10, is missing")
+	case *n.Baseline < 0 || *n.Baseline > 10 || *n.Baseline*2 != float64(int(*n.Baseline*2)):
+		wrong.add("baseline", "%v is not a pain from 0 to 10 in halves", *n.Baseline)
+	default:
+		e.Usual = *n.Baseline
+	}
+	if n.Consent.Method != "" {
+		switch {
+		case n.Consent.At.IsZero():
+			wrong.add("consent.at", "when the patient agreed is missing")
+		case n.Consent.At.After(now.Add(time.Minute)):
+			wrong.add("consent.at", "lies in the future")
+		}
+		e.Consent = flows.Consent{State: flows.ConsentGiven, Method: n.Consent.Method, At: n.Consent.At.UTC()}
+	}
+	if len(wrong) > 0 {
+		return nil, flows.Enrolled{}, "", wrong
+	}
+	return clinic, e, phone, nil
+}
+
+// clinicNamed is the clinic with an id, or the only one where none is named.
+func (b *Bot) clinicNamed(id string) (*flows.Clinic, error) {
+	if id == "" && len(b.clinics) == 1 {
+		return b.first, nil
+	}
+	if id == "" {
+		return nil, fmt.Errorf("which clinic? the clinic file has %d", len(b.clinics))
+	}
+	return b.clinic(id)
+}
+
+// phoneNumber reads a number as people of a country write it, to E.164.
+func phoneNumber(raw, country string) (string, error) {
+	if strings.TrimSpace(raw) == "" {
+		return "", fmt.Errorf("a phone number is missing")
+	}
+	number, err := phonenumbers.Parse(raw, country)
+	if err != nil || !phonenumbers.IsValidNumber(number) {
+		return "", fmt.Errorf("not a valid phone number; write it like +13125550142")
+	}
+	return phonenumbers.Format(number, phonenumbers.E164), nil
+}

@@ -1,0 +1,324 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"backstop/flows"
+	"backstop/storage"
+)
+
+// The kinds of post.
+const (
+	postCard   = "card"   // an alert
+	postLine   = "line"   // a line of words, in a thread where it has a parent
+	postThread = "thread" // the head of a patient's own thread, where silent lines go
+)
+
+// postContent is what a line or the head of a thread says, kept sealed with it.
+type postContent struct {
+	Parent string `json:"parent,omitempty"` // the post whose thread it goes into; empty for none
+	Line   string `json:"line"`
+	Words  string `json:"words,omitempty"`
+}
+
+// note leaves a silent line about the patient: in the thread of their open
+// alert, else in a thread of their own.
+func (c *carrier) note(ctx context.Context, e flows.Note) error {
+	parent, err := c.thread(ctx)
+	if err != nil {
+		return err
+	}
+	return c.line(ctx, parent, e.Line, e.Words)
+}
+
+// thread is the post under which news of a patient belongs.
+func (c *carrier) thread(ctx context.Context) (string, error) {
+	alerts, err := c.tx.AlertsOf(ctx, c.clinic.ID, c.patient.ID, 10)
+	if err != nil {
+		return "", err
+	}
+	for _, a := range alerts {
+		if a.State == storage.AlertResolved {
+			continue
+		}
+		posts, err := c.tx.PostsOfAlert(ctx, c.clinic.ID, a.ID)
+		if err != nil {
+			return "", err
+		}
+		if len(posts) > 0 {
+			return posts[0].ID, nil
+		}
+	}
+	head, err := c.tx.LastPost(ctx, c.clinic.ID, c.patient.ID, postThread)
+	if err == nil {
+		return head.ID, nil
+	}
+	if !errors.Is(err, storage.ErrNotFound) {
+		return "", err
+	}
+	head = storage.Post{ID: storage.NewID(), Kind: postThread, Channel: c.clinic.Slack.Channel}
+	says := postContent{Line: calledInSlack(c.clinic, c.patient) + ": notes on the course of care"}
+	return head.ID, c.post(ctx, head, says, priorityBulk)
+}
+
+// line posts a line of our words, and below it the patient's where the clinic lets Slack show them.
+func (c *carrier) line(ctx context.Context, parent, line, words string) error {
+	if !c.clinic.Slack.QuoteWords {
+		words = ""
+	}
+	return c.post(ctx, storage.Post{Kind: postLine, Channel: c.clinic.Slack.Channel},
+		postContent{Parent: parent, Line: line, Words: words}, priorityNormal)
+}
+
+// post stores a post and enqueues the job that shows it.
+func (c *carrier) post(ctx context.Context, p storage.Post, content any, priority int) error {
+	payload, err := json.Marshal(content)
+	if err != nil {
+		return err
+	}
+	p.ClinicID, p.PatientID, p.Payload = c.clinic.ID, c.patient.ID, payload
+	id, err := c.tx.InsertPost(ctx, p, c.now)
+	if err != nil {
+		return err
+	}
+	return c.bot.enqueue(ctx, c.tx, postJob{ClinicID: c.clinic.ID, PostID: id}, priority)
+}
+
+type postWorker struct {
+	river.WorkerDefaults[postJob]
+
+	bot *Bot
+}
+
+// Work shows one post, or brings it up to date. Like a text it is marked before
+// the call, and looked for when the outcome is not known.
+func (w *postWorker) Work(ctx context.Context, job *river.Job[postJob]) error {
+	wait, err := w.bot.show(ctx, job.Args.ClinicID, job.Args.PostID)
+	if err == nil && wait > 0 {
+		return river.JobSnooze(wait)
+	}
+	return err
+}
+
+// show takes a post as far as it goes now, and says after how long to come back.
+func (b *Bot) show(ctx context.Context, clinicID, id string) (time.Duration, error) {
+	p, what, wait, err := b.beginPost(ctx, clinicID, id)
+	if err != nil || what == nothing {
+		return wait, err
+	}
+	out, wait, err := b.render(ctx, p)
+	if err != nil || wait > 0 {
+		return b.putBack(ctx, p, wait, err)
+	}
+	if what == settle {
+		at, found, err := b.alerter.Find(ctx, out, p.AttemptedAt.Add(-time.Minute))
+		if err != nil {
+			return b.postFailed(ctx, p, err)
+		}
+		if found {
+			return b.posted(ctx, p, at, p.PostedVersion+1)
+		}
+		return b.putBack(ctx, p, time.Millisecond, nil)
+	}
+	at := Posted{Channel: p.Channel, TS: p.TS}
+	if p.TS != "" {
+		err = b.alerter.Update(ctx, out, at)
+		var failure *SendError
+		if errors.As(err, &failure) && failure.Verdict == GiveUp {
+			at, err = b.alerter.Post(ctx, out) // the old one is gone: it is posted anew
+		}
+	} else {
+		at, err = b.alerter.Post(ctx, out)
+	}
+	if err != nil {
+		return b.postFailed(ctx, p, err)
+	}
+	return b.posted(ctx, p, at, p.Version)
+}
+
+// beginPost marks the attempt to show a post.
+func (b *Bot) beginPost(ctx context.Context, clinicID, id string) (p storage.Post, what next, wait time.Duration, err error) {
+	now := b.now()
+	err = b.store.InTx(ctx, func(tx *storage.Tx) error {
+		what, wait = nothing, 0
+		if p, err = tx.LockPost(ctx, id); err != nil {
+			return err
+		}
+		if p.ClinicID != clinicID {
+			return storage.ErrNotFound
+		}
+		switch p.State {
+		case storage.PostPosting:
+			if wait = p.AttemptedAt.Add(b.settleAfter).Sub(now); wait > 0 {
+				return nil
+			}
+			if what, wait = settle, 0; p.TS != "" { // an update may simply be made again
+				return tx.RequeuePost(ctx, id, "")
+			}
+			return nil
+		case storage.PostQueued:
+			what = send
+			return tx.MarkPosting(ctx, id, now)
+		}
+		return nil
+	})
+	if err == nil && what == settle && p.TS != "" {
+		return b.beginPost(ctx, clinicID, id)
+	}
+	return p, what, wait, err
+}
+
+// render makes what the channel is to show from what is known now. It returns
+// how long to wait when the post's parent does not stand there yet.
+func (b *Bot) render(ctx context.Context, p storage.Post) (Post, time.Duration, error) {
+	clinic, err := b.clinic(p.ClinicID)
+	if err != nil {
+		return Post{}, 0, err
+	}
+	out := Post{ID: p.ID, Channel: p.Channel, Thread: p.ThreadTS}
+	if p.Kind == postCard {
+		out.Card, err = b.card(ctx, clinic, p)
+		return out, 0, err
+	}
+	var content postContent
+	if err := json.Unmarshal(p.Payload, &content); err != nil {
+		return Post{}, 0, fmt.Errorf("read post %s: %w", p.ID, err)
+	}
+	out.Line, out.Words = content.Line, content.Words
+	if content.Parent == "" {
+		return out, 0, nil
+	}
+	parent, err := b.store.PostByID(ctx, p.ClinicID, content.Parent)
+	if err != nil {
+		return Post{}, 0, err
+	}
+	if parent.TS == "" && (parent.State == storage.PostQueued || parent.State == storage.PostPosting) {
+		return out, time.Second, nil
+	}
+	out.Channel, out.Thread = parent.Channel, parent.TS
+	return out, 0, nil
+}
+
+func (b *Bot) card(ctx context.Context, clinic *flows.Clinic, p storage.Post) (*Card, error) {
+	a, err := b.store.AlertByID(ctx, p.ClinicID, p.AlertID)
+	if err != nil {
+		return nil, err
+	}
+	var patient storage.Patient
+	if a.PatientID != "" {
+		if patient, err = b.store.PatientByID(ctx, a.ClinicID, a.PatientID); err != nil {
+			return nil, err
+		}
+	}
+	return cardOf(clinic, a, patient)
+}
+
+// posted keeps where a post stands. The first time an alert's card stands
+// anywhere, a human can see it, and the flows are told.
+func (b *Bot) posted(ctx context.Context, p storage.Post, at Posted, version int) (time.Duration, error) {
+	again := false
+	err := b.store.InTx(ctx, func(tx *storage.Tx) error {
+		now := b.now()
+		first := p.Kind == postCard && p.TS == ""
+		var patient storage.Patient
+		var err error
+		if first && p.PatientID != "" {
+			if patient, err = tx.LockPatient(ctx, p.ClinicID, p.PatientID); err != nil {
+				return err
+			}
+		}
+		if again, err = tx.MarkPosted(ctx, p.ID, at.Channel, at.TS, version, now); err != nil {
+			return err
+		}
+		if !first {
+			return nil
+		}
+		a, err := tx.LockAlert(ctx, p.ClinicID, p.AlertID)
+		if err != nil {
+			return err
+		}
+		a.DeliveredAt = storage.At(now)
+		if err := tx.SaveAlert(ctx, a); err != nil {
+			return err
+		}
+		if patient.ID == "" {
+			return nil
+		}
+		return b.step(ctx, tx, patient, flows.AlertDelivered{Key: a.Key}, now)
+	})
+	if err == nil && again {
+		return time.Millisecond, nil
+	}
+	return 0, err
+}
+
+// putBack lets a marked post wait again that was not shown after all.
+func (b *Bot) putBack(ctx context.Context, p storage.Post, wait time.Duration, cause error) (time.Duration, error) {
+	err := b.store.InTx(ctx, func(tx *storage.Tx) error { return tx.RequeuePost(ctx, p.ID, "") })
+	return wait, errors.Join(cause, err)
+}
+
+// postFailed sorts what went wrong. An emergency that Slack does not take goes
+// to the on-call phones at once.
+func (b *Bot) postFailed(ctx context.Context, p storage.Post, cause error) (time.Duration, error) {
+	var failure *SendError
+	if !errors.As(cause, &failure) {
+		failure = &SendError{Verdict: Ambiguous, Reason: "no clear answer", Err: cause}
+	}
+	b.log.WarnContext(ctx, "post not shown", "post", p.ID, "verdict", failure.Verdict, "reason", failure.Reason)
+	wait := time.Duration(0)
+	err := b.store.InTx(ctx, func(tx *storage.Tx) error {
+		switch failure.Verdict {
+		case Ambiguous:
+			wait = b.settleAfter
+			return b.phonesInstead(ctx, tx, p)
+		case GiveUp:
+			if err := tx.FailPost(ctx, p.ID, failure.Reason); err != nil {
+				return err
+			}
+		default:
+			wait = max(failure.RetryAfter, pause(failure.Verdict, p.Attempts))
+			if err := tx.RequeuePost(ctx, p.ID, failure.Reason); err != nil {
+				return err
+			}
+			if failure.Verdict == Retry && p.Attempts < 3 {
+				return nil
+			}
+		}
+		return b.phonesInstead(ctx, tx, p)
+	})
+	return wait, err
+}
+
+// phonesInstead lets the escalation of an emergency begin at once when its card
+// cannot be shown.
+func (b *Bot) phonesInstead(ctx context.Context, tx *storage.Tx, p storage.Post) error {
+	if p.Kind != postCard || p.TS != "" {
+		return nil
+	}
+	a, err := tx.LockAlert(ctx, p.ClinicID, p.AlertID)
+	if err != nil || a.State != storage.AlertOpen || a.Step > 0 || urgencyOf(a.Level) != priorityUrgent {
+		return err
+	}
+	a.NextStepAt = storage.At(b.now())
+	return tx.SaveAlert(ctx, a)
+}
+
+func (b *Bot) sweepPosts(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
+	stuck, err := tx.StuckPosts(ctx, now.Add(-2*b.settleAfter), sweepBatch)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range stuck {
+		if err := b.enqueue(ctx, tx, postJob{ClinicID: p.ClinicID, PostID: p.ID}, priorityUrgent); err != nil {
+			return 0, err
+		}
+	}
+	return len(stuck), nil
+}

@@ -1,0 +1,54 @@
+package bot
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"backstop/storage"
+)
+
+// jobTimeout bounds one job: a provider's timeout and room for the database.
+const jobTimeout = 30 * time.Second
+
+// newQueue makes the client that enqueues and works jobs.
+func (b *Bot) newQueue(c Config) (*river.Client[*sql.Tx], error) {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &sendTextWorker{bot: b})
+	river.AddWorker(workers, &postWorker{bot: b})
+	river.AddWorker(workers, &followUpWorker{bot: b})
+	river.AddWorker(workers, &escalateWorker{bot: b})
+	river.AddWorker(workers, &callWorker{bot: b})
+	count, fetch := c.Workers, c.FetchEvery
+	if count == 0 {
+		count = 8
+	}
+	if fetch == 0 {
+		fetch = 50 * time.Millisecond
+	}
+	return river.NewClient(c.Store.QueueDriver(), &river.Config{
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: count}},
+		Workers:              workers,
+		Logger:               b.log.With("part", "queue"),
+		PollOnly:             true,
+		FetchPollInterval:    fetch,
+		FetchCooldown:        min(fetch, 10*time.Millisecond),
+		JobTimeout:           jobTimeout,
+		RescueStuckJobsAfter: 2 * jobTimeout,
+		MaxAttempts:          maxAttempts,
+	})
+}
+
+// maxAttempts of a job spread over about three days before it ends in a visible place.
+const maxAttempts = 20
+
+// enqueue puts a job into the queue in the transaction that decided it.
+func (b *Bot) enqueue(ctx context.Context, tx *storage.Tx, job river.JobArgs, priority int) error {
+	if _, err := b.queue.InsertTx(ctx, tx.SQL(), job, &river.InsertOpts{Priority: priority}); err != nil {
+		return fmt.Errorf("enqueue %s: %w", job.Kind(), err)
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"backstop/storage"
+)
+
+// sweepBatch is how many of each kind one transaction of a sweep takes.
+const sweepBatch = 200
+
+// sweepUntil looks through the agenda again and again until ctx ends.
+func (b *Bot) sweepUntil(ctx context.Context) {
+	ticker := time.NewTicker(b.sweepEvery)
+	defer ticker.Stop()
+	for {
+		if err := b.Sweep(ctx); err != nil && ctx.Err() == nil {
+			b.log.ErrorContext(ctx, "sweep", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// Sweep enqueues what is due by the bot's clock: follow-ups, the next steps of
+// alerts nobody has acknowledged, and sends that a crash left half way. Every
+// machine sweeps; rows another one holds are passed over.
+func (b *Bot) Sweep(ctx context.Context) error {
+	b.sweeping.Lock()
+	defer b.sweeping.Unlock()
+	for _, part := range []func(context.Context, *storage.Tx, time.Time) (int, error){
+		b.sweepFollowUps, b.sweepAlerts, b.sweepTexts, b.sweepPosts, b.sweepCalls,
+	} {
+		for {
+			found, now := 0, b.now()
+			err := b.store.InTx(ctx, func(tx *storage.Tx) (err error) {
+				found, err = part(ctx, tx, now)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			if found < sweepBatch {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+func (b *Bot) sweepFollowUps(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
+	due, err := tx.ClaimDueFollowUps(ctx, now, sweepBatch)
+	if err != nil {
+		return 0, err
+	}
+	for _, f := range due {
+		if err := b.enqueue(ctx, tx, followUpJob{ClinicID: f.ClinicID, FollowUpID: f.ID}, priorityNormal); err != nil {
+			return 0, err
+		}
+	}
+	return len(due), nil
+}

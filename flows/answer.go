@@ -1,0 +1,111 @@
+package flows
+
+import (
+	"slices"
+	"time"
+
+	"backstop/flows/reply"
+)
+
+// correctable is how long after an answer the patient may take it back.
+const correctable = 15 * time.Minute
+
+// answered keeps what the patient said about the back and acts on what it means.
+func (t *turn) answered(e TextReceived, asked Question, r reply.Reply) {
+	if r.Corrects && asked.Asked == reply.AskedNone && t.corrects(e) {
+		asked = t.p.Answered.Question
+		t.takeBack()
+	}
+	b := t.clinic.Baseline(t.p, t.now)
+	t.do(RecordReading{At: e.SentAt, Kind: asked.Asked, Session: asked.Session, Message: e.Message,
+		Pain: r.Pain, Interference: r.Interference, Flare: r.Flare, DaysOff: r.DaysOff})
+	t.p.Misread = 0
+	t.close(asked)
+	t.p.Answered = Answered{Question: asked, At: e.SentAt}
+
+	a := t.keep(asked, r, e.SentAt)
+	a.Baseline = b
+	t.settle(heard{words: e.Text, reply: r, asked: asked.Asked}, a)
+}
+
+// keep puts the parts of an answer where they belong and returns everything
+// that is known for the decision. A reading without a session counts as a
+// morning reading by itself.
+func (t *turn) keep(asked Question, r reply.Reply, at time.Time) Answers {
+	s := &t.p.Session
+	if r.Interference != reply.InterferenceUnknown {
+		s.Interference, s.InterferenceAt = r.Interference, at
+	}
+	if r.Flare != nil {
+		s.Flare, s.FlareAt = r.Flare, at
+	}
+	if r.Pain != nil {
+		t.keepReading(asked.Asked, *r.Pain, at)
+	}
+	ofSession := asked.Session != "" && asked.Session == s.ID
+	if !ofSession {
+		a := t.alone()
+		a.Morning = r.Pain
+		return a
+	}
+	if r.Pain != nil {
+		switch asked.Asked {
+		case reply.AskedEvening:
+			s.Evening = r.Pain
+		case reply.AskedNextMorning:
+			s.Morning = r.Pain
+		case reply.AskedH48:
+			s.H48 = r.Pain
+		}
+	}
+	return t.known()
+}
+
+// known is what has been said about the session being followed up. Words about
+// interference and flares count for a day.
+func (t *turn) known() Answers {
+	a := t.alone()
+	s := t.p.Session
+	a.Evening, a.Morning, a.H48 = s.Evening, s.Morning, s.H48
+	a.WindowOpen = s.ID != "" && t.now.Before(t.morningCloses(s))
+	return a
+}
+
+// alone is what is known apart from any session.
+func (t *turn) alone() Answers {
+	a := Answers{Baseline: t.clinic.Baseline(t.p, t.now)}
+	s := t.p.Session
+	if t.now.Sub(s.InterferenceAt) <= fresh {
+		a.Interference = s.Interference
+	}
+	if t.now.Sub(s.FlareAt) <= fresh {
+		a.Flare = s.Flare
+	}
+	return a
+}
+
+// close takes a question, and older ones of the same kind, off the open ones.
+func (t *turn) close(asked Question) {
+	t.p.Questions = slices.DeleteFunc(t.p.Questions, func(q Question) bool {
+		return q.Asked == asked.Asked && !q.At.After(asked.At)
+	})
+}
+
+// corrects reports whether a text comes soon enough after an answer to amend it.
+func (t *turn) corrects(e TextReceived) bool {
+	a := t.p.Answered
+	return a.Question.Asked != "" && e.SentAt.Sub(a.At) >= 0 && e.SentAt.Sub(a.At) <= correctable
+}
+
+// takeBack forgets the answer that is being corrected, and the episode it opened.
+func (t *turn) takeBack() {
+	last := t.p.Answered
+	t.forgetReading(last.Question.Asked)
+	ep := t.p.Episode
+	if ep.Kind == EpisodeNone || !ep.Onset.Equal(last.At) {
+		return
+	}
+	t.p.Stage = ep.Before
+	t.cancel("the answer was corrected", DueDaily)
+	t.endEpisode("corrected")
+}

@@ -1,0 +1,156 @@
+package flows
+
+import (
+	"time"
+
+	"backstop/flows/copy"
+	"backstop/flows/reply"
+)
+
+// tooOld is how long after its end a session is no longer followed up.
+const tooOld = 36 * time.Hour
+
+// sessionFinished starts the follow-up of a session: a check-in on the evening
+// of its day, one the next morning and one after two days. A second session on
+// the way replaces the first, so that nobody gets two sequences.
+func (t *turn) sessionFinished(e SessionFinished) {
+	if t.p.Session.ID == e.Session || e.EndedAt.Before(t.p.Session.EndedAt) {
+		return
+	}
+	t.cancel("a newer session", DueEvening, DueNextMorning, DueRemind, DueClose, DueH48)
+	t.p.Session = Session{ID: e.Session, EndedAt: e.EndedAt}
+	switch {
+	case t.p.Consent.State != ConsentGiven:
+		t.note("A session was logged, but the patient has not agreed to texts: no check-in.")
+		return
+	case t.p.RedFlag.Open():
+		t.note("A session was logged while a red flag is open: no check-in.")
+		return
+	case t.now.Sub(e.EndedAt) > tooOld:
+		t.note("A session was logged too late for a check-in.")
+		return
+	}
+	if evening, ok := t.eveningOf(e.EndedAt); ok && evening.After(t.now) {
+		t.plan(DueEvening, evening)
+	}
+	if morning := t.nextMorning(e.EndedAt); morning.After(t.now) {
+		t.plan(DueNextMorning, morning)
+	}
+	if later := t.daysLater(e.EndedAt, 2); later.After(t.now) {
+		t.plan(DueH48, later)
+	}
+}
+
+// followUpDue does what was planned, unless it was cancelled meanwhile.
+func (t *turn) followUpDue(e FollowUpDue) {
+	if !t.took(e) {
+		return
+	}
+	switch e.Kind {
+	case DueEvening:
+		t.check(reply.AskedEvening, copy.Evening, t.quietFrom(t.now))
+	case DueNextMorning:
+		t.askMorning()
+	case DueDaily:
+		t.p.Episode.Checks++
+		t.askMorning()
+	case DueRemind:
+		t.remind()
+	case DueClose:
+		t.closeMorning()
+	case DueH48:
+		t.askH48()
+	case DueWaiting:
+		t.waitedLong()
+	case DueWelcome:
+		t.welcome()
+	}
+}
+
+// askMorning asks how the back is this morning; one question serves a session
+// and an open episode alike.
+func (t *turn) askMorning() {
+	closes := t.closesOn(t.now)
+	if t.openQuestion(reply.AskedNextMorning) != nil || !t.check(reply.AskedNextMorning, copy.NextMorning, closes) {
+		return
+	}
+	t.cancel("asked already", DueDaily, DueNextMorning)
+	t.plan(DueRemind, t.remindOn(t.now))
+	t.plan(DueClose, closes)
+}
+
+// remind asks once more for a morning answer that has not come.
+func (t *turn) remind() {
+	if t.openQuestion(reply.AskedNextMorning) == nil || !t.mayPrompt() {
+		return
+	}
+	t.prompt(copy.NextMorningReminder, t.closesOn(t.now))
+}
+
+// closeMorning decides without the morning answer when none came.
+func (t *turn) closeMorning() {
+	if t.openQuestion(reply.AskedNextMorning) == nil {
+		return
+	}
+	t.note("No answer this morning.")
+	if t.p.Session.ID != "" {
+		t.settle(heard{}, t.known())
+	}
+	if t.p.Episode.Kind != EpisodeNone {
+		t.planDaily()
+	}
+}
+
+// askH48 asks again two days after a session unless all was well.
+func (t *turn) askH48() {
+	s := t.p.Session
+	limits := t.clinic.Protocol.Pain
+	settled := s.Morning != nil && *s.Morning <= t.clinic.Baseline(t.p, t.now)+limits.SettledDelta
+	green := s.Evening != nil && *s.Evening <= limits.GreenMax
+	if settled && green || t.openQuestion(reply.AskedNextMorning) != nil {
+		return
+	}
+	t.check(reply.AskedH48, copy.H48, t.quietFrom(t.now))
+}
+
+// check sends one unsolicited question, if it may leave, and opens it. It
+// reports whether it was asked.
+func (t *turn) check(asked reply.Asked, key copy.Key, until time.Time) bool {
+	if !t.mayPrompt() {
+		return false
+	}
+	if !t.now.Before(until) {
+		t.note("A check-in was skipped: its time had passed.")
+		return false
+	}
+	t.prompt(key, until)
+	t.ask(asked, until)
+	return true
+}
+
+// ask opens a question.
+func (t *turn) ask(asked reply.Asked, closes time.Time) {
+	t.p.Questions = keepFresh(t.p.Questions, t.now)
+	t.p.Questions = append(t.p.Questions, Question{Asked: asked, Session: t.p.Session.ID, At: t.now, Closes: closes})
+}
+
+// keepFresh drops questions too old to be answered.
+func keepFresh(questions []Question, now time.Time) []Question {
+	var kept []Question
+	for _, q := range questions {
+		if now.Sub(q.At) < fresh {
+			kept = append(kept, q)
+		}
+	}
+	return kept
+}
+
+// openQuestion is the open question of a kind that can still be answered in time.
+func (t *turn) openQuestion(asked reply.Asked) *Question {
+	for i := len(t.p.Questions) - 1; i >= 0; i-- {
+		if q := &t.p.Questions[i]; q.Asked == asked && t.now.Sub(q.At) < fresh {
+			return q
+		}
+	}
+	return nil
+}

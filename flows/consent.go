@@ -1,0 +1,153 @@
+package flows
+
+import (
+	"strings"
+
+	"backstop/flows/copy"
+	"backstop/flows/reply"
+)
+
+// enrolled starts a patient's care. With written consent the welcome leaves;
+// without it the one text that asks for consent does, and it has no health
+// word in it, since the number's owner has not confirmed.
+func (t *turn) enrolled(e Enrolled) {
+	t.p.Name, t.p.Language, t.p.TimeZone = e.Name, e.Language, e.TimeZone
+	t.p.Unit, t.p.Usual, t.p.Stage = e.Unit, e.Usual, e.Stage
+	t.zone = t.clinic.zoneOf(e.TimeZone)
+	if e.Consent.State == ConsentGiven {
+		t.setConsent(e.Consent, "", "")
+		t.welcome()
+		return
+	}
+	t.setConsent(Consent{State: ConsentAsked, Method: "text", At: t.now}, "", "")
+	t.ask(reply.AskedConsent, t.now.Add(fresh))
+	t.say(copy.ConsentAsk, ClassConsent)
+}
+
+// welcome tells what was agreed to. At night it waits for the morning.
+func (t *turn) welcome() {
+	if t.quiet() {
+		t.plan(DueWelcome, t.nextAllowed())
+		return
+	}
+	t.prompt(copy.Consent, t.quietFrom(t.now))
+}
+
+// optOut ends all texts at once. The carrier confirms its own keywords itself,
+// and a second confirmation would break the one-confirmation rule (47 CFR
+// 64.1200(a)(12)); other wordings get ours.
+func (t *turn) optOut(e TextReceived) {
+	if t.p.Consent.State == ConsentStopped {
+		return
+	}
+	t.cancelEverything("the patient opted out")
+	t.setConsent(Consent{State: ConsentStopped, Method: "text", At: t.now}, e.Text, e.Message)
+	t.do(Note{Line: "Opted out: no more texts.", Words: e.Text})
+	if !carrierAnswers(e.Text, carrierStop) {
+		t.say(copy.Stop, ClassOptOut)
+	}
+}
+
+// carrierOptedOut keeps an opt-out that only the carrier knew of.
+func (t *turn) carrierOptedOut() {
+	if t.p.Consent.State == ConsentStopped {
+		return
+	}
+	t.cancelEverything("the carrier says the patient opted out")
+	t.setConsent(Consent{State: ConsentStopped, Method: "carrier", At: t.now}, "", "")
+	t.note("The carrier says this phone opted out: no more texts.")
+}
+
+// optIn restores what consent covered before an opt-out. It never makes a
+// consent that was not there.
+func (t *turn) optIn(e TextReceived) {
+	if t.p.Consent.State != ConsentStopped {
+		if t.p.Consent.State == ConsentAsked {
+			t.consentGiven(e)
+		}
+		return
+	}
+	t.setConsent(Consent{State: ConsentGiven, Method: "start", At: t.now}, e.Text, e.Message)
+	t.do(Note{Line: "Opted back in.", Words: e.Text})
+	if !carrierAnswers(e.Text, carrierStart) {
+		t.say(copy.Restarted, ClassAnswer)
+	}
+}
+
+func (t *turn) consentGiven(e TextReceived) {
+	t.close(t.asked(e.SentAt))
+	t.setConsent(Consent{State: ConsentGiven, Method: "text", At: t.now}, e.Text, e.Message)
+	t.do(Note{Line: "Agreed to texts.", Words: e.Text})
+	t.say(copy.Consent, ClassAnswer)
+}
+
+// withoutConsent hears a text from a number that may not be texted: the answer
+// to the opt-in question, or something a human should see.
+func (t *turn) withoutConsent(e TextReceived, r reply.Reply) {
+	if t.p.Consent.State == ConsentAsked && r.Yes != nil {
+		if *r.Yes {
+			t.consentGiven(e)
+			return
+		}
+		t.setConsent(Consent{State: ConsentNone, Method: "declined", At: t.now}, e.Text, e.Message)
+		t.do(Note{Line: "Declined texts.", Words: e.Text})
+		return
+	}
+	if says(r) || r.Intent == reply.IntentPainReport {
+		t.raise(RaiseAlert{Key: "pain_report:" + t.day(), Level: P2, Headline: "Reports pain, but may not be texted",
+			Words: e.Text, Told: t.say(copy.SafetyLine, ClassSafety), Why: "Opted out or not agreed: please phone."})
+		return
+	}
+	t.do(Note{Line: "Texted without having agreed to texts; please phone if needed.", Words: e.Text})
+}
+
+// wrongPerson halts everything: the number belongs to somebody else.
+func (t *turn) wrongPerson(e TextReceived) {
+	t.halted(e, "Wrong number", "The person at this number is not the patient. Nothing more will be texted until the number is corrected.")
+	t.say(copy.Wrong, ClassOptOut)
+}
+
+// halted stops all outreach to a number and tells the clinic.
+func (t *turn) halted(e TextReceived, headline, why string) {
+	t.cancelEverything(headline)
+	t.setConsent(Consent{State: ConsentWrong, Method: "text", At: t.now}, e.Text, e.Message)
+	t.raise(RaiseAlert{Key: "halted", Level: P3, Headline: headline, Words: e.Text, Why: why})
+}
+
+// numberFailed halts texts to a number that cannot be reached.
+func (t *turn) numberFailed(e NumberFailed) {
+	t.cancelEverything("the number cannot be reached")
+	t.setConsent(Consent{State: ConsentWrong, Method: "carrier", At: t.now}, "", "")
+	t.raise(RaiseAlert{Key: "halted", Level: P2, Headline: "Texts do not reach this phone", Trend: t.trend(),
+		Why: e.Reason + ". Please phone and correct the number."})
+}
+
+// help answers HELP where the carrier has not done so already, and tells the clinicians.
+func (t *turn) help(e TextReceived) {
+	t.do(Note{Line: "Asked for help or who this is.", Words: e.Text})
+	if t.p.Consent.State == ConsentGiven && !carrierAnswers(e.Text, carrierHelp) {
+		t.say(copy.Help, ClassAnswer)
+	}
+}
+
+func (t *turn) setConsent(c Consent, words, message string) {
+	t.p.Consent = c
+	t.do(RecordConsent{Consent: c, Words: words, Message: message})
+}
+
+// The words that Twilio answers by itself when they are the whole message.
+var (
+	carrierStop  = []string{"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
+	carrierStart = []string{"START", "YES", "UNSTOP"}
+	carrierHelp  = []string{"HELP", "INFO"}
+)
+
+func carrierAnswers(text string, words []string) bool {
+	text = strings.TrimSpace(text)
+	for _, w := range words {
+		if strings.EqualFold(text, w) {
+			return true
+		}
+	}
+	return false
+}

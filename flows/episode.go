@@ -1,0 +1,102 @@
+package flows
+
+import (
+	"slices"
+	"time"
+
+	"backstop/flows/copy"
+	"backstop/flows/reply"
+)
+
+// openEpisode opens a flare watch or flare-up, or makes a watch a flare-up; a
+// flare-up never becomes a watch again.
+func (t *turn) openEpisode(kind EpisodeKind, a Answers) {
+	ep := &t.p.Episode
+	if ep.Kind == EpisodeNone {
+		*ep = Episode{Kind: kind, ID: "flare:" + t.now.UTC().Format(time.RFC3339Nano), Onset: t.now, Before: t.p.Stage}
+	}
+	if kind == EpisodeFlare {
+		ep.Kind = EpisodeFlare
+	}
+	ep.Settled = 0
+	if latest := a.latest(); latest != nil {
+		ep.Peak = max(ep.Peak, *latest)
+	}
+	t.do(RecordEpisode{Episode: *ep})
+}
+
+// resolves reports whether an answer settles the open episode, and closes it
+// if so: a watch with one settled reading, a flare-up with as many in a row as
+// the protocol asks for.
+func (t *turn) resolves(h heard, a Answers) bool {
+	ep := &t.p.Episode
+	if ep.Kind == EpisodeNone || !h.any() || h.reply.Pain == nil || h.asked == reply.AskedEvening {
+		return false
+	}
+	settled := *h.reply.Pain <= a.Baseline+t.clinic.Protocol.Pain.SettledDelta &&
+		a.Interference != reply.InterferenceSome && a.Interference != reply.InterferenceSevere &&
+		(h.reply.Flare == nil || !*h.reply.Flare)
+	if !settled {
+		return false
+	}
+	ep.Settled++
+	if ep.Kind == EpisodeWatch {
+		t.nearFlare(h, a)
+		return true
+	}
+	if ep.Settled < t.clinic.Protocol.Flare.ResolvedDays {
+		t.settling(h, a)
+		return true
+	}
+	t.flareOver(h, a)
+	return true
+}
+
+// endEpisode records how an episode ended and forgets it.
+func (t *turn) endEpisode(resolution string) {
+	t.do(RecordEpisode{Episode: t.p.Episode, Resolved: t.now, Resolution: resolution})
+	t.p.Episode = Episode{}
+}
+
+// nearFlare closes a flare watch that settled: lifting resumes a little lighter.
+func (t *turn) nearFlare(h heard, a Answers) {
+	t.cancel("settled", DueDaily, DueH48)
+	told := t.answer(h, copy.NearFlare)
+	t.withdraw(t.p.Episode.ID, "settled: "+t.reading(a)+". Told: "+told)
+	t.endEpisode("near_flare")
+}
+
+// settling answers a good day of a flare-up that is not over yet.
+func (t *turn) settling(h heard, a Answers) {
+	told := t.answer(h, copy.Settling)
+	t.do(Note{Line: "Flare-up settling: " + t.reading(a) + ". Told: " + told, Words: h.words})
+	t.do(RecordEpisode{Episode: t.p.Episode})
+	t.planDaily()
+}
+
+// flareOver closes a flare-up. What may be lifted next is a clinician's
+// decision, so the alert stays open until one resolves it.
+func (t *turn) flareOver(h heard, a Answers) {
+	t.cancel("settled", DueDaily)
+	told := t.answer(h, copy.FlareOver)
+	t.do(Note{Line: "Flare-up settled: " + t.reading(a) + ". Told: " + told, Words: h.words})
+	t.endEpisode("settled")
+}
+
+// withdraw resolves an open alert whose ground is gone.
+func (t *turn) withdraw(key, outcome string) {
+	before := len(t.p.Alerts)
+	t.p.Alerts = slices.DeleteFunc(t.p.Alerts, func(a OpenAlert) bool { return a.Key == key })
+	if len(t.p.Alerts) < before {
+		t.do(WithdrawAlert{Key: key, Outcome: outcome})
+	}
+}
+
+// planDaily puts the next daily check on the agenda while an episode is open
+// and the protocol's days of checks are not used up.
+func (t *turn) planDaily() {
+	if t.p.Episode.Checks >= t.clinic.Protocol.Flare.DailyChecksMax {
+		return
+	}
+	t.plan(DueDaily, t.nextMorning(t.now))
+}

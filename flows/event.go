@@ -1,0 +1,117 @@
+package flows
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"backstop/flows/reply"
+)
+
+// Event is something that happened to a patient. The set is sealed: every
+// event is in the table eventKinds, and Step handles each of them.
+type Event interface{ eventKind() string }
+
+// Enrolled starts a patient's course of care.
+type Enrolled struct {
+	Name     string     `json:"name,omitempty"`
+	Language reply.Lang `json:"language"`
+	TimeZone string     `json:"time_zone"`
+	Unit     reply.Unit `json:"unit"`
+	Usual    float64    `json:"usual"` // usual back pain, 0-10
+	Stage    Stage      `json:"stage"`
+	Consent  Consent    `json:"consent"` // written consent; the zero value asks by text
+}
+
+// SessionFinished is a visit with the clinician or at the gym that has ended.
+type SessionFinished struct {
+	Session string    `json:"session"` // our id
+	EndedAt time.Time `json:"ended_at"`
+	Kind    string    `json:"kind,omitempty"`
+}
+
+// TextReceived is what the patient typed.
+type TextReceived struct {
+	Message string    `json:"message"` // our id of the stored text
+	Text    string    `json:"text"`
+	SentAt  time.Time `json:"sent_at"` // when the provider took it
+	Media   int       `json:"media,omitempty"`
+}
+
+// FollowUpDue is a follow-up whose time has come.
+type FollowUpDue struct {
+	Key  string       `json:"key"`
+	Kind FollowUpKind `json:"kind"`
+}
+
+// AlertDelivered says that a human can see an alert: it stands in Slack, or a
+// phone on call has it.
+type AlertDelivered struct {
+	Key string `json:"key"`
+}
+
+// AlertResolved is a clinician's word that an alert is dealt with.
+type AlertResolved struct {
+	Key     string `json:"key"`
+	By      string `json:"by"`
+	Outcome string `json:"outcome,omitempty"`
+}
+
+// CarrierOptedOut says that the carrier refused a text because the recipient opted out.
+type CarrierOptedOut struct{}
+
+// NumberFailed says that a text can never reach the patient's number.
+type NumberFailed struct {
+	Reason string `json:"reason"`
+}
+
+func (Enrolled) eventKind() string        { return "enrolled" }
+func (SessionFinished) eventKind() string { return "session_finished" }
+func (TextReceived) eventKind() string    { return "text_received" }
+func (FollowUpDue) eventKind() string     { return "follow_up_due" }
+func (AlertDelivered) eventKind() string  { return "alert_delivered" }
+func (AlertResolved) eventKind() string   { return "alert_resolved" }
+func (CarrierOptedOut) eventKind() string { return "carrier_opted_out" }
+func (NumberFailed) eventKind() string    { return "number_failed" }
+
+// eventKinds decodes each kind of event.
+var eventKinds = map[string]func([]byte) (Event, error){
+	Enrolled{}.eventKind():        decode[Enrolled],
+	SessionFinished{}.eventKind(): decode[SessionFinished],
+	TextReceived{}.eventKind():    decode[TextReceived],
+	FollowUpDue{}.eventKind():     decode[FollowUpDue],
+	AlertDelivered{}.eventKind():  decode[AlertDelivered],
+	AlertResolved{}.eventKind():   decode[AlertResolved],
+	CarrierOptedOut{}.eventKind(): decode[CarrierOptedOut],
+	NumberFailed{}.eventKind():    decode[NumberFailed],
+}
+
+// EncodeEvent gives the kind and the JSON under which an event is logged.
+func EncodeEvent(e Event) (kind string, payload []byte, err error) {
+	payload, err = json.Marshal(e)
+	if err != nil {
+		return "", nil, fmt.Errorf("encode event %s: %w", e.eventKind(), err)
+	}
+	return e.eventKind(), payload, nil
+}
+
+// DecodeEvent reads back what EncodeEvent wrote.
+func DecodeEvent(kind string, payload []byte) (Event, error) {
+	decode, ok := eventKinds[kind]
+	if !ok {
+		return nil, fmt.Errorf("decode event: unknown kind %q", kind)
+	}
+	e, err := decode(payload)
+	if err != nil {
+		return nil, fmt.Errorf("decode event %s: %w", kind, err)
+	}
+	return e, nil
+}
+
+func decode[E Event](payload []byte) (Event, error) {
+	var e E
+	if err := json.Unmarshal(payload, &e); err != nil {
+		return nil, err
+	}
+	return e, nil
+}

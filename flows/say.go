@@ -1,0 +1,89 @@
+package flows
+
+import (
+	"time"
+
+	"backstop/flows/copy"
+	"backstop/flows/reply"
+)
+
+// say texts the patient at once and returns the body.
+func (t *turn) say(key copy.Key, class Class) string {
+	return t.send(key, class, t.now.Add(answerUseful))
+}
+
+// answerUseful is how long an answer to a patient's own text is still worth sending.
+const answerUseful = 12 * time.Hour
+
+// prompt sends an unsolicited text, useful until a time, and counts it for the caps.
+func (t *turn) prompt(key copy.Key, until time.Time) {
+	t.p.Sent = append(keepWeek(t.p.Sent, t.now), Unprompted{At: t.now})
+	t.send(key, ClassCheck, until)
+}
+
+func (t *turn) send(key copy.Key, class Class, until time.Time) string {
+	if t.p.Consent.State == ConsentWrong && class != ClassOptOut {
+		return "" // a wrong person is never texted again, whatever they write
+	}
+	body := t.text(key)
+	t.p.Texts++
+	t.do(SendText{Key: key, Body: body, Class: class, Expires: until.UTC()})
+	return body
+}
+
+// text is a sentence of the catalogue as this patient would read it now.
+func (t *turn) text(key copy.Key) string {
+	return t.clinic.Copy.Say(t.p.Language, key, t.p.Texts, t.vars())
+}
+
+// vars are the values of the variables for this patient now.
+func (t *turn) vars() copy.Vars {
+	v := copy.VarsOf(t.clinic.Clinic)
+	v.Name = t.p.Name
+	if open := t.clinic.NextOfficeOpen(t.now); !open.IsZero() {
+		v.When = dayAndTime(t.p.Language, open.In(t.clinic.TimeZone))
+	}
+	return v
+}
+
+// dayAndTime writes a moment as a text does: "Mon 08:00".
+func dayAndTime(lang reply.Lang, at time.Time) string {
+	if lang == reply.Spanish {
+		return [...]string{"dom", "lun", "mar", "mié", "jue", "vie", "sáb"}[at.Weekday()] + at.Format(" 15:04")
+	}
+	return at.Format("Mon 15:04")
+}
+
+// mayPrompt reports whether an unsolicited text may leave now: with consent,
+// not paused, no red flag, inside the patient's hours and under the caps.
+func (t *turn) mayPrompt() bool {
+	limits := t.clinic.Protocol.Limits
+	switch {
+	case t.p.Consent.State != ConsentGiven, t.p.Paused, t.p.RedFlag.Open(), t.quiet():
+		return false
+	}
+	day, week := 0, 0
+	for _, s := range t.p.Sent {
+		if t.now.Sub(s.At) < 7*24*time.Hour {
+			week++
+		}
+		if sameDay(s.At, t.now, t.zone) {
+			day++
+		}
+	}
+	return day < limits.PerDay && week < limits.PerWeekActive
+}
+
+func keepWeek(sent []Unprompted, now time.Time) []Unprompted {
+	var kept []Unprompted
+	for _, s := range sent {
+		if now.Sub(s.At) < 7*24*time.Hour {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+func sameDay(a, b time.Time, zone *time.Location) bool {
+	return a.In(zone).Format(time.DateOnly) == b.In(zone).Format(time.DateOnly)
+}

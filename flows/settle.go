@@ -1,0 +1,189 @@
+package flows
+
+import (
+	"strconv"
+	"time"
+
+	"backstop/flows/copy"
+	"backstop/flows/reply"
+)
+
+// heard is the text a decision answers; the zero value when no text led to it.
+type heard struct {
+	words string
+	reply reply.Reply
+	asked reply.Asked
+}
+
+func (h heard) any() bool { return h.words != "" }
+
+// settle decides on what is known and does what the decision asks for.
+func (t *turn) settle(h heard, a Answers) {
+	if t.resolves(h, a) {
+		return
+	}
+	v := Decide(t.clinic.Protocol.Pain, a)
+	t.p.Session.Decided = v.Decision
+	switch v.Decision {
+	case AlertFlare:
+		t.alertFlare(h, a, v)
+	case FlareWatch:
+		t.flareWatch(h, a, v)
+	case ClinicianManaged:
+		t.raise(RaiseAlert{Key: "managed", Level: P3, Headline: "Usual pain is high: homework is yours to set",
+			Words: h.words, Reading: t.reading(a), Trend: t.trend(), Told: t.answer(h, copy.Managed), Why: v.because()})
+	case Regress:
+		t.routine(h, a, v, copy.Regress)
+	case Hold:
+		t.routine(h, a, v, copy.Hold)
+	case Progress:
+		t.routine(h, a, v, copy.Progress)
+	case Await:
+		t.routine(h, a, v, copy.ThanksEvening)
+	case Emergency, UrgentSameDay:
+		// Red flags have been dealt with before any reading is looked at.
+	}
+}
+
+// alertFlare opens a flare-up: loads stop, a clinician contacts the patient.
+func (t *turn) alertFlare(h heard, a Answers, v Verdict) {
+	known := t.p.Episode.Kind == EpisodeFlare
+	t.openEpisode(EpisodeFlare, a)
+	t.p.Stage = StageCalm
+	key := copy.Alert
+	if !t.clinic.OfficeOpen(t.now) {
+		key = copy.AlertClosed
+	}
+	if known {
+		key = copy.Thanks
+	}
+	t.raise(RaiseAlert{Key: t.p.Episode.ID, Level: P2, Headline: t.headline(h, a, "Flare-up"), Words: h.words,
+		Reading: t.reading(a), Trend: t.trend(), Told: t.text(key), Why: v.because()})
+	switch {
+	case known:
+		t.answer(h, copy.Thanks)
+	case h.any():
+		t.sayDelivered(t.p.Episode.ID, key, copy.AlertUnsent, ClassAnswer, receiptWaits)
+	}
+	t.planDaily()
+}
+
+// flareWatch pauses lifting until the next readings tell.
+func (t *turn) flareWatch(h heard, a Answers, v Verdict) {
+	known := t.p.Episode.Kind != EpisodeNone
+	t.openEpisode(EpisodeWatch, a)
+	told := ""
+	if known {
+		told = t.answer(h, copy.Thanks)
+	} else {
+		told = t.answer(h, copy.Watch)
+	}
+	t.raise(RaiseAlert{Key: t.p.Episode.ID, Level: P3, Headline: t.headline(h, a, "Flare watch"), Words: h.words,
+		Reading: t.reading(a), Trend: t.trend(), Told: told, Why: v.because()})
+	t.planDaily()
+}
+
+// routine answers a reading that needs nobody's attention; one that is raised
+// still leaves a silent line, since a reported pain is never kept from the clinician.
+func (t *turn) routine(h heard, a Answers, v Verdict, key copy.Key) {
+	told := t.answer(h, key)
+	if !h.any() {
+		return
+	}
+	pain := h.reply.Pain
+	raised := pain != nil && *pain >= t.clinic.Protocol.Pain.WatchMinAbs && *pain > a.Baseline
+	if raised || h.reply.Intent == reply.IntentPainReport {
+		t.do(Note{Line: t.reading(a) + ". " + v.because() + ". Told: " + told, Words: h.words})
+	}
+}
+
+// answer texts back to somebody who has just texted; without that, nothing is said.
+func (t *turn) answer(h heard, key copy.Key) string {
+	if !h.any() {
+		return ""
+	}
+	return t.say(key, ClassAnswer)
+}
+
+// raise opens or adds to an alert and remembers it as open.
+func (t *turn) raise(a RaiseAlert) {
+	for i := range t.p.Alerts {
+		open := &t.p.Alerts[i]
+		if open.Key != a.Key {
+			continue
+		}
+		if a.Level.MoreUrgentThan(open.Level) {
+			open.Level = a.Level
+		}
+		t.do(a)
+		return
+	}
+	t.p.Alerts = append(t.p.Alerts, OpenAlert{Key: a.Key, Level: a.Level, At: t.now})
+	t.do(a)
+}
+
+func (v Verdict) because() string { return v.Because + " (" + v.Rule + ")" }
+
+// headline says in a few words what an alert is about.
+func (t *turn) headline(h heard, a Answers, what string) string {
+	if h.reply.Pain != nil {
+		return what + ": pain " + num(*h.reply.Pain) + askedWhen(h.asked)
+	}
+	if latest := a.latest(); latest != nil {
+		return what + ": pain " + num(*latest)
+	}
+	return what
+}
+
+func askedWhen(asked reply.Asked) string {
+	switch asked {
+	case reply.AskedEvening:
+		return " since the session"
+	case reply.AskedNextMorning:
+		return " this morning"
+	case reply.AskedWeekly:
+		return " this week"
+	}
+	return ""
+}
+
+// reading is the newest number against the baseline, in words.
+func (t *turn) reading(a Answers) string {
+	usual := "usual " + num(a.Baseline)
+	if latest := a.latest(); latest != nil {
+		return "Pain " + num(*latest) + ", " + usual
+	}
+	return "No number, " + usual
+}
+
+// trend is the last readings in words, oldest first; empty without any.
+func (t *turn) trend() string {
+	const shown = 6
+	rs := t.p.Readings
+	if len(rs) > shown {
+		rs = rs[len(rs)-shown:]
+	}
+	words := ""
+	for i, r := range rs {
+		if i > 0 {
+			words += ", "
+		}
+		words += num(r.Pain) + " (" + r.At.In(t.zone).Format("Mon") + partOfDay(r.Kind) + ")"
+	}
+	return words
+}
+
+func partOfDay(kind reply.Asked) string {
+	switch kind {
+	case reply.AskedEvening:
+		return " evening"
+	case reply.AskedNextMorning:
+		return " morning"
+	}
+	return ""
+}
+
+// day names a patient's local calendar day, for keys of things that happen once a day.
+func (t *turn) day() string { return t.now.In(t.zone).Format(time.DateOnly) }
+
+func count(n int) string { return strconv.Itoa(n) }

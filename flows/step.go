@@ -1,0 +1,80 @@
+package flows
+
+import (
+	"slices"
+	"time"
+
+	"backstop/flows/copy"
+	"backstop/flows/protocol"
+)
+
+// Clinic is what the flows need of a clinic: its settings with its protocol,
+// and its wording.
+type Clinic struct {
+	protocol.Clinic
+	Copy *copy.Catalog
+}
+
+// Step lets one event happen to one patient: it returns the patient as they
+// are afterwards, and what is to be done, in order. The same clinic, patient,
+// event and time always give the same result.
+func Step(clinic *Clinic, before Patient, event Event, now time.Time) (Patient, []Effect) {
+	t := &turn{clinic: clinic, p: before.clone(), now: now}
+	t.zone = clinic.zoneOf(before.TimeZone)
+	switch e := event.(type) {
+	case Enrolled:
+		t.enrolled(e)
+	case SessionFinished:
+		t.sessionFinished(e)
+	case TextReceived:
+		t.textReceived(e)
+	case FollowUpDue:
+		t.followUpDue(e)
+	case AlertDelivered:
+		t.alertDelivered(e)
+	case AlertResolved:
+		t.alertResolved(e)
+	case CarrierOptedOut:
+		t.carrierOptedOut()
+	case NumberFailed:
+		t.numberFailed(e)
+	}
+	return t.p, t.effects
+}
+
+// turn is one Step under way: a patient of its own to change, and the effects so far.
+type turn struct {
+	clinic  *Clinic
+	p       Patient
+	now     time.Time
+	zone    *time.Location
+	effects []Effect
+}
+
+func (t *turn) do(e Effect) { t.effects = append(t.effects, e) }
+
+// note leaves a silent line in the patient's Slack thread.
+func (t *turn) note(line string) { t.do(Note{Line: line}) }
+
+// clone copies everything a turn may change, so that the original stays as it was.
+func (p Patient) clone() Patient {
+	p.Questions = slices.Clone(p.Questions)
+	p.Readings = slices.Clone(p.Readings)
+	p.Marks = slices.Clone(p.Marks)
+	p.Alerts = slices.Clone(p.Alerts)
+	p.Agenda = slices.Clone(p.Agenda)
+	p.Sent = slices.Clone(p.Sent)
+	p.Waiting = slices.Clone(p.Waiting)
+	p.Advised = slices.Clone(p.Advised)
+	return p
+}
+
+// zoneOf is the patient's time zone, or the clinic's where it is empty or unknown.
+func (c *Clinic) zoneOf(name string) *time.Location {
+	if name != "" {
+		if zone, err := time.LoadLocation(name); err == nil {
+			return zone
+		}
+	}
+	return c.TimeZone
+}
