@@ -19,8 +19,9 @@ const (
 	maxRing     = 10 * time.Minute
 )
 
-// maxSay keeps the spoken words, said twice, inside Twilio's 4,000 characters of inline TwiML.
-const maxSay = 800
+// maxSay keeps the spoken words, said twice and escaped, inside Twilio's 4,000
+// characters of inline TwiML. It is some twenty seconds of speech.
+const maxSay = 300
 
 // Call rings one phone, says the words twice and waits for a key. The ids of
 // the call and the alert go into the addresses Twilio calls back.
@@ -53,7 +54,7 @@ func (c *Client) Call(ctx context.Context, call bot.OutgoingCall) (bot.Accepted,
 		return bot.Accepted{}, sendError(err, saw)
 	}
 	if str(placed.Sid) == "" {
-		return bot.Accepted{}, noSID(saw)
+		return bot.Accepted{}, errNoSID()
 	}
 	return bot.Accepted{ProviderID: str(placed.Sid), Status: str(placed.Status)}, nil
 }

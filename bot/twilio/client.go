@@ -57,17 +57,13 @@ func (c *Client) do(ctx context.Context, call func(*openapi.ApiService) error) (
 }
 
 // low builds twilio-go's base client for one exchange. twilio-go takes no
-// context and follows redirects with a client of ours, so each exchange gets a
-// round tripper that carries the context and a client that follows none.
+// context, so each exchange gets a round tripper that carries it.
 func (c *Client) low(ctx context.Context) (*twilioclient.Client, *seen) {
 	saw := &seen{}
 	username, password := c.config.credentials()
 	low := &twilioclient.Client{
 		Credentials: twilioclient.NewCredentials(username, password),
-		HTTPClient: &http.Client{
-			Transport:     &roundTripper{ctx: ctx, base: c.base, next: c.wire, saw: saw},
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
+		HTTPClient:  &http.Client{Transport: &roundTripper{ctx: ctx, base: c.base, next: c.wire, saw: saw}},
 	}
 	low.SetAccountSid(c.config.AccountSID)
 	return low, saw

@@ -60,13 +60,9 @@ func unanswered(err error, saw *seen) (bot.Verdict, string) {
 	return bot.Ambiguous, "the connection to Twilio broke before an answer came"
 }
 
-// noSID is the error of an answer that says it worked but names nothing.
-func noSID(saw *seen) *bot.SendError {
-	if saw.status >= 300 && saw.status < 400 {
-		verdict, reason := unanswered(nil, saw)
-		return &bot.SendError{Verdict: verdict, Reason: reason}
-	}
-	return &bot.SendError{Verdict: bot.Ambiguous, Reason: "Twilio's answer named no message"}
+// errNoSID is an answer that says it worked but names nothing.
+func errNoSID() *bot.SendError {
+	return &bot.SendError{Verdict: bot.Ambiguous, Reason: "Twilio's answer named nothing"}
 }
 
 // cause keeps of an error what is safe to log: the kind of failure, without

@@ -32,9 +32,6 @@ func (c *Client) pages(ctx context.Context, read func(*openapi.ApiService, page)
 		if err != nil {
 			return sendError(err, saw)
 		}
-		if saw.status >= 300 {
-			return noSID(saw)
-		}
 		if next == (page{}) {
 			return nil
 		}

@@ -3,6 +3,7 @@ package twilio
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptrace"
@@ -49,6 +50,10 @@ func (t *roundTripper) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	t.saw.status = response.StatusCode
 	t.saw.retryAfter = retryAfter(response.Header.Get("Retry-After"), time.Now())
+	if response.StatusCode >= 300 && response.StatusCode < 400 {
+		_ = response.Body.Close()
+		return nil, errRedirect
+	}
 	if response.StatusCode >= http.StatusBadRequest {
 		err := buffer(response)
 		if err != nil {
@@ -57,6 +62,10 @@ func (t *roundTripper) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	return response, nil
 }
+
+// errRedirect says that it is not Twilio's API that answered. twilio-go would
+// take a redirect for a success, or follow it with the credentials.
+var errRedirect = errors.New("answered with a redirect")
 
 // redirect points a request at the base address, whatever host the library's
 // environment variables (TWILIO_EDGE, TWILIO_REGION) made of it. Other

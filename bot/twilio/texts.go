@@ -54,7 +54,7 @@ func (c *Client) SendText(ctx context.Context, t bot.OutgoingText) (bot.Accepted
 		return bot.Accepted{}, sendError(err, saw)
 	}
 	if str(message.Sid) == "" {
-		return bot.Accepted{}, noSID(saw)
+		return bot.Accepted{}, errNoSID()
 	}
 	return accepted(message), nil
 }
