@@ -24,6 +24,14 @@ type Clinic struct {
 	Media       bool           `yaml:"media" default:"false" unit:"yes/no" help:"whether pictures may be sent (MMS)"`
 	Protocol    Protocol       `yaml:"protocol"`
 	Wording     Wordings       `yaml:"wording"`
+
+	File string `yaml:"-"` // where it was read
+	Line int    `yaml:"-"`
+}
+
+// Mistake is a mistake in the clinic's entry that only shows together with something else.
+func (c Clinic) Mistake(key, reason string) Error {
+	return Error{File: c.File, Line: c.Line, Key: c.ID + "." + key, Reason: reason}
 }
 
 // Sender is where texts come from. Calls need the number.

@@ -27,6 +27,7 @@ func Parse(name string, data []byte) ([]Clinic, error) {
 	for i, n := range root.items {
 		key := fmt.Sprintf("[%d]", i)
 		clinics[i] = defaultClinic()
+		clinics[i].File, clinics[i].Line = name, n.line
 		d.decode(&clinics[i], n, key)
 		clinics[i].localise(n)
 		d.contradictions(clinics[i], n, key)
