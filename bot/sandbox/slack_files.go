@@ -130,13 +130,9 @@ func (sl *Slack) completeUpload(a slackArgs) (map[string]any, error) {
 	}
 	sl.mu.Lock()
 	defer sl.mu.Unlock()
-	var c *channel
-	if id := a.str("channel_id"); id != "" {
-		found, err := sl.reach(id)
-		if err != nil {
-			return nil, err
-		}
-		c = found
+	rooms, err := sl.shareWith(a)
+	if err != nil {
+		return nil, err
 	}
 	for _, want := range wanted {
 		u, ok := sl.uploads[want.ID]
@@ -162,12 +158,32 @@ func (sl *Slack) completeUpload(a slackArgs) (map[string]any, error) {
 	if len(sl.files) > filesKept {
 		sl.files = slices.Clone(sl.files[len(sl.files)-filesKept:])
 	}
-	if c != nil {
+	for _, c := range rooms {
 		if err := sl.share(c, a, ids); err != nil {
 			return nil, err
 		}
 	}
 	return map[string]any{"files": out}, nil
+}
+
+// shareWith finds the channels a file is for: one, a list, or none. It needs
+// the lock.
+func (sl *Slack) shareWith(a slackArgs) ([]*channel, error) {
+	var rooms []*channel
+	for id := range strings.SplitSeq(a.str("channel_id")+","+a.str("channels"), ",") {
+		if id == "" {
+			continue
+		}
+		c, err := sl.reach(id)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := c.thread(a.str("thread_ts")); err != nil {
+			return nil, err
+		}
+		rooms = append(rooms, c)
+	}
+	return rooms, nil
 }
 
 // share posts the message that carries files. It needs the lock.

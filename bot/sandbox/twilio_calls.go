@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -28,6 +29,7 @@ type Call struct {
 	action         string // where the Gather in hand posts to
 	digitsWanted   int
 	sequence       int
+	line           *sync.Mutex // keeps the call's events in order
 }
 
 // Calls lists every call, oldest first.
@@ -118,7 +120,7 @@ func (t *Twilio) place(p url.Values) map[string]any {
 	c := &Call{
 		SID: t.s.ids.sid("CA"), From: p.Get("From"), To: p.Get("To"), Status: "queued", URL: p.Get("Url"),
 		StatusCallback: p.Get("StatusCallback"), Events: p["StatusCallbackEvent"], Timeout: 60 * time.Second,
-		Created: t.s.now(), Params: p,
+		Created: t.s.now(), Params: p, line: &sync.Mutex{},
 	}
 	if c.URL == "" {
 		c.TwiML = p.Get("Twiml")
@@ -165,12 +167,13 @@ func (t *Twilio) fetchCall(w http.ResponseWriter, r *http.Request) {
 func (t *Twilio) updateCall(w http.ResponseWriter, r *http.Request) {
 	t.mu.Lock()
 	c, ok := t.callSID[sidOf(r)]
+	over := ok && c.over()
 	t.mu.Unlock()
 	if !ok {
 		refuse(w, 20404)
 		return
 	}
-	if c.over() {
+	if over {
 		refuse(w, 21220)
 		return
 	}

@@ -12,6 +12,8 @@ import (
 // Ring makes the phone ring. It stops by itself, as no-answer, when the call's
 // Timeout has passed.
 func (t *Twilio) Ring(sid string) Delivery {
+	unlock := t.onLine(sid)
+	defer unlock()
 	c, ok := t.move(sid, "queued", "ringing")
 	if !ok {
 		return Delivery{}
@@ -42,15 +44,10 @@ func (t *Twilio) Ring(sid string) Delivery {
 // Answer picks up and listens until the bot waits for a digit or hangs up.
 func (t *Twilio) Answer(sid string) Delivery {
 	t.Ring(sid)
-	c, ok := t.move(sid, "ringing", "in-progress")
+	c, ok := t.pickUp(sid)
 	if !ok {
 		return Delivery{Err: fmt.Errorf("sandbox: call %s does not ring", sid)}
 	}
-	t.mu.Lock()
-	live := t.callSID[sid]
-	live.Started, live.AnsweredBy = t.s.now(), answeredBy(c)
-	t.mu.Unlock()
-	t.callback(sid, "answered", "in-progress")
 	if c.TwiML != "" {
 		t.listen(sid, c.TwiML, "")
 		return Delivery{Status: 200}
@@ -58,6 +55,33 @@ func (t *Twilio) Answer(sid string) Delivery {
 	d := t.call(c.URL, t.voiceForm(sid), t.s.ids.uuid())
 	t.obey(sid, c.URL, d)
 	return d
+}
+
+func (t *Twilio) pickUp(sid string) (Call, bool) {
+	unlock := t.onLine(sid)
+	defer unlock()
+	c, ok := t.move(sid, "ringing", "in-progress")
+	if !ok {
+		return c, false
+	}
+	t.mu.Lock()
+	live := t.callSID[sid]
+	live.Started, live.AnsweredBy = t.s.now(), answeredBy(c)
+	t.mu.Unlock()
+	t.callback(sid, "answered", "in-progress")
+	return c, true
+}
+
+// onLine waits until the call's earlier events have been told.
+func (t *Twilio) onLine(sid string) (unlock func()) {
+	t.mu.Lock()
+	c, ok := t.callSID[sid]
+	t.mu.Unlock()
+	if !ok {
+		return func() {}
+	}
+	c.line.Lock()
+	return c.line.Unlock
 }
 
 // Press sends digits to the Gather in hand. It waits for the bot's answer.
@@ -180,6 +204,8 @@ func resolve(base, action string) string {
 
 // endCall ends a call once; every ending reports as the completed event.
 func (t *Twilio) endCall(sid, status string) {
+	unlock := t.onLine(sid)
+	defer unlock()
 	t.mu.Lock()
 	c, ok := t.callSID[sid]
 	if !ok || c.over() {
