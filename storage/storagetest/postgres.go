@@ -24,18 +24,31 @@ import (
 // server on which databases may be made and dropped.
 const ServerEnv = "BACKSTOP_TEST_POSTGRES"
 
-// postgresURL makes a database as a copy of a migrated one, which takes some
-// tens of milliseconds, and drops it when the test ends.
+// postgresURL makes a database as a copy of a migrated one.
 func postgresURL(t testing.TB) string {
+	t.Helper()
+	needServer(t)
+	template, err := makeTemplate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return postgresCopy(t, template)
+}
+
+func needServer(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv(ServerEnv)
 	if server == "" {
 		t.Fatal("no PostgreSQL to test on: run make test, or scripts/with-postgres go test ./...")
 	}
-	template, err := makeTemplate()
-	if err != nil {
-		t.Fatal(err)
-	}
+	return server
+}
+
+// postgresCopy copies a database, which takes a tenth of a second, and drops
+// the copy when the test ends.
+func postgresCopy(t testing.TB, template string) string {
+	t.Helper()
+	server := needServer(t)
 	name := "backstop_" + strings.ReplaceAll(storage.NewID(), "-", "")
 	if err := onServer(server, `CREATE DATABASE `+name+` TEMPLATE `+template); err != nil {
 		t.Fatal(err)

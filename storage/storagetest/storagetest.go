@@ -4,6 +4,7 @@ package storagetest
 
 import (
 	"context"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -53,6 +54,16 @@ func URL(t testing.TB, engine storage.Engine) string {
 		return postgresURL(t)
 	}
 	return sqliteURL(t)
+}
+
+// EmptyURL gives the address of a fresh database without tables, for tests of
+// what happens before it is migrated.
+func EmptyURL(t testing.TB, engine storage.Engine) string {
+	t.Helper()
+	if engine == storage.Postgres {
+		return postgresCopy(t, "template0")
+	}
+	return "sqlite:" + filepath.Join(t.TempDir(), "backstop.db") + "?synchronous=off"
 }
 
 // Keys are the keys of every database here.
