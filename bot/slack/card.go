@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -133,21 +132,6 @@ func standing(c bot.Card) string {
 		lines = append(lines, "Open: nobody has taken it yet")
 	}
 	return strings.Join(lines, "\n")
-}
-
-// userID is what Slack calls a person.
-var userID = regexp.MustCompile(`^[UW][A-Z0-9]{1,30}$`)
-
-// person shows a Slack user by name; whoever is none (a phone that pressed a
-// key) is shown as written.
-func person(who string) string {
-	if userID.MatchString(who) {
-		return "<@" + who + ">"
-	}
-	if name := escaped(who, 80); name != "" {
-		return name
-	}
-	return "somebody"
 }
 
 func at(t time.Time, zone *time.Location) string {

@@ -98,7 +98,7 @@ func dressed(p bot.Post) slack.MsgOption {
 		slack.MsgOptionBlocks(blocks(p)...),
 		slack.MsgOptionText(summary(p), true),
 		slack.MsgOptionParse(false),
-		named(p),
+		tagged(p),
 	)
 }
 
@@ -109,12 +109,12 @@ func plain(p bot.Post, code string) slack.MsgOption {
 		slack.MsgOptionParse(false),
 	}
 	if !strings.Contains(code, "metadata") {
-		options = append(options, named(p))
+		options = append(options, tagged(p))
 	}
 	return slack.MsgOptionCompose(options...)
 }
 
-// named puts a post's id into the message's metadata, where Find reads it back.
-func named(p bot.Post) slack.MsgOption {
+// tagged puts a post's id into the message's metadata, where Find reads it back.
+func tagged(p bot.Post) slack.MsgOption {
 	return slack.MsgOptionMetadata(slack.SlackMetadata{EventType: postEvent, EventPayload: map[string]any{"post": p.ID}})
 }

@@ -43,9 +43,9 @@ type Doors struct {
 	// OpenAlerts counts the alerts a user of a workspace may see; without it
 	// the home view shows the help alone.
 	OpenAlerts func(ctx context.Context, team, user string) (int, error)
-	// FirstTime records an event's id and reports whether it is new: Slack
-	// brings an event again when it heard no answer.
-	FirstTime func(ctx context.Context, eventID string) (bool, error)
+	// Seen reports whether an event ("event:" and Slack's id) has come before,
+	// and remembers it: Slack brings an event again when it heard no answer.
+	Seen func(ctx context.Context, key string) (bool, error)
 	// Lost is told that the workspace took the app away: "app_uninstalled",
 	// "tokens_revoked" or "app_rate_limited", and the workspace.
 	Lost func(ctx context.Context, event, team string)
@@ -143,7 +143,7 @@ func done(w http.ResponseWriter, r *http.Request) (context.Context, context.Canc
 // whisper shows words to one person alone: through the address that came with
 // their request where it is Slack's, else in the channel.
 func (h *Webhooks) whisper(ctx context.Context, responseURL, channel, user, words string) {
-	text := slack.MsgOptionText(escaped(words, maxSection), false)
+	text := slack.MsgOptionText(named(escaped(words, maxSection)), false)
 	err := errNoAddress
 	if h.repliesTo(responseURL) {
 		_, _, _, err = h.client.api.SendMessageContext(ctx, channel, text, slack.MsgOptionResponseURL(responseURL, slack.ResponseTypeEphemeral))

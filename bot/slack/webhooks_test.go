@@ -217,7 +217,7 @@ func TestWhatAPressSaysIsForWhoPressedAlone(t *testing.T) {
 		name, want string
 		prepare    func(*desk)
 	}{
-		{"already taken", "Sam &lt;!here&gt; took it", func(d *desk) { d.say = "Sam <!here> took it" }},
+		{"already taken", "<@U0SAM> &lt;!here&gt; took it", func(d *desk) { d.say = "U0SAM <!here> took it" }},
 		{"the database is down", "That could not be saved. Please press again.", func(d *desk) { d.refuse = errors.New("down") }},
 		{"the database is slow", "That could not be saved. Please press again.", func(d *desk) { d.slow = true }},
 	} {
@@ -416,13 +416,13 @@ func TestEvents(t *testing.T) {
 	seen := map[string]bool{}
 	change := func(_ *slack.Config, d *slack.Doors) {
 		d.Lost = func(_ context.Context, event, team string) { lost = append(lost, event+" "+team) }
-		d.FirstTime = func(_ context.Context, id string) (bool, error) {
-			if id == "down" {
+		d.Seen = func(_ context.Context, key string) (bool, error) {
+			if key == "event:down" {
 				return false, errors.New("database is down")
 			}
-			first := !seen[id]
-			seen[id] = true
-			return first, nil
+			before := seen[key]
+			seen[key] = true
+			return before, nil
 		}
 		d.OpenAlerts = func(context.Context, string, string) (int, error) { return 2, nil }
 	}
