@@ -152,10 +152,10 @@ func clock(t time.Time, zone *time.Location) string {
 // buttons are what can still be done. Their value is the alert's id and
 // nothing else: what stands there is read from the database.
 func buttons(c bot.Card) []slack.BlockElement {
-	if c.State == resolved || c.AlertID == "" {
+	id := literal(c.AlertID, maxValue)
+	if c.State == resolved || id == "" {
 		return nil
 	}
-	id := literal(c.AlertID, maxValue)
 	resolve := slack.NewButtonBlockElement(ActionResolve, id, plainObject("Resolve")).WithConfirm(
 		slack.NewConfirmationBlockObject(
 			plainObject("Resolve this alert?"),

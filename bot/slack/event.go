@@ -40,7 +40,7 @@ func (h *Webhooks) event(w http.ResponseWriter, r *http.Request, body []byte) {
 		h.refuse(w, r, "another app or workspace")
 		return
 	}
-	seen, err := h.seen(r.Context(), e.EventID)
+	first, err := h.first(r.Context(), e.EventID)
 	if err != nil {
 		h.log.Error("slack event not stored", "event", e.EventID, "error", err)
 		w.WriteHeader(http.StatusServiceUnavailable) // Slack brings it again
@@ -48,18 +48,18 @@ func (h *Webhooks) event(w http.ResponseWriter, r *http.Request, body []byte) {
 	}
 	ctx, cancel := done(w, r)
 	defer cancel()
-	if !seen {
+	if first {
 		h.act(ctx, e)
 	}
 }
 
-func (h *Webhooks) seen(ctx context.Context, id string) (bool, error) {
-	if h.doors.Seen == nil || id == "" {
-		return false, nil
+func (h *Webhooks) first(ctx context.Context, id string) (bool, error) {
+	if h.doors.FirstTime == nil || id == "" {
+		return true, nil
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), deskTime)
 	defer cancel()
-	return h.doors.Seen(ctx, "event:"+id)
+	return h.doors.FirstTime(ctx, "slack event:"+id)
 }
 
 // act does what an event asks for. Messages are not among them: what
