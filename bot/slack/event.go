@@ -40,7 +40,7 @@ func (h *Webhooks) event(w http.ResponseWriter, r *http.Request, body []byte) {
 		h.refuse(w, r, "another app or workspace")
 		return
 	}
-	first, err := h.first(r.Context(), e.EventID)
+	seen, err := h.seen(r.Context(), e.EventID)
 	if err != nil {
 		h.log.Error("slack event not stored", "event", e.EventID, "error", err)
 		w.WriteHeader(http.StatusServiceUnavailable) // Slack brings it again
@@ -48,18 +48,18 @@ func (h *Webhooks) event(w http.ResponseWriter, r *http.Request, body []byte) {
 	}
 	ctx, cancel := done(w, r)
 	defer cancel()
-	if first {
+	if !seen {
 		h.act(ctx, e)
 	}
 }
 
-func (h *Webhooks) first(ctx context.Context, id string) (bool, error) {
-	if h.doors.FirstTime == nil || id == "" {
-		return true, nil
+func (h *Webhooks) seen(ctx context.Context, id string) (bool, error) {
+	if h.doors.Seen == nil || id == "" {
+		return false, nil
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), deskTime)
 	defer cancel()
-	return h.doors.FirstTime(ctx, "slack event:"+id)
+	return h.doors.Seen(ctx, "slack event:"+id)
 }
 
 // act does what an event asks for. Messages are not among them: what

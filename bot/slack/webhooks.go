@@ -43,9 +43,9 @@ type Doors struct {
 	// OpenAlerts counts the alerts a user of a workspace may see; without it
 	// the home view shows the help alone.
 	OpenAlerts func(ctx context.Context, team, user string) (int, error)
-	// FirstTime records an event's key and reports whether it is new: Slack
-	// brings an event again when it heard no answer.
-	FirstTime func(ctx context.Context, key string) (bool, error)
+	// Seen reports whether an event has come before, and remembers its key:
+	// Slack brings an event again when it heard no answer.
+	Seen func(ctx context.Context, key string) (bool, error)
 	// Lost is told that the workspace took the app away: "app_uninstalled",
 	// "tokens_revoked" or "app_rate_limited", and the workspace.
 	Lost func(ctx context.Context, event, team string)

@@ -416,13 +416,13 @@ func TestEvents(t *testing.T) {
 	seen := map[string]bool{}
 	change := func(_ *slack.Config, d *slack.Doors) {
 		d.Lost = func(_ context.Context, event, team string) { lost = append(lost, event+" "+team) }
-		d.FirstTime = func(_ context.Context, key string) (bool, error) {
+		d.Seen = func(_ context.Context, key string) (bool, error) {
 			if key == "slack event:down" {
 				return false, errors.New("database is down")
 			}
-			first := !seen[key]
+			before := seen[key]
 			seen[key] = true
-			return first, nil
+			return before, nil
 		}
 		d.OpenAlerts = func(context.Context, string, string) (int, error) { return 2, nil }
 	}
