@@ -144,12 +144,34 @@ func (b *Bot) audit(ctx context.Context, tx *storage.Tx, clinicID, actor, action
 	return tx.Audit(ctx, storage.AuditEntry{ClinicID: clinicID, At: storage.At(b.now()), Actor: actor, Action: action, Subject: subject})
 }
 
-// Seen reports whether a delivery of Slack's has come before, and remembers it.
+// Seen reports whether something of Slack's has come before, and remembers it.
 func (b *Bot) Seen(ctx context.Context, key string) (bool, error) {
 	first := false
 	err := b.store.InTx(ctx, func(tx *storage.Tx) (err error) {
-		first, err = tx.FirstTime(ctx, key, b.now())
+		first, err = tx.FirstTime(ctx, "slack:"+key, b.now())
 		return err
 	})
 	return !first, err
+}
+
+// OpenAlerts counts the alerts that wait at the clinics a Slack user works for.
+func (b *Bot) OpenAlerts(ctx context.Context, team, user string) (int, error) {
+	open := 0
+	for _, clinic := range b.clinics {
+		if (clinic.Slack.Team != "" && clinic.Slack.Team != team) || !mayAct(clinic, user) {
+			continue
+		}
+		alerts, err := b.store.UnresolvedAlerts(ctx, clinic.ID)
+		if err != nil {
+			return 0, err
+		}
+		open += len(alerts)
+	}
+	return open, nil
+}
+
+// SlackLost is told that a workspace took the app away: nothing can be shown
+// there any more, and emergencies go to the phones.
+func (b *Bot) SlackLost(ctx context.Context, event, team string) {
+	b.log.ErrorContext(ctx, "Slack took the app away; reinstall it and set SLACK_BOT_TOKEN", "event", event, "team", team)
 }

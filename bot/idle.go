@@ -1,0 +1,54 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+)
+
+// Settle sweeps and returns when everything due by the bot's clock has been
+// worked off, the jobs that followed from it too. What waits for a provider is
+// not waited for.
+func (b *Bot) Settle(ctx context.Context) error {
+	for {
+		if err := b.Sweep(ctx); err != nil {
+			return err
+		}
+		for {
+			busy, err := b.busy(ctx)
+			if err != nil {
+				return err
+			}
+			if !busy {
+				break
+			}
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(10 * time.Millisecond):
+			}
+		}
+		next, err := b.store.NextDueAt(ctx)
+		if err != nil {
+			return err
+		}
+		if next.IsZero() || next.After(b.now()) {
+			return nil
+		}
+	}
+}
+
+// busy reports whether any job runs or could run now.
+func (b *Bot) busy(ctx context.Context) (bool, error) {
+	jobs, err := b.queue.JobList(ctx, river.NewJobListParams().First(1).
+		States(rivertype.JobStateAvailable, rivertype.JobStateRunning))
+	if err != nil {
+		return false, err
+	}
+	return len(jobs.Jobs) > 0, nil
+}
+
+// NextDueAt is when something is due next by the bot's clock; the zero time for nothing.
+func (b *Bot) NextDueAt(ctx context.Context) (time.Time, error) { return b.store.NextDueAt(ctx) }

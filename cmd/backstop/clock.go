@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"backstop/bot"
+	"backstop/flows/protocol"
+)
+
+// movableClock is the demo's clock: it runs like any other, and can be moved
+// forward. It starts in the early afternoon of a working day.
+type movableClock struct {
+	bot *bot.Bot
+
+	mu     sync.Mutex
+	offset time.Duration
+
+	skipping sync.Mutex
+}
+
+func newMovableClock(clinic protocol.Clinic) *movableClock {
+	const earlyAfternoon = protocol.Clock(14*60 + 10)
+	now := time.Now()
+	day := protocol.DateOf(now, clinic.TimeZone)
+	start := protocol.At(day, earlyAfternoon, clinic.TimeZone)
+	for range 14 { // not on a weekend or holiday, when answers would be the closed clinic's
+		if clinic.OfficeOpen(start) {
+			break
+		}
+		day = day.AddDays(1)
+		start = protocol.At(day, earlyAfternoon, clinic.TimeZone)
+	}
+	return &movableClock{offset: start.Sub(now)}
+}
+
+// Now is the demo's time.
+func (c *movableClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Add(c.offset)
+}
+
+// Skip moves the clock forward, stopping at everything that is due on the way
+// until it has been worked off.
+func (c *movableClock) Skip(to time.Time) error {
+	if !c.skipping.TryLock() {
+		return errors.New("the clock is being moved already")
+	}
+	defer c.skipping.Unlock()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	for {
+		next, err := c.bot.NextDueAt(ctx)
+		if err != nil {
+			return err
+		}
+		if next.IsZero() || next.After(to) {
+			break
+		}
+		c.moveTo(next)
+		if err := c.bot.Settle(ctx); err != nil {
+			return err
+		}
+	}
+	c.moveTo(to)
+	return c.bot.Settle(ctx)
+}
+
+// moveTo moves the clock forward to a moment; it never goes back.
+func (c *movableClock) moveTo(to time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if ahead := to.Sub(time.Now().Add(c.offset)); ahead > 0 {
+		c.offset += ahead
+	}
+}

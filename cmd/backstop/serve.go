@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"backstop/bot/slack"
+	"backstop/bot/twilio"
+	"backstop/storage"
+	"backstop/storage/seal"
+)
+
+// serveCmd runs the bot until it is told to stop.
+type serveCmd struct {
+	databaseSettings
+	clinicSettings
+	twilioSettings
+	slackSettings
+	logSettings
+
+	Port          string        `env:"PORT" default:"8080" help:"Port to listen on, on every address."`
+	Listen        string        `env:"LISTEN" help:"Address to listen on, instead of PORT." placeholder:"HOST:PORT"`
+	MetricsListen string        `env:"METRICS_LISTEN" help:"Address for /metrics alone; beside the webhooks when empty." placeholder:"HOST:PORT"`
+	SettleAfter   time.Duration `env:"SETTLE_AFTER" default:"30s" help:"How long a send without a clear answer rests before the provider is asked about it."`
+}
+
+// Help shows an example.
+func (serveCmd) Help() string {
+	return `Example:
+  export DATABASE_URL=sqlite:backstop.db BACKSTOP_KEYSET=$(backstop keys new)
+  backstop migrate up && backstop serve`
+}
+
+// Run checks every setting before anything starts.
+func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
+	log := c.logger(std)
+	if err := missing(map[string]string{
+		"PUBLIC_URL": c.PublicURL, "TWILIO_ACCOUNT_SID": c.TwilioAccountSID, "TWILIO_AUTH_TOKEN": c.TwilioAuthToken,
+		"SLACK_BOT_TOKEN": c.SlackBotToken, "SLACK_SIGNING_SECRET": c.SlackSigningSecret, "BACKSTOP_KEYSET": c.Keyset,
+	}); err != nil {
+		return err
+	}
+	public, err := publicURL(c.PublicURL)
+	if err != nil {
+		return err
+	}
+	clinics, err := c.read()
+	if err != nil {
+		return err
+	}
+	keys, err := seal.Parse(c.Keyset)
+	if err != nil {
+		return fmt.Errorf("BACKSTOP_KEYSET: %w", err)
+	}
+	store, err := storage.Open(ctx, c.DatabaseURL, keys)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	if err := store.Behind(ctx); err != nil {
+		return fmt.Errorf("%w: run 'backstop migrate up' first", err)
+	}
+	s, err := assemble(parts{
+		store: store, clinics: clinics, log: log, settleAfter: c.SettleAfter, metricsPublic: c.MetricsListen == "",
+		twilio: c.twilioConfig(public), slack: c.slackConfig(),
+	})
+	if err != nil {
+		return err
+	}
+	address := c.Listen
+	if address == "" {
+		address = ":" + c.Port
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("LISTEN: %w", err)
+	}
+	stopMetrics, err := c.serveMetrics(s)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer stopMetrics()
+	log.Info("serving", "address", listener.Addr().String(), "public", public, "database", store.Engine(), "clinics", len(clinics))
+	return s.run(ctx, listener)
+}
+
+func (s twilioSettings) twilioConfig(public string) twilio.Config {
+	return twilio.Config{AccountSID: s.TwilioAccountSID, AuthToken: s.TwilioAuthToken, APIKey: s.TwilioAPIKey,
+		APISecret: s.TwilioAPISecret, BaseURL: s.TwilioBaseURL, PublicURL: public}
+}
+
+func (s slackSettings) slackConfig() slack.Config {
+	return slack.Config{BotToken: s.SlackBotToken, SigningSecret: s.SlackSigningSecret, APIURL: s.SlackAPIURL}
+}
+
+// serveMetrics serves /metrics on an address of its own, where one is set.
+func (c *serveCmd) serveMetrics(s *server) (stop func(), err error) {
+	if c.MetricsListen == "" {
+		return func() {}, nil
+	}
+	listener, err := net.Listen("tcp", c.MetricsListen)
+	if err != nil {
+		return nil, fmt.Errorf("METRICS_LISTEN: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(s.ready.registry, promhttp.HandlerOpts{}))
+	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = srv.Serve(listener) }()
+	return func() { _ = srv.Close() }, nil
+}

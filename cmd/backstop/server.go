@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"backstop/bot"
+	"backstop/bot/api"
+	"backstop/bot/slack"
+	"backstop/bot/twilio"
+	"backstop/flows"
+	"backstop/flows/copy"
+	"backstop/flows/protocol"
+	"backstop/storage"
+)
+
+// server is the whole bot, assembled: the one place where everything meets.
+type server struct {
+	bot     *bot.Bot
+	twilio  *twilio.Client
+	slack   *slack.Client
+	handler http.Handler
+	log     *slog.Logger
+	ready   *readiness
+}
+
+// parts are what a server is assembled from.
+type parts struct {
+	store   *storage.Store
+	clinics []protocol.Clinic
+	twilio  twilio.Config
+	slack   slack.Config
+	clock   bot.Clock
+	log     *slog.Logger
+
+	settleAfter   time.Duration // 0 for the default
+	metricsPublic bool          // /metrics stands beside the webhooks
+}
+
+// assemble wires a server; nothing runs yet.
+func assemble(p parts) (*server, error) {
+	twilioClient, errTwilio := twilio.New(p.twilio)
+	p.slack.Log = p.log.With("part", "slack")
+	slackClient, errSlack := slack.New(p.slack)
+	if err := errors.Join(errTwilio, errSlack); err != nil {
+		return nil, err
+	}
+	clinics := make([]*flows.Clinic, len(p.clinics))
+	for i, c := range p.clinics {
+		clinic, err := worded(c)
+		if err != nil {
+			return nil, err
+		}
+		clinics[i] = clinic
+	}
+	b, err := bot.New(bot.Config{Store: p.store, Clinics: clinics, Texter: twilioClient, Caller: twilioClient,
+		Alerter: slackClient, Clock: p.clock, Log: p.log, SettleAfter: p.settleAfter})
+	if err != nil {
+		return nil, err
+	}
+	s := &server{bot: b, twilio: twilioClient, slack: slackClient, log: p.log, ready: &readiness{store: p.store}}
+
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	counts := newCounts(registry)
+	mux := http.NewServeMux()
+	twilioHooks, err := twilio.NewWebhooks(p.twilio, b, twilio.Watch{Forged: counts.refused, Failed: counts.failed}, p.log.With("part", "twilio"))
+	if err != nil {
+		return nil, err
+	}
+	twilioHooks.Register(mux)
+	slackHooks, err := slack.NewWebhooks(p.slack, slackClient, b, slack.Doors{
+		OpenAlerts: b.OpenAlerts,
+		Seen:       b.Seen,
+		Lost:       b.SlackLost,
+		Forged:     counts.refused,
+	})
+	if err != nil {
+		return nil, err
+	}
+	slackHooks.Register(mux)
+	api.New(b, p.store, p.log.With("part", "api")).Register(mux)
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
+	mux.Handle("GET /readyz", s.ready)
+	if p.metricsPublic {
+		mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+	}
+	s.handler = mux
+	s.ready.registry = registry
+	return s, nil
+}
+
+// worded is a clinic with its own wording over ours.
+func worded(c protocol.Clinic) (*flows.Clinic, error) {
+	catalog, err := copy.For(c)
+	if err != nil {
+		return nil, err
+	}
+	return &flows.Clinic{Clinic: c, Copy: catalog}, nil
+}
+
+// run starts the bot, serves on a listener until ctx ends, and stops in reverse
+// order: no new requests, running ones answered, running jobs finished.
+func (s *server) run(ctx context.Context, listener net.Listener) error {
+	if err := s.bot.Start(ctx); err != nil {
+		return err
+	}
+	srv := &http.Server{
+		Handler:           s.handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       20 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(listener) }()
+	s.ready.set(true)
+
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	}
+	s.ready.set(false)
+	s.log.Info("stopping")
+	const drain = 25 * time.Second // inside the kill timeout of fly.toml
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	if errStop := srv.Shutdown(stopping); errStop != nil {
+		err = errors.Join(err, fmt.Errorf("stop the web server: %w", errStop))
+	}
+	err = errors.Join(err, s.bot.Stop(stopping))
+	s.twilio.Close()
+	s.slack.Close()
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
