@@ -44,7 +44,7 @@ var (
 func transient(err error) bool {
 	var p *pq.Error
 	if errors.As(err, &p) {
-		return p.Code == "40001" || p.Code == "40P01" || p.Code == "55P03" // serialization, deadlock, lock not available
+		return p.Code == "40001" || p.Code == "40P01" || p.Code == "55P03" || stale(err) // serialization, deadlock, lock not available
 	}
 	var s *sqlite.Error
 	if errors.As(err, &s) {

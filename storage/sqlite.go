@@ -2,6 +2,7 @@ package storage
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -9,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/jmoiron/sqlx"
-	_ "modernc.org/sqlite" // the "sqlite" driver
+	"modernc.org/sqlite"
 )
 
 // openSQLite opens a file, or ":memory:". After a "?" the path may say
@@ -51,15 +52,17 @@ func openSQLite(rest string) (*Store, error) {
 	pragmas := "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(" + synchronous + ")" +
 		"&_pragma=temp_store(memory)&_pragma=cache_size(-16000)"
 	file := "file:" + (&url.URL{Path: path}).EscapedPath() + pragmas
-	write, err := sql.Open("sqlite", file+"&_pragma=journal_mode(wal)&_txlock=immediate")
+	writer, err := sqlite.NewConnector(file + "&_pragma=journal_mode(wal)&_txlock=immediate")
 	if err != nil {
 		return nil, err
 	}
+	reader, err := sqlite.NewConnector(file + "&_pragma=query_only(1)")
+	if err != nil {
+		return nil, err
+	}
+	write := sql.OpenDB(keeping{writer})
 	write.SetMaxOpenConns(1)
-	read, err := sql.Open("sqlite", file+"&_pragma=query_only(1)")
-	if err != nil {
-		return nil, err
-	}
+	read := sql.OpenDB(keeping{reader})
 	read.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
 	read.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
 	return newStore(SQLite, write, read), nil
@@ -75,12 +78,13 @@ func openMemory() (*Store, error) {
 	}
 	keep.SetMaxOpenConns(1)
 	if err := keep.Ping(); err != nil {
-		return nil, err
+		return nil, errors.Join(err, keep.Close())
 	}
-	db, err := sql.Open("sqlite", file)
+	connector, err := sqlite.NewConnector(file)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, keep.Close())
 	}
+	db := sql.OpenDB(keeping{connector})
 	db.SetMaxOpenConns(1)
 	s := newStore(SQLite, db, db)
 	s.keep = keep

@@ -1,0 +1,176 @@
+package storage
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"slices"
+
+	"github.com/lib/pq"
+)
+
+// maxStatements bounds what one connection keeps prepared. Ours and the job
+// queue's together are some two hundred.
+const maxStatements = 400
+
+// keeping makes every connection keep the statements it has prepared: the
+// database parses and plans each text once, and PostgreSQL answers in one round
+// trip instead of two. It works below database/sql, so the job queue gains too.
+type keeping struct{ driver.Connector }
+
+func (k keeping) Connect(ctx context.Context) (driver.Conn, error) {
+	c, err := k.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	raw, ok := c.(rawConn)
+	if !ok {
+		return nil, errors.Join(errors.New("driver lacks what is needed to keep statements"), c.Close())
+	}
+	return &keptConn{rawConn: raw, statements: map[string]*keptStatement{}}, nil
+}
+
+// rawConn is what both drivers' connections can do.
+type rawConn interface {
+	driver.Conn
+	driver.ConnPrepareContext
+	driver.ConnBeginTx
+	driver.ExecerContext
+	driver.QueryerContext
+	driver.Pinger
+	driver.SessionResetter
+	driver.Validator
+}
+
+type rawStatement interface {
+	driver.Stmt
+	driver.StmtExecContext
+	driver.StmtQueryContext
+}
+
+type keptConn struct {
+	rawConn
+
+	statements map[string]*keptStatement
+}
+
+type keptStatement struct {
+	rawStatement
+
+	busy bool // rows of it are being read
+}
+
+// CheckNamedValue lets the driver convert arguments as it would without us.
+func (c *keptConn) CheckNamedValue(v *driver.NamedValue) error {
+	if checker, ok := c.rawConn.(driver.NamedValueChecker); ok {
+		return checker.CheckNamedValue(v)
+	}
+	return driver.ErrSkip
+}
+
+// ExecContext runs a statement kept from before, or keeps it.
+func (c *keptConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	s, err := c.statement(ctx, query, args)
+	if err != nil {
+		return nil, err
+	}
+	if s == nil {
+		return c.rawConn.ExecContext(ctx, query, args)
+	}
+	result, err := s.ExecContext(ctx, args)
+	c.forgetStale(query, err)
+	return result, err
+}
+
+// QueryContext runs a statement kept from before, or keeps it.
+func (c *keptConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	s, err := c.statement(ctx, query, args)
+	if err != nil {
+		return nil, err
+	}
+	if s == nil {
+		return c.rawConn.QueryContext(ctx, query, args)
+	}
+	rows, err := s.QueryContext(ctx, args)
+	if err != nil {
+		c.forgetStale(query, err)
+		return nil, err
+	}
+	s.busy = true
+	return &keptRows{Rows: rows, statement: s}, nil
+}
+
+// statement returns the kept statement of a text, or nil when it is not to be
+// kept: a text without arguments may hold several statements, one whose rows
+// are still being read cannot run again.
+func (c *keptConn) statement(ctx context.Context, query string, args []driver.NamedValue) (*keptStatement, error) {
+	if len(args) == 0 {
+		return nil, nil
+	}
+	if s, ok := c.statements[query]; ok {
+		if s.busy {
+			return nil, nil
+		}
+		return s, nil
+	}
+	if len(c.statements) >= maxStatements {
+		return nil, nil
+	}
+	prepared, err := c.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	raw, ok := prepared.(rawStatement)
+	if !ok {
+		return nil, prepared.Close()
+	}
+	s := &keptStatement{rawStatement: raw}
+	c.statements[query] = s
+	return s, nil
+}
+
+// forgetStale drops a statement whose plan a migration, or a proxy that hands
+// connections around, took away. The transaction is lost; transient says that
+// it may run again.
+func (c *keptConn) forgetStale(query string, err error) {
+	if !stale(err) {
+		return
+	}
+	if s, ok := c.statements[query]; ok {
+		delete(c.statements, query)
+		_ = s.Close() // the database has forgotten it, or will with the connection
+	}
+}
+
+// stale reports whether a prepared statement does not fit the database any more:
+// "cached plan must not change result type", or no such statement.
+func stale(err error) bool {
+	var p *pq.Error
+	return errors.As(err, &p) && (p.Code == "0A000" && p.Routine == "RevalidateCachedQuery" || p.Code == "26000")
+}
+
+// Close closes what was kept, then the connection.
+func (c *keptConn) Close() error {
+	var errs []error
+	for _, s := range c.statements {
+		errs = append(errs, s.Close())
+	}
+	clear(c.statements)
+	err := c.rawConn.Close()
+	if err != nil {
+		return errors.Join(slices.Insert(errs, 0, err)...)
+	}
+	return nil
+}
+
+// keptRows says when the last of its rows was read.
+type keptRows struct {
+	driver.Rows
+
+	statement *keptStatement
+}
+
+func (r *keptRows) Close() error {
+	r.statement.busy = false
+	return r.Rows.Close()
+}
