@@ -18,6 +18,8 @@ type Lift struct {
 	BarLb              float64   `yaml:"bar_lb" default:"45" unit:"lb" min:"10" max:"75" help:"the same in pounds"`
 	TrapBarKg          float64   `yaml:"trap_bar_kg" default:"25" unit:"kg" min:"10" max:"50" help:"the trap bar"`
 	TrapBarLb          float64   `yaml:"trap_bar_lb" default:"55" unit:"lb" min:"20" max:"110" help:"the same in pounds"`
+	PlateKg            float64   `yaml:"plate_kg" default:"20" unit:"kg" min:"5" max:"50" help:"a full-size plate, for patients who count plates"`
+	PlateLb            float64   `yaml:"plate_lb" default:"45" unit:"lb" min:"10" max:"110" help:"the same in pounds"`
 	BellsKg            []float64 `yaml:"bells_kg" default:"4,6,8,10,12,16,20,24,28,32,36,40,44,48" unit:"kg" min:"1" max:"100" help:"the kettlebells there are, light to heavy"`
 	BellsLb            []float64 `yaml:"bells_lb" default:"10,15,18,20,25,26,30,35,40,44,50,53,62,70,80,88,97,106" unit:"lb" min:"2" max:"220" help:"the same in pounds"`
 	BellJumpMaxPct     float64   `yaml:"bell_jump_max_pct" default:"0.20" unit:"share" min:"0.05" max:"1" help:"a bell heavier by more than this is earned with extra reps first"`
