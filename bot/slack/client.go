@@ -17,7 +17,7 @@ import (
 // Client shows posts in Slack. It is safe for use by many goroutines.
 type Client struct {
 	api      *slack.Client
-	wire     *http.Transport
+	http     *http.Client
 	apiURL   string
 	log      *slog.Logger
 	degraded func(postID, code string)
@@ -48,7 +48,7 @@ func New(config Config) (*Client, error) {
 	}
 	return &Client{
 		api:      slack.New(config.BotToken, slack.OptionHTTPClient(client), slack.OptionAPIURL(config.apiURL())),
-		wire:     wire,
+		http:     client,
 		apiURL:   config.apiURL(),
 		log:      config.logger(),
 		degraded: degraded,
@@ -56,7 +56,7 @@ func New(config Config) (*Client, error) {
 }
 
 // Close drops the idle connections.
-func (c *Client) Close() { c.wire.CloseIdleConnections() }
+func (c *Client) Close() { c.http.CloseIdleConnections() }
 
 // watched is a context that notices whether a connection was there, so that
 // the request may have been read.

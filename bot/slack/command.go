@@ -36,7 +36,7 @@ func (h *Webhooks) command(w http.ResponseWriter, r *http.Request, _ []byte) {
 		h.refuse(w, r, "another app or workspace")
 		return
 	}
-	answer, err := json.Marshal(slack.Msg{ResponseType: slack.ResponseTypeEphemeral, Text: h.say(r.Context(), typed)})
+	answer, err := json.Marshal(privately(h.say(r.Context(), typed)))
 	if err != nil {
 		h.log.Error("slack command answer", "error", err)
 		return
@@ -61,5 +61,5 @@ func (h *Webhooks) say(ctx context.Context, typed slack.SlashCommand) string {
 	if words == "" {
 		return Help
 	}
-	return escaped(words, maxSection)
+	return named(escaped(words, maxSection))
 }

@@ -99,8 +99,8 @@ func (h *Webhooks) interaction(w http.ResponseWriter, r *http.Request, body []by
 	}
 	after, stop := done(w, r)
 	defer stop()
-	for _, note := range notes {
-		h.whisper(after, in.ResponseURL, in.Container.ChannelID, in.User.ID, note)
+	for _, words := range notes {
+		h.whisper(after, in.ResponseURL, in.Container.ChannelID, in.User.ID, words)
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"slices"
 	"time"
 
@@ -138,36 +137,4 @@ func done(w http.ResponseWriter, r *http.Request) (context.Context, context.Canc
 	w.WriteHeader(http.StatusOK)
 	_ = http.NewResponseController(w).Flush() // a writer that cannot flush answers a little later
 	return context.WithTimeout(context.WithoutCancel(r.Context()), afterTime)
-}
-
-// whisper shows words to one person alone: through the address that came with
-// their request where it is Slack's, else in the channel.
-func (h *Webhooks) whisper(ctx context.Context, responseURL, channel, user, words string) {
-	text := slack.MsgOptionText(named(escaped(words, maxSection)), false)
-	err := errNoAddress
-	if h.repliesTo(responseURL) {
-		_, _, _, err = h.client.api.SendMessageContext(ctx, channel, text, slack.MsgOptionResponseURL(responseURL, slack.ResponseTypeEphemeral))
-	}
-	if err != nil && channel != "" {
-		_, err = h.client.api.PostEphemeralContext(ctx, channel, user, text, slack.MsgOptionParse(false))
-	}
-	if err != nil {
-		h.log.Warn("slack note not shown", "user", user, "error", innermost(err))
-	}
-}
-
-var errNoAddress = errors.New("no address to answer to")
-
-// repliesTo reports whether an address is one of Slack's for answers, or is on
-// the host the API is on (a stand-in). Nothing is sent anywhere else.
-func (h *Webhooks) repliesTo(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil || u.User != nil {
-		return false
-	}
-	if u.Scheme == "https" && u.Host == "hooks.slack.com" {
-		return true
-	}
-	api, err := url.Parse(h.config.apiURL())
-	return err == nil && h.config.APIURL != "" && u.Scheme == api.Scheme && u.Host == api.Host
 }

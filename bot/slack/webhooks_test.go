@@ -264,6 +264,9 @@ func TestAnswersGoNowhereButToSlack(t *testing.T) {
 		t.Error("an answer went to a foreign host")
 	}
 	calls := m.slack.received("chat.postEphemeral")
+	if strings.Contains(m.log.String(), "/respond") {
+		t.Errorf("the log tells the address for answers: %s", m.log.String())
+	}
 	if len(calls) != 5 {
 		t.Fatalf("%d notes in the channel, want 5", len(calls))
 	}
