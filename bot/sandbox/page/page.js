@@ -1,0 +1,228 @@
+"use strict";
+
+// What this browser looks at; the server draws the regions for it.
+const at = { phone: "", place: "", user: document.getElementById("user").value };
+const drawn = {};
+let asking = false, again = false;
+
+const $ = (id) => document.getElementById(id);
+
+async function refresh() {
+  if (asking) { again = true; return; }
+  asking = true;
+  try {
+    const res = await fetch("/page/state?" + new URLSearchParams(at), { cache: "no-store" });
+    const state = await res.json();
+    if (!again) show(state);
+  } catch {
+    say("The sandbox does not answer. Is it still running?");
+  } finally {
+    asking = false;
+    if (again) { again = false; refresh(); }
+  }
+}
+
+function show(state) {
+  at.phone = state.phone;
+  at.place = state.place;
+  for (const [name, html] of Object.entries(state.regions)) {
+    if (drawn[name] === html) continue;
+    drawn[name] = html;
+    redraw($(name), html);
+  }
+  for (const b of document.querySelectorAll("[data-skip],[data-run]")) b.disabled = state.busy !== "";
+  $("say").hidden = state.place === "home";
+  const title = document.querySelector("#room h2");
+  if (title) $("words").placeholder = "Message " + title.textContent.trim().replace("# ", "#") + ", or a /command";
+  $("call").hidden = drawn.call === "";
+  openModal(drawn.modal !== "");
+  document.body.dataset.version = state.version;
+}
+
+// redraw replaces a region and keeps what the reader was doing in it.
+function redraw(el, html) {
+  const key = (f) => f.dataset.field ? [f.dataset.view || f.dataset.ts, f.dataset.block, f.dataset.action].join("/") : f.id;
+  const kept = new Map(), closed = new Set(), opened = new Set(), scrolls = new Map();
+  for (const f of el.querySelectorAll("[data-dirty]")) kept.set(key(f), read(f));
+  for (const d of el.querySelectorAll("details[data-thread]")) (d.open ? opened : closed).add(d.dataset.thread + "/" + !!d.querySelector("article"));
+  for (const s of el.querySelectorAll("[data-scroll]")) {
+    scrolls.set(s.dataset.scroll, s.scrollHeight - s.scrollTop - s.clientHeight < 60 ? null : s.scrollTop);
+  }
+  const focus = el.contains(document.activeElement) ? document.activeElement : null;
+  const focusKey = focus && (focus.dataset.press !== undefined ? focus.dataset.testid + focus.dataset.ts : focus.id && "#" + focus.id);
+  const selection = focus && focus.selectionStart !== undefined && /text|search|^$/.test(focus.type) ? [focus.selectionStart, focus.selectionEnd] : null;
+
+  el.innerHTML = html;
+
+  for (const f of el.querySelectorAll("input,textarea,select,.bk-boxes")) {
+    if (!kept.has(key(f))) continue;
+    write(f, kept.get(key(f)));
+    f.dataset.dirty = "1";
+  }
+  for (const d of el.querySelectorAll("details[data-thread]")) {
+    const id = d.dataset.thread + "/" + !!d.querySelector("article");
+    if (opened.has(id)) d.open = true;
+    if (closed.has(id)) d.open = false;
+  }
+  for (const s of el.querySelectorAll("[data-scroll]")) {
+    const top = scrolls.get(s.dataset.scroll);
+    s.scrollTop = top !== undefined && top !== null ? top : s.dataset.scroll === "home" ? 0 : s.scrollHeight;
+  }
+  if (focusKey) {
+    const next = focusKey[0] === "#" ? document.getElementById(focusKey.slice(1))
+      : [...el.querySelectorAll("[data-press]")].find((b) => b.dataset.testid + b.dataset.ts === focusKey);
+    if (next) {
+      next.focus({ preventScroll: true });
+      if (selection && next.setSelectionRange) try { next.setSelectionRange(...selection); } catch { /* not a text field */ }
+    }
+  }
+}
+
+function read(f) {
+  const kind = f.dataset.field || "";
+  const on = [...f.querySelectorAll("input:checked")].map((i) => i.value);
+  if (kind === "checkboxes") return on;
+  if (kind === "radio_buttons") return on[0] || "";
+  if (f.multiple) return [...f.selectedOptions].map((o) => o.value);
+  return f.value;
+}
+
+function write(f, value) {
+  if (f.classList.contains("bk-boxes")) {
+    for (const i of f.querySelectorAll("input")) i.checked = [].concat(value).includes(i.value);
+  } else if (f.multiple) {
+    for (const o of f.options) o.selected = value.includes(o.value);
+  } else {
+    f.value = value;
+  }
+}
+
+function openModal(open) {
+  const dialog = $("modal");
+  if (open && !dialog.open) {
+    dialog.showModal();
+    const first = dialog.querySelector("[data-focus]") || dialog.querySelector(".modal-body input,.modal-body textarea,.modal-body select");
+    if (first) first.focus();
+  }
+  if (!open && dialog.open) dialog.close();
+}
+
+let hush;
+function say(words) {
+  $("toast").textContent = words;
+  clearTimeout(hush);
+  hush = setTimeout(() => { $("toast").textContent = ""; }, 8000);
+}
+
+async function act(what, body) {
+  try {
+    const res = await fetch("/page/" + what, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+    });
+    const answer = res.ok ? await res.json() : { ok: false, error: await res.text() };
+    if (!answer.ok) say(answer.error);
+  } catch {
+    say("The sandbox does not answer. Is it still running?");
+  }
+  await refresh();
+}
+
+async function press(el, value) {
+  const d = el.dataset;
+  if (d.confirmTitle && !(await sure(d))) return;
+  el.setAttribute("aria-busy", "true");
+  await act("press", { user: at.user, channel: d.channel || "", ts: d.ts || "", view: d.view || "", action: d.action, block: d.block, value });
+  el.removeAttribute("aria-busy");
+  if (d.url) window.open(d.url, "_blank", "noopener,noreferrer");
+}
+
+// sure asks with the words of the element's confirm object.
+function sure(d) {
+  const dialog = $("confirm");
+  dialog.textContent = "";
+  const add = (parent, tag, text, className) => {
+    const el = document.createElement(tag);
+    el.textContent = text;
+    if (className) el.className = className;
+    parent.append(el);
+    return el;
+  };
+  add(dialog, "h2", d.confirmTitle).id = "confirm-title";
+  add(dialog, "p", d.confirmText);
+  const foot = add(dialog, "footer", "");
+  const no = add(foot, "button", d.confirmNo, "btn");
+  const yes = add(foot, "button", d.confirmYes, "btn " + (d.confirmStyle || "primary"));
+  no.dataset.testid = "confirm-no";
+  yes.dataset.testid = "confirm-yes";
+  return new Promise((resolve) => {
+    dialog.onclose = () => resolve(dialog.returnValue === "yes");
+    no.onclick = () => dialog.close("no");
+    yes.onclick = () => dialog.close("yes");
+    dialog.returnValue = "";
+    dialog.showModal();
+  });
+}
+
+document.addEventListener("click", (e) => {
+  const el = e.target.closest("button");
+  if (!el) return;
+  const d = el.dataset;
+  if (d.press !== undefined) press(el, d.value === undefined ? null : d.value);
+  else if (d.phone !== undefined) { at.phone = d.phone; drawn.screen = undefined; refresh(); }
+  else if (d.place !== undefined) go(d.place);
+  else if (d.skip !== undefined) act("skip", { to: d.skip, phone: at.phone });
+  else if (d.run !== undefined) act("action", { index: Number(d.run) });
+  else if (d.call !== undefined) act("call", { call: d.call, do: d.do, digit: d.digit || "" });
+  else if (d.close !== undefined) act("close", { user: at.user });
+});
+
+function go(place) {
+  at.place = place;
+  if (place === "home") act("home", { user: at.user });
+  else refresh();
+}
+
+document.addEventListener("change", (e) => {
+  if (e.target.id === "user") {
+    at.user = e.target.value;
+    go(at.place);
+    return;
+  }
+  const field = e.target.closest("[data-field]");
+  if (field && field.closest("[data-change]")) press(field, read(field));
+});
+
+document.addEventListener("input", (e) => {
+  const field = e.target.closest("[data-field]") || e.target;
+  if (field.id && field.id !== "user") field.dataset.dirty = "1";
+});
+
+document.addEventListener("submit", (e) => {
+  e.preventDefault();
+  const form = e.target;
+  const take = (input) => {
+    const words = input.value;
+    input.value = "";
+    delete input.dataset.dirty;
+    return words;
+  };
+  if (form.id === "compose") {
+    const body = take($("body"));
+    if (body !== "" && at.phone) act("text", { phone: at.phone, body });
+  } else if (form.id === "say") {
+    act("say", { user: at.user, place: at.place, words: take($("words")) });
+  } else if (form.dataset.reply) {
+    act("say", { user: at.user, place: at.place, thread: form.dataset.reply, words: take(form.querySelector("input")) });
+  } else if (form.id === "modal-form") {
+    const values = {};
+    for (const f of form.querySelectorAll(".bk-input [data-field]")) values[f.dataset.block] = read(f);
+    act("submit", { user: at.user, values });
+  }
+});
+
+$("modal").addEventListener("cancel", (e) => { e.preventDefault(); act("close", { user: at.user }); });
+
+const news = new EventSource("/page/events");
+news.onmessage = refresh;
+news.onerror = () => setTimeout(refresh, 1000);
+refresh();
