@@ -27,8 +27,8 @@ type Keys struct {
 	sealing *keyset.Handle
 	hashing *keyset.Handle
 
+	primary uint32 // the id of the key that seals
 	aead    tink.AEAD
-	prfs    *prf.Set
 	hashers []prf.PRF // the primary first, then the older ones
 }
 
@@ -90,8 +90,11 @@ func (k *Keys) Export() (string, error) {
 
 // String names the keys without giving them away.
 func (k *Keys) String() string {
-	return fmt.Sprintf("keys(primary %08x)", k.sealing.KeysetInfo().GetPrimaryKeyId())
+	return fmt.Sprintf("keys(primary %08x)", k.primary)
 }
+
+// Primary is the id of the key that seals. It is no secret.
+func (k *Keys) Primary() uint32 { return k.primary }
 
 // GoString keeps %#v from printing a key.
 func (k *Keys) GoString() string { return k.String() }
@@ -169,7 +172,10 @@ func from(sealing, hashing *keyset.Handle) (*Keys, error) {
 			hashers = append(hashers, set.PRFs[info.GetKeyId()])
 		}
 	}
-	return &Keys{sealing: sealing, hashing: hashing, aead: a, prfs: set, hashers: hashers}, nil
+	return &Keys{
+		sealing: sealing, hashing: hashing,
+		primary: sealing.KeysetInfo().GetPrimaryKeyId(), aead: a, hashers: hashers,
+	}, nil
 }
 
 func add(h *keyset.Handle, template *tinkpb.KeyTemplate) (*keyset.Handle, error) {

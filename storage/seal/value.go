@@ -48,7 +48,7 @@ func (k *Keys) Current(sealed []byte) bool {
 	}
 	const prefix = 5 // Tink: one byte of version, four of key id
 	return len(sealed) > prefix &&
-		binary.BigEndian.Uint32(sealed[1:prefix]) == k.sealing.KeysetInfo().GetPrimaryKeyId()
+		binary.BigEndian.Uint32(sealed[1:prefix]) == k.primary
 }
 
 // bytes is the associated data. No id of ours holds a "|", and the clinic,
