@@ -23,6 +23,21 @@ type Text struct {
 	Keeps   []string `yaml:"keeps"`   // what every variant must contain: the emergency number, the way to stop
 	Private bool     `yaml:"private"` // somebody else may read it: no word about health
 	Texts   []string `yaml:"texts"`   // the variants: the same meaning, taking turns
+
+	parsed [][]piece // the variants, taken apart
+}
+
+// with is the text with other variants; all of them are right.
+func (t Text) with(variants []string) Text {
+	t.Texts, t.parsed = variants, nil
+	for _, v := range variants {
+		pieces, err := parse(v)
+		if err != nil {
+			panic(fmt.Sprintf("text %q: %v", v, err))
+		}
+		t.parsed = append(t.parsed, pieces)
+	}
+	return t
 }
 
 // Catalog holds the texts of every language. It is never changed: With makes another.
@@ -49,6 +64,9 @@ var readDefault = sync.OnceValue(func() *Catalog {
 		var texts map[Key]Text
 		if err := yaml.UnmarshalWithOptions(file, &texts, yaml.Strict()); err != nil {
 			panic(fmt.Sprintf("the texts of %s: %v", lang, err))
+		}
+		for key, t := range texts {
+			texts[key] = t.with(t.Texts)
 		}
 		c.texts[lang] = texts
 	}
@@ -97,7 +115,7 @@ func (c *Catalog) Text(lang reply.Lang, key Key, variant int, vars Vars) (string
 	if !ok {
 		return "", fmt.Errorf("text %s in %s: there is none", key, lang)
 	}
-	body, missing := fill(t.pick(variant), c.values(lang, vars))
+	body, missing := fillPieces(t.pick(variant), c.values(lang, vars))
 	if len(missing) > 0 {
 		return body, fmt.Errorf("text %s in %s: no value for %v", key, lang, missing)
 	}
@@ -110,7 +128,7 @@ func (c *Catalog) Say(lang reply.Lang, key Key, variant int, vars Vars) string {
 	return body
 }
 
-func (t Text) pick(variant int) string {
-	n := len(t.Texts)
-	return t.Texts[((variant%n)+n)%n]
+func (t Text) pick(variant int) []piece {
+	n := len(t.parsed)
+	return t.parsed[((variant%n)+n)%n]
 }

@@ -132,7 +132,7 @@ func (c *Catalog) With(overrides []protocol.Wording) (*Catalog, protocol.Errors)
 		lang, key := reply.Lang(w.Lang), Key(w.Key)
 		t, ok := out.texts[lang][key]
 		if !ok && (strings.HasPrefix(w.Key, exercisePrefix) || strings.HasPrefix(w.Key, cuePrefix)) {
-			out.addExercise(lang, w.Key, w.Texts[0])
+			out.addExercise(lang, w.Key, "exercise")
 			t, ok = out.texts[lang][key]
 		}
 		if !ok {
@@ -147,8 +147,7 @@ func (c *Catalog) With(overrides []protocol.Wording) (*Catalog, protocol.Errors)
 			}
 		}
 		if right {
-			t.Texts = slices.Clone(w.Texts)
-			out.texts[lang][key] = t
+			out.texts[lang][key] = t.with(slices.Clone(w.Texts))
 		}
 	}
 	return out, mistakes

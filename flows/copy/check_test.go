@@ -25,6 +25,7 @@ func TestAClinicsWordingIsJudged(t *testing.T) {
 		{"an emoji", "es", "hold", "Gracias 🙂", "'🙂' is outside the SMS alphabet and makes the text cost more"},
 		{"a hidden space", "en", "hold", "Same\u00a0weight.", `U+00A0 (use "  ") is outside the SMS alphabet and makes the text cost more`},
 		{"too long with long names", "en", "hold", strings.Repeat("Same weight. ", 10) + "-{clinic}", "takes 2 segments (161 GSM-7 units) with long names, at most 1 allowed"},
+		{"an exercise with a broken name", "en", "exercise.sled", "sled [push", "a [ without its ], or without a variable"},
 		{"no emergency number", "en", "rf.chest_pain", "Sit down and rest.", "must contain {emergency}"},
 		{"an alert that nobody has", "en", "rf.infection", "Call {emergency}. We have told your therapist.", `says "have told", and leaves before anybody has been told`},
 		{"no way to stop", "en", "help", "{clinic}, {phone}, {emergency}", "must contain STOP"},

@@ -46,7 +46,7 @@ func (c *Catalog) addExercise(lang reply.Lang, key, text string) {
 	if strings.HasPrefix(key, cuePrefix) {
 		use = "One thing to mind in an exercise."
 	}
-	c.texts[lang][Key(key)] = Text{Use: use, Parts: 1, Texts: []string{text}}
+	c.texts[lang][Key(key)] = Text{Use: use, Parts: 1}.with([]string{text})
 	if !slices.Contains(c.order, Key(key)) {
 		c.order = append(c.order, Key(key))
 	}

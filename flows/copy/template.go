@@ -86,6 +86,10 @@ func fill(template string, value func(string) string) (text string, missing []st
 	if err != nil {
 		return template, []string{err.Error()}
 	}
+	return fillPieces(pieces, value)
+}
+
+func fillPieces(pieces []piece, value func(string) string) (text string, missing []string) {
 	var b strings.Builder
 	for _, p := range pieces {
 		switch {

@@ -44,7 +44,7 @@ func VarsOf(c protocol.Clinic) Vars {
 	return Vars{
 		Clinic:    c.Name,
 		PT:        c.Signature,
-		Phone:     c.Phone.Local(),
+		Phone:     c.PhoneShown(),
 		Emergency: c.Protocol.Locale.EmergencyNumber,
 		Crisis:    c.Protocol.Locale.CrisisLine,
 		Limit:     strconv.FormatFloat(c.Protocol.Pain.AmberMax, 'f', -1, 64),

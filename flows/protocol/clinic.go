@@ -27,6 +27,16 @@ type Clinic struct {
 
 	File string `yaml:"-"` // where it was read
 	Line int    `yaml:"-"`
+
+	phoneShown string
+}
+
+// PhoneShown is the clinic's phone as people of its country write it.
+func (c Clinic) PhoneShown() string {
+	if c.phoneShown == "" {
+		return c.Phone.Local()
+	}
+	return c.phoneShown
 }
 
 // Mistake is a mistake in the clinic's entry that only shows together with something else.

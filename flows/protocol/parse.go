@@ -30,6 +30,7 @@ func Parse(name string, data []byte) ([]Clinic, error) {
 		clinics[i].File, clinics[i].Line = name, n.line
 		d.decode(&clinics[i], n, key)
 		clinics[i].localise(n)
+		clinics[i].phoneShown = clinics[i].Phone.Local()
 		d.contradictions(clinics[i], n, key)
 	}
 	d.shared(clinics, root.items)
