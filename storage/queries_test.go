@@ -1,0 +1,147 @@
+package storage_test
+
+import (
+	"database/sql"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"backstop/storage"
+	"backstop/storage/storagetest"
+)
+
+// Tables that stay small whatever the number of patients: reading them whole is fine.
+var small = regexp.MustCompile(`(?i)\b(FROM|UPDATE) (clinics|clinicians|api_tokens|cursors|goose_db_version)\b`)
+
+// MessageCounts reads every message: it serves reports, not requests.
+var forReports = regexp.MustCompile(`GROUP BY direction, state`)
+
+// Every statement in the source, on both engines: it must parse, and must find
+// its rows by an index, so that its cost does not grow with the patients.
+func TestEveryStatementFindsItsRowsByAnIndex(t *testing.T) {
+	queries := statementsInSource(t)
+	if len(queries) < 80 {
+		t.Fatalf("found only %d statements", len(queries))
+	}
+	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
+		conn := must(s.DB().Conn(t.Context()))
+		defer conn.Close()
+		for where, query := range queries {
+			plan, err := explain(t, conn, s.Engine(), query)
+			if err != nil {
+				t.Errorf("%s: %v\n%s", where, err, query)
+				continue
+			}
+			if scansTable(s.Engine(), plan) && !small.MatchString(query) && !forReports.MatchString(query) {
+				t.Errorf("%s reads a whole table:\n%s\n%s", where, query, plan)
+			}
+		}
+	})
+}
+
+func scansTable(engine storage.Engine, plan string) bool {
+	if engine == storage.Postgres {
+		return strings.Contains(plan, "Seq Scan")
+	}
+	for line := range strings.Lines(plan) {
+		if strings.Contains(line, "SCAN ") && !strings.Contains(line, "INDEX") {
+			return true
+		}
+	}
+	return false
+}
+
+func explain(t *testing.T, conn *sql.Conn, engine storage.Engine, query string) (string, error) {
+	t.Helper()
+	ctx := t.Context()
+	if engine == storage.SQLite {
+		return read(conn.QueryContext(ctx, `EXPLAIN QUERY PLAN `+query, make([]any, arguments(query))...))
+	}
+	query = strings.NewReplacer("/*pg:", "", "*/", "").Replace(query)
+	for _, setup := range []string{
+		`SET enable_seqscan = off`, `SET plan_cache_mode = force_generic_plan`, `DEALLOCATE ALL`, `PREPARE q AS ` + query,
+	} {
+		if _, err := conn.ExecContext(ctx, setup); err != nil {
+			return "", err
+		}
+	}
+	execute := `EXECUTE q`
+	if n := arguments(query); n > 0 {
+		execute += `(` + strings.TrimSuffix(strings.Repeat("NULL,", n), ",") + `)`
+	}
+	return read(conn.QueryContext(ctx, `EXPLAIN `+execute))
+}
+
+// read joins the last column of every row.
+func read(rows *sql.Rows, err error) (string, error) {
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return "", err
+	}
+	var plan strings.Builder
+	for rows.Next() {
+		cells := make([]any, len(columns))
+		var last string
+		for i := range cells {
+			cells[i] = new(any)
+		}
+		cells[len(cells)-1] = &last
+		if err := rows.Scan(cells...); err != nil {
+			return "", err
+		}
+		fmt.Fprintln(&plan, last)
+	}
+	return plan.String(), rows.Err()
+}
+
+var placeholder = regexp.MustCompile(`\$(\d+)`)
+
+func arguments(query string) (n int) {
+	for _, m := range placeholder.FindAllStringSubmatch(query, -1) {
+		i, _ := strconv.Atoi(m[1])
+		n = max(n, i)
+	}
+	return n
+}
+
+var statement = regexp.MustCompile(`^\s*(SELECT|INSERT|UPDATE|DELETE)\s`)
+
+// statementsInSource are the raw string literals of this package that hold SQL,
+// by where they stand.
+func statementsInSource(t *testing.T) map[string]string {
+	t.Helper()
+	files := token.NewFileSet()
+	packages, err := parser.ParseDir(files, ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]string{}
+	for _, p := range packages {
+		ast.Inspect(p, func(n ast.Node) bool {
+			lit, ok := n.(*ast.BasicLit)
+			if !ok || lit.Kind != token.STRING || !strings.HasPrefix(lit.Value, "`") {
+				return true
+			}
+			query := strings.Trim(lit.Value, "`")
+			if !statement.MatchString(query) || strings.Contains(query, "pg_advisory") {
+				return true
+			}
+			for i := 1; strings.Contains(query, "?"); i++ { // written for sqlx.In
+				query = strings.Replace(query, "?", fmt.Sprintf("$%d", i), 1)
+			}
+			found[files.Position(lit.Pos()).String()] = query
+			return true
+		})
+	}
+	return found
+}
