@@ -36,6 +36,12 @@ type Options struct {
 	EventRetries                      []time.Duration // waits before the retries of a failed event: 0, 1 min, 5 min
 	EchoPosts                         bool            // send the bot its own messages as events, as a subscribed workspace does
 
+	// What a simulated patient, clinician or on-call phone reacts to. Each call
+	// runs beside others; it may use the sandbox.
+	Arrived func(Text)    // a text of the bot reached a phone
+	Posted  func(Message) // the bot posted to a channel
+	Rang    func(Call)    // a phone began to ring
+
 	// The page.
 	Title   string
 	Phones  []Phone

@@ -91,7 +91,7 @@ func (p *page) state(w http.ResponseWriter, r *http.Request) {
 	}
 	writeJSON(w, http.StatusOK, map[string]any{
 		"version": v.Version, "regions": regions, "phone": v.Phone.Number, "place": v.Place, "user": v.User,
-		"busy": v.Clock.Busy, "modal": v.ModalID,
+		"busy": v.Clock.Busy, "modal": v.ModalID, "counts": v.Counts,
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -73,12 +74,24 @@ func (p *page) sendText(a act) error {
 	if a.Phone == "" || a.Body == "" {
 		return nil
 	}
-	return troubled(p.s.twilio.Text(a.Phone, a.Body).Delivery)
+	return troubled(p.s.twilio.Send(In{From: a.Phone, To: p.s.twilio.lastSender(a.Phone), Body: a.Body}).Delivery)
+}
+
+// lastSender is the number a phone was texted from last: it answers that one.
+func (t *Twilio) lastSender(phone string) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, x := range slices.Backward(t.texts) {
+		if x.To == phone {
+			return x.From
+		}
+	}
+	return t.s.opt.Number
 }
 
 func (p *page) press(a act) error {
 	return troubled(p.s.slack.Do(Act{User: a.User, Channel: a.Channel, TS: a.TS, View: a.View, ActionID: a.Action,
-		BlockID: a.Block, Value: a.Value}))
+		BlockID: a.Block, Value: a.Value, Values: a.Values}))
 }
 
 func (p *page) submit(a act) error {

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -29,6 +30,7 @@ type look struct {
 	HasHome bool
 	ModalID string
 	Modal   modalLook
+	Counts  map[string]int // messages so far, by phone and by channel
 }
 
 type phoneTab struct {
@@ -54,6 +56,7 @@ type bubble struct {
 	Bad    bool
 	System bool // the carrier's own words, or a missed call
 	Images []string
+	Call   string // a line about a call instead of a text
 }
 
 // bubblesShown and postsShown keep the page light.
@@ -67,6 +70,7 @@ func (p *page) look(q url.Values) look {
 	o := p.s.opt
 	v := look{Version: p.s.hub.at(), Clock: p.clock(), Team: o.Team.Name, Bot: o.BotName, Place: q.Get("place"), User: q.Get("user"), Users: o.Users}
 	v.Phones = p.phones()
+	v.Counts = p.s.twilio.counts()
 	chosen := slices.IndexFunc(v.Phones, func(t phoneTab) bool { return t.Number == q.Get("phone") })
 	if chosen < 0 && len(v.Phones) > 0 {
 		chosen = 0
@@ -116,6 +120,27 @@ func (p *page) phones() []phoneTab {
 	return tabs
 }
 
+// Pretty is a number as people write it.
+func (t phoneTab) Pretty() string {
+	if n := t.Number; len(n) == 12 && n[:2] == "+1" {
+		return "(" + n[2:5] + ") " + n[5:8] + "-" + n[8:]
+	}
+	return t.Number
+}
+
+// counts says how many texts each phone was sent.
+func (t *Twilio) counts() map[string]int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	out := map[string]int{}
+	for _, x := range t.texts {
+		if !x.Inbound() {
+			out[x.To]++
+		}
+	}
+	return out
+}
+
 // strangers lists the other ends of all texts, the newest first.
 func (t *Twilio) strangers() []string {
 	t.mu.Lock()
@@ -139,12 +164,17 @@ func (t *Twilio) strangers() []string {
 }
 
 func (p *page) bubbles(tab phoneTab) []bubble {
-	all := p.s.twilio.Conversation(tab.Number)
+	all := append(p.s.twilio.Conversation(tab.Number), p.missedCalls(tab)...)
+	slices.SortStableFunc(all, func(a, b Text) int { return a.Created.Compare(b.Created) })
 	all = all[max(0, len(all)-bubblesShown):]
 	var out []bubble
 	day := ""
 	for _, x := range all {
 		at := x.Created.In(tab.Zone)
+		if x.SID == "" {
+			out = append(out, bubble{Call: x.Body, Time: at.Format("15:04")})
+			continue
+		}
 		b := bubble{SID: x.SID, Mine: x.Inbound(), Body: x.Body, Time: at.Format("15:04"), System: x.Carrier}
 		if d := at.Format("Monday 2 January"); d != day {
 			b.Day, day = d, d
@@ -159,6 +189,25 @@ func (p *page) bubbles(tab phoneTab) []bubble {
 			}
 		}
 		out = append(out, b)
+	}
+	return out
+}
+
+// missedCalls are lines between the texts.
+func (p *page) missedCalls(tab phoneTab) []Text {
+	var out []Text
+	for _, c := range p.s.twilio.Calls() {
+		if c.To != tab.Number || !c.over() {
+			continue
+		}
+		words := "Missed call"
+		if c.Status == "completed" {
+			words = "Call"
+			if len(c.Digits) > 0 {
+				words = "Call, pressed " + strings.Join(c.Digits, " ")
+			}
+		}
+		out = append(out, Text{Body: words, Created: c.Created})
 	}
 	return out
 }

@@ -46,6 +46,7 @@ func (p *page) workspace(v *look) {
 		if c.user != "" && c.user != v.User {
 			continue
 		}
+		v.Counts[c.ID] = len(c.messages)
 		tab := roomTab{ID: c.ID, Name: c.Name, Direct: c.user != "", Current: c.ID == v.Place}
 		if tab.Direct {
 			if len(c.messages) == 0 && !tab.Current {

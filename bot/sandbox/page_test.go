@@ -255,7 +255,8 @@ func TestTheDemoInABrowser(t *testing.T) {
 		chromedp.SetValue(id("field-outcome"), "referred"), chromedp.SendKeys(id("field-note"), "hm"), chromedp.Click(id("modal-submit")))
 	see(t, ctx, id("error-note_block"), "little more")
 	shot(t, ctx, "3-modal")
-	step(t, ctx, chromedp.SendKeys(id("field-note"), ", sent on"), chromedp.Click(id("modal-submit")), chromedp.WaitNotVisible(id("modal-submit")))
+	step(t, ctx, chromedp.SendKeys(id("field-note"), ", sent on"), chromedp.Click(id("modal-submit")))
+	holds(t, ctx, `!document.getElementById("modal").open`)
 	see(t, ctx, id("feed"), "Resolved by @Dr. Michael Reyes: referred")
 
 	step(t, ctx, chromedp.SendKeys(id("slack-input"), "/backstop help\r"))
@@ -277,7 +278,8 @@ func TestTheDemoInABrowser(t *testing.T) {
 	step(t, ctx, chromedp.Click(id("phone-+12025550177")), chromedp.Click(id("call-answer")))
 	see(t, ctx, id("call"), "Urgent. Press 1.")
 	shot(t, ctx, "6-call")
-	step(t, ctx, chromedp.Click(id("key-1")), chromedp.WaitNotPresent(id("call")))
+	step(t, ctx, chromedp.Click(id("key-1")))
+	holds(t, ctx, `!document.querySelector("[data-testid=call]")`)
 	equal(t, "pressed", b.got("/twilio/voice")[0].Get("Digits"), "1")
 
 	clock.block = make(chan struct{})

@@ -121,7 +121,9 @@ func (s *Sandbox) Start(addr string) (string, error) {
 }
 
 // Close stops everything the sandbox has under way: held requests, callbacks,
-// retries, the page's streams and the server of Start. It waits for them.
+// retries, the page's streams and the server of Start. It waits for them, and
+// for a skip of the clock or an action that runs. A server of your own that
+// mounts Handler is shut down after Close, else the page's streams hold it.
 func (s *Sandbox) Close() {
 	s.mu.Lock()
 	if s.closed {

@@ -95,9 +95,12 @@ func (sl *Slack) serve(w http.ResponseWriter, r *http.Request) {
 		sl.answer(w, nil, fail("invalid_form_data"))
 		return
 	}
-	sl.mu.Lock()
-	sl.requests[method]++
-	sl.mu.Unlock()
+	run, known := sl.methods[method]
+	if known {
+		sl.mu.Lock()
+		sl.requests[method]++
+		sl.mu.Unlock()
+	}
 	f, faulty := sl.faults.take(method+" "+a.str("channel"), method, "in "+a.str("channel"), "")
 	if faulty && !f.accept {
 		if !sl.s.spoil(w, r, f) {
@@ -105,7 +108,6 @@ func (sl *Slack) serve(w http.ResponseWriter, r *http.Request) {
 		}
 		return
 	}
-	run, known := sl.methods[method]
 	var out map[string]any
 	switch {
 	case !known:

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -118,6 +119,10 @@ func (sl *Slack) postMessage(a slackArgs) (map[string]any, error) {
 	sl.add(c, m)
 	if sl.s.opt.EchoPosts {
 		sl.echo(c, m)
+	}
+	if posted := sl.s.opt.Posted; posted != nil {
+		post := m.copy()
+		sl.s.background(func(context.Context) { posted(post) })
 	}
 	return map[string]any{"channel": c.ID, "ts": m.TS, "message": sl.messageJSON(c, m, true)}, nil
 }
@@ -344,6 +349,9 @@ func (sl *Slack) messageJSON(c *channel, m *Message, withMetadata bool) map[stri
 }
 
 func (sl *Slack) countReplies(c *channel, m *Message, out map[string]any) {
+	if m == c.messages[len(c.messages)-1] {
+		return // just posted
+	}
 	n, latest := 0, ""
 	var users []string
 	for _, r := range c.messages {

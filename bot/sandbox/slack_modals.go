@@ -45,22 +45,11 @@ func (sl *Slack) SubmitModal(user string, values map[string]any) Delivery {
 // needs the lock.
 func (sl *Slack) enter(v *View, values map[string]any) error {
 	v.Errors = map[string]string{}
-	known := map[string]bool{}
+	known := v.take(values)
 	for _, b := range parseBlocks(v.Blocks) {
 		block := text(b, "block_id")
 		for _, e := range elementsOf(b) {
 			action := text(e, "action_id")
-			known[block], known[action] = true, true
-			given, ok := values[action]
-			if !ok {
-				given, ok = values[block]
-			}
-			if ok {
-				if v.inputs[block] == nil {
-					v.inputs[block] = map[string]any{}
-				}
-				v.inputs[block][action] = given
-			}
 			state, err := fieldState(e, v.inputs[block][action])
 			if err != nil {
 				return err
@@ -82,6 +71,30 @@ func (sl *Slack) enter(v *View, values map[string]any) error {
 		return fmt.Errorf("%w: %v", ErrIncomplete, v.Errors)
 	}
 	return nil
+}
+
+// take stores values by action id or block id, and returns every id there is.
+func (v *View) take(values map[string]any) (known map[string]bool) {
+	known = map[string]bool{}
+	for _, b := range parseBlocks(v.Blocks) {
+		block := text(b, "block_id")
+		for _, e := range elementsOf(b) {
+			action := text(e, "action_id")
+			known[block], known[action] = true, true
+			given, ok := values[action]
+			if !ok {
+				given, ok = values[block]
+			}
+			if !ok {
+				continue
+			}
+			if v.inputs[block] == nil {
+				v.inputs[block] = map[string]any{}
+			}
+			v.inputs[block][action] = given
+		}
+	}
+	return known
 }
 
 // settle does what the bot's answer to a submission says. It needs the lock.

@@ -15,8 +15,9 @@ type Act struct {
 	Channel, TS string
 	View        string
 	ActionID    string
-	BlockID     string // needed only when several blocks have the same action id
-	Value       any    // chosen option or options, date, text; nothing for a button
+	BlockID     string         // needed only when several blocks have the same action id
+	Value       any            // chosen option or options, date, text; nothing for a button
+	Values      map[string]any // what else was entered into the view so far, as for SubmitModal
 }
 
 // Press presses a button of a message, or chooses nothing else than what it
@@ -70,6 +71,7 @@ func (sl *Slack) actionPayload(act Act) (map[string]any, error) {
 		if !ok {
 			return nil, fmt.Errorf("sandbox: no view %s", act.View)
 		}
+		v.take(act.Values)
 		action, err := sl.action(parseBlocks(v.Blocks), v.inputs, act)
 		if err != nil {
 			return nil, err

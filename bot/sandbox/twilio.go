@@ -116,6 +116,9 @@ func (t *Twilio) FailTo(phone string, f Fault) { t.faults.always("to:"+phone, f)
 // FailCalls spoils the next n creates of a call.
 func (t *Twilio) FailCalls(n int, f Fault) { t.faults.add("calls", n, f) }
 
+// FailCallsTo spoils every create of a call to a phone until ClearFaults.
+func (t *Twilio) FailCallsTo(phone string, f Fault) { t.faults.always("call:"+phone, f) }
+
 // FailAll spoils every REST request until ClearFaults: Twilio is down.
 func (t *Twilio) FailAll(f Fault) { t.faults.always("account", f) }
 

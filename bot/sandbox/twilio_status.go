@@ -56,6 +56,9 @@ func (t *Twilio) travel(sid string) {
 		}
 		t.Report(sid, step.status, step.code)
 	}
+	if x, ok := t.TextBySID(sid); ok && x.Status == "delivered" && t.s.opt.Arrived != nil {
+		t.s.opt.Arrived(x)
+	}
 }
 
 func (t *Twilio) journey(sid string) []outcome {

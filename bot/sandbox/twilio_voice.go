@@ -20,6 +20,9 @@ func (t *Twilio) Ring(sid string) Delivery {
 	}
 	t.callback(sid, "initiated", "initiated")
 	d := t.callback(sid, "ringing", "ringing")
+	if rang := t.s.opt.Rang; rang != nil {
+		t.s.background(func(context.Context) { rang(c) })
+	}
 	t.s.background(func(ctx context.Context) {
 		timer := time.NewTimer(c.Timeout)
 		defer timer.Stop()

@@ -3,7 +3,8 @@
 // What this browser looks at; the server draws the regions for it.
 const at = { phone: "", place: "", user: document.getElementById("user").value };
 const drawn = {};
-let asking = false, again = false;
+const seen = {};
+let asking = false, again = false, first = true;
 
 const $ = (id) => document.getElementById(id);
 
@@ -35,8 +36,29 @@ function show(state) {
   const title = document.querySelector("#room h2");
   if (title) $("words").placeholder = "Message " + title.textContent.trim().replace("# ", "#") + ", or a /command";
   $("call").hidden = drawn.call === "";
+  tally(state.counts);
+  announce();
   openModal(drawn.modal !== "");
   document.body.dataset.version = state.version;
+}
+
+// tally marks the phones and channels with something not looked at yet.
+function tally(counts) {
+  for (const [key, n] of Object.entries(counts)) {
+    if (key === at.phone || key === at.place || seen[key] === undefined) seen[key] = first ? n : key === at.phone || key === at.place ? n : 0;
+    const el = document.querySelector(`[data-phone="${CSS.escape(key)}"],[data-place="${CSS.escape(key)}"]`);
+    if (el) el.classList.toggle("unread", n > seen[key]);
+  }
+  first = false;
+}
+
+// announce reads the newest message to who cannot see it.
+let told = "";
+function announce() {
+  const last = (sel) => [...document.querySelectorAll(sel)].pop()?.textContent.trim().replace(/\s+/g, " ") || "";
+  const now = last("#screen .theirs") + " " + last("#room .post");
+  if (told && now !== told) $("announce").textContent = now;
+  told = now;
 }
 
 // redraw replaces a region and keeps what the reader was doing in it.
@@ -131,9 +153,20 @@ async function press(el, value) {
   const d = el.dataset;
   if (d.confirmTitle && !(await sure(d))) return;
   el.setAttribute("aria-busy", "true");
-  await act("press", { user: at.user, channel: d.channel || "", ts: d.ts || "", view: d.view || "", action: d.action, block: d.block, value });
+  const form = el.closest("#modal-form");
+  await act("press", {
+    user: at.user, channel: d.channel || "", ts: d.ts || "", view: d.view || "", action: d.action, block: d.block, value,
+    values: form ? entered(form) : {},
+  });
   el.removeAttribute("aria-busy");
   if (d.url) window.open(d.url, "_blank", "noopener,noreferrer");
+}
+
+// entered is what stands in a form's fields, by block.
+function entered(form) {
+  const values = {};
+  for (const f of form.querySelectorAll(".bk-input [data-field]")) values[f.dataset.block] = read(f);
+  return values;
 }
 
 // sure asks with the words of the element's confirm object.
@@ -214,9 +247,7 @@ document.addEventListener("submit", (e) => {
   } else if (form.dataset.reply) {
     act("say", { user: at.user, place: at.place, thread: form.dataset.reply, words: take(form.querySelector("input")) });
   } else if (form.id === "modal-form") {
-    const values = {};
-    for (const f of form.querySelectorAll(".bk-input [data-field]")) values[f.dataset.block] = read(f);
-    act("submit", { user: at.user, values });
+    act("submit", { user: at.user, values: entered(form) });
   }
 });
 
