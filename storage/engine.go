@@ -1,9 +1,13 @@
 package storage
 
 import (
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/lib/pq"
 	"modernc.org/sqlite"
@@ -54,15 +58,18 @@ func transient(err error) bool {
 	return false
 }
 
-// duplicate reports whether err is the violation of a unique index.
-func duplicate(err error) bool {
+// lost reports whether err says that the connection is gone, so that what was
+// not committed did not happen.
+func lost(err error) bool {
 	var p *pq.Error
 	if errors.As(err, &p) {
-		return p.Code == "23505"
+		class := p.Code.Class()
+		return class == "08" || p.Code == "57P01" || p.Code == "57P02" || p.Code == "57P03" // connection, shutdown, crash, starting up
 	}
-	var s *sqlite.Error
-	if errors.As(err, &s) {
-		return s.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || s.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+	for _, gone := range []error{driver.ErrBadConn, io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET, syscall.EPIPE, net.ErrClosed} {
+		if errors.Is(err, gone) {
+			return true
+		}
 	}
 	return false
 }

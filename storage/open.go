@@ -75,7 +75,7 @@ func newStore(engine Engine, write, read *sql.DB) *Store {
 		s.read = sqlx.NewDb(read, string(engine))
 		s.read.Mapper = mapper
 	}
-	s.q = s.read
+	s.q = retrying{s.read}
 	return s
 }
 

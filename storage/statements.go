@@ -68,6 +68,16 @@ func (c *keptConn) CheckNamedValue(v *driver.NamedValue) error {
 	return driver.ErrSkip
 }
 
+// BeginTx tells database/sql of a connection that was lost while it lay idle:
+// nothing has happened yet, so another one may be taken.
+func (c *keptConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	tx, err := c.rawConn.BeginTx(ctx, opts)
+	if lost(err) {
+		return nil, driver.ErrBadConn
+	}
+	return tx, err
+}
+
 // ExecContext runs a statement kept from before, or keeps it.
 func (c *keptConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
 	s, err := c.statement(ctx, query, args)

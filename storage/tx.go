@@ -3,8 +3,10 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -22,7 +24,6 @@ type Reader struct {
 type querier interface {
 	GetContext(ctx context.Context, dest any, query string, args ...any) error
 	SelectContext(ctx context.Context, dest any, query string, args ...any) error
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
 func (r Reader) get(ctx context.Context, dest any, query string, args ...any) error {
@@ -57,12 +58,15 @@ const attempts = 5
 
 // InTx runs f in a transaction and commits it, or rolls it back when f returns
 // an error or panics. When the database gave up because of other transactions
-// (deadlock, busy), f runs again from its start, so it must touch nothing but
-// the Tx. An error of the commit itself is never retried: it may have happened.
+// (deadlock, busy) or the connection was lost on the way, f runs again from its
+// start, so it must touch nothing but the Tx. A connection lost during the
+// commit itself is an error: it may have happened.
 func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
 		err := s.once(ctx, f)
-		if err == nil || attempt == attempts || !transient(err) {
+		var unsure *commitError
+		again := transient(err) || lost(err) && !errors.As(err, &unsure)
+		if err == nil || !again || attempt == attempts || ctx.Err() != nil {
 			return err
 		}
 		pause := time.Duration(attempt*attempt) * 5 * time.Millisecond
@@ -84,7 +88,38 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return &commitError{err}
 	}
 	return nil
+}
+
+type commitError struct{ error }
+
+func (e *commitError) Error() string { return "commit: " + e.error.Error() }
+func (e *commitError) Unwrap() error { return e.error }
+
+// retrying reads outside of transactions. A connection that was lost while it
+// lay idle costs a try; each try takes one such out of the pool.
+type retrying struct{ *sqlx.DB }
+
+func (r retrying) GetContext(ctx context.Context, dest any, query string, args ...any) error {
+	return r.again(func() error { return r.DB.GetContext(ctx, dest, query, args...) })
+}
+
+func (r retrying) SelectContext(ctx context.Context, dest any, query string, args ...any) error {
+	return r.again(func() error {
+		reflect.ValueOf(dest).Elem().SetZero() // of the rows a try before had read
+		return r.DB.SelectContext(ctx, dest, query, args...)
+	})
+}
+
+func (r retrying) again(read func() error) error {
+	err := read()
+	for range r.Stats().MaxOpenConnections {
+		if !lost(err) {
+			break
+		}
+		err = read()
+	}
+	return err
 }
