@@ -6,6 +6,8 @@ import (
 	"html"
 	"html/template"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // drawing turns blocks into HTML. Its place names them for the page's script:
@@ -154,7 +156,13 @@ func (d *drawing) input(b map[string]any) {
 
 func (d *drawing) id() string {
 	d.serial++
-	return fmt.Sprintf("f-%s-%d", strings.NewReplacer(".", "-", " ", "-").Replace(d.scope), d.serial)
+	scope := strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return r
+		}
+		return '-'
+	}, d.scope)
+	return fmt.Sprintf("f-%s-%d", scope, d.serial)
 }
 
 // richText draws rich text; its texts are literal.
