@@ -40,12 +40,12 @@ func line(ours, patients string) []slack.Block {
 // words shows what a patient typed. It stands alone in a plain_text block:
 // nothing in it can mention, link or format.
 func words(patients string) []slack.Block {
-	const open, close = "“", "”"
-	text := literal(patients, maxSection-units(open+close))
+	const before, after = "“", "”"
+	text := literal(patients, maxSection-units(before+after))
 	if text == "" {
 		return nil
 	}
-	return []slack.Block{section(open + text + close)}
+	return []slack.Block{section(before + text + after)}
 }
 
 func section(text string) slack.Block {

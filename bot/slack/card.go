@@ -22,7 +22,7 @@ const (
 	resolved     = "resolved"
 )
 
-// severity is a level in shape and words: it must not rest on colour alone.
+// severity is a level in shape and words: it must not rest on color alone.
 type severity struct{ shape, words string }
 
 var severities = map[flows.Level]severity{

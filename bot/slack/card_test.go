@@ -180,19 +180,19 @@ func TestNothingFromOutsideMentionsLinksFormatsOrOverflows(t *testing.T) {
 	ctx := t.Context()
 	post := func(p bot.Post) error { _, err := client.Post(ctx, p); return err }
 	rapid.Check(t, func(t *rapid.T) {
-		any := untrusted()
-		words := any.Draw(t, "words")
+		outside := untrusted()
+		words := outside.Draw(t, "words")
 		card := bot.Card{
-			AlertID: any.Draw(t, "alert"), Level: rapid.SampledFrom([]flows.Level{flows.P1, flows.P3, "<P9>", ""}).Draw(t, "level"),
-			Patient: any.Draw(t, "patient"), Stage: any.Draw(t, "stage"), Headline: any.Draw(t, "headline"), Words: words,
-			Reading: any.Draw(t, "reading"), Trend: any.Draw(t, "trend"), Told: any.Draw(t, "told"), Why: any.Draw(t, "why"),
+			AlertID: outside.Draw(t, "alert"), Level: rapid.SampledFrom([]flows.Level{flows.P1, flows.P3, "<P9>", ""}).Draw(t, "level"),
+			Patient: outside.Draw(t, "patient"), Stage: outside.Draw(t, "stage"), Headline: outside.Draw(t, "headline"), Words: words,
+			Reading: outside.Draw(t, "reading"), Trend: outside.Draw(t, "trend"), Told: outside.Draw(t, "told"), Why: outside.Draw(t, "why"),
 			State:          rapid.SampledFrom([]string{"open", "acknowledged", "resolved", "<odd>", ""}).Draw(t, "state"),
-			AcknowledgedBy: any.Draw(t, "by"), ResolvedBy: any.Draw(t, "resolver"), Outcome: any.Draw(t, "outcome"), Escalated: any.Draw(t, "escalated"),
+			AcknowledgedBy: outside.Draw(t, "by"), ResolvedBy: outside.Draw(t, "resolver"), Outcome: outside.Draw(t, "outcome"), Escalated: outside.Draw(t, "escalated"),
 			Mention: rapid.Bool().Draw(t, "mention"),
 		}
 		for _, p := range []bot.Post{
-			{ID: "p", Channel: "C1", Card: &card, Words: any.Draw(t, "below")},
-			{ID: "p", Channel: "C1", Line: any.Draw(t, "line"), Words: words},
+			{ID: "p", Channel: "C1", Card: &card, Words: outside.Draw(t, "below")},
+			{ID: "p", Channel: "C1", Line: outside.Draw(t, "line"), Words: words},
 		} {
 			if err := post(p); err != nil {
 				t.Fatal(err)

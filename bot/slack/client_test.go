@@ -125,6 +125,7 @@ func TestWhatAnAnswerMeans(t *testing.T) {
 		{name: "slow down, in words", body: refused("ratelimited"), post: bot.Retry, update: bot.Retry},
 		{name: "slow down", status: 429, retryAfter: "30", post: bot.Retry, update: bot.Retry, wait: 30 * time.Second},
 		{name: "slow down, at once", status: 429, retryAfter: "0", post: bot.Retry, update: bot.Retry, wait: time.Second},
+		{name: "slow down, beyond reason", status: 429, retryAfter: "999999", post: bot.Retry, update: bot.Retry, wait: time.Hour},
 		{name: "slow down, does not say how long", status: 429, post: bot.Retry, update: bot.Retry},
 		{name: "slow down, a fraction", status: 429, retryAfter: "1.5", post: bot.Retry, update: bot.Retry, wait: time.Second},
 		{name: "internal error", body: refused("internal_error"), post: bot.Ambiguous, update: bot.Retry},

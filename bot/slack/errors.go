@@ -12,6 +12,9 @@ import (
 	"github.com/slack-go/slack"
 )
 
+// maxRetryAfter bounds what a Retry-After header can ask for.
+const maxRetryAfter = time.Hour
+
 // sendError sorts the error of a call. What cannot be told apart from a post
 // that went through is ambiguous.
 func sendError(err error, connected bool) *bot.SendError {
@@ -32,7 +35,8 @@ func sendError(err error, connected bool) *bot.SendError {
 		out.Verdict, out.Reason = known.verdict, known.reason
 		out.Err = refused
 	case errors.As(err, &limited):
-		out.Verdict, out.Reason, out.RetryAfter = bot.Retry, slowDown, max(limited.RetryAfter, time.Second)
+		out.Verdict, out.Reason = bot.Retry, slowDown
+		out.RetryAfter = min(max(limited.RetryAfter, time.Second), maxRetryAfter)
 	case errors.As(err, &notANum): // a Retry-After that is no whole number
 		out.Verdict, out.Reason, out.RetryAfter = bot.Retry, slowDown, time.Second
 	case errors.As(err, &status):

@@ -112,7 +112,7 @@ func TestOddInteractionsAreAnsweredAndIgnored(t *testing.T) {
 	}
 }
 
-func TestPressOfAnOrganisationWithoutTeam(t *testing.T) {
+func TestPressOfAnOrganizationWithoutTeam(t *testing.T) {
 	m := newRoom(t, nil)
 	m.post("/slack/interactions", m.press(func(p map[string]any) { p["team"] = nil }))
 	if len(m.desk.presses) != 1 || m.desk.presses[0].Team != "T1" {

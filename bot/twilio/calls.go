@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/xml"
 	"fmt"
+	"net/http"
 	"net/url"
 	"time"
 
@@ -43,7 +44,7 @@ func (c *Client) Call(ctx context.Context, call bot.OutgoingCall) (bot.Accepted,
 	params.SetTwiml(script)
 	params.SetTimeout(int(min(max(ring, minRing), maxRing).Seconds()))
 	params.SetStatusCallback(c.voiceAddress(call, true))
-	params.SetStatusCallbackMethod("POST")
+	params.SetStatusCallbackMethod(http.MethodPost)
 	params.SetStatusCallbackEvent([]string{"answered", "completed"})
 	var placed *openapi.ApiV2010Call
 	saw, err := c.do(ctx, func(api *openapi.ApiService) (err error) {
@@ -101,7 +102,7 @@ func askForKey(words, action string) (string, error) {
 	runes := []rune(words)
 	words = string(runes[:min(len(runes), maxSay)])
 	return encode(
-		gather{NumDigits: 1, Action: action, Method: "POST", Timeout: keyTimeout, Verbs: []any{
+		gather{NumDigits: 1, Action: action, Method: http.MethodPost, Timeout: keyTimeout, Verbs: []any{
 			say{Words: words}, pause{Length: 1}, say{Words: words},
 		}},
 		say{Words: "No key was pressed. Good bye."},

@@ -36,12 +36,14 @@ func TestEnvironmentDoesNotMoveTheAddress(t *testing.T) {
 }
 
 func TestRedirectIsNotFollowed(t *testing.T) {
-	var followed atomic.Bool
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { followed.Store(true) }))
-	defer elsewhere.Close()
+	var elsewhere atomic.Bool
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere.Store(true) }))
+	defer other.Close()
 	for _, body := range []string{"", "{}", `{"sid":"SM9"}`} {
+		var requests atomic.Int32
 		client := newClient(t, func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Location", elsewhere.URL)
+			requests.Add(1)
+			w.Header().Set("Location", other.URL)
 			w.WriteHeader(http.StatusFound)
 			_, _ = io.WriteString(w, body)
 		})
@@ -49,8 +51,11 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 		wantSendError(t, err, bot.Operator)
 		_, err = client.TextsTo(t.Context(), "+14155550123", time.Now())
 		wantSendError(t, err, bot.Operator)
+		if n := requests.Load(); n != 2 {
+			t.Errorf("%d requests for two calls", n)
+		}
 	}
-	if followed.Load() {
+	if elsewhere.Load() {
 		t.Error("the text and the credentials went elsewhere")
 	}
 }
@@ -161,7 +166,9 @@ func TestEndlessErrorBodyIsCutOff(t *testing.T) {
 		}
 	})
 	_, err := client.SendText(t.Context(), outgoing())
-	wantSendError(t, err, bot.Ambiguous)
+	if wantSendError(t, err, bot.Ambiguous); errors.Is(err, context.DeadlineExceeded) {
+		t.Error("it was read until the time was up")
+	}
 }
 
 func TestManySendsAtOnce(t *testing.T) {

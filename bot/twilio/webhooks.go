@@ -107,7 +107,7 @@ func (h *Webhooks) verified(next func(http.ResponseWriter, *http.Request, url.Va
 			w.WriteHeader(http.StatusBadRequest)
 			return
 		}
-		// What arrived is stored even when Twilio hangs up meanwhile: a second copy is recognised.
+		// What arrived is stored even when Twilio hangs up meanwhile: a second copy is recognized.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), inboxTime)
 		defer cancel()
 		next(w, r.WithContext(ctx), form)
