@@ -10,12 +10,6 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// What the buttons of a card are called in a press.
-const (
-	ActionAcknowledge = "acknowledge"
-	ActionResolve     = "resolve"
-)
-
 // The states of an alert as a card gives them.
 const (
 	acknowledged = "acknowledged"
@@ -156,7 +150,7 @@ func buttons(c bot.Card) []slack.BlockElement {
 	if c.State == resolved || id == "" {
 		return nil
 	}
-	resolve := slack.NewButtonBlockElement(ActionResolve, id, plainObject("Resolve")).WithConfirm(
+	resolve := slack.NewButtonBlockElement(bot.ActionResolve, id, plainObject("Resolve")).WithConfirm(
 		slack.NewConfirmationBlockObject(
 			plainObject("Resolve this alert?"),
 			plainObject("The alert is closed for everybody. Later news from the patient opens a new one."),
@@ -165,6 +159,6 @@ func buttons(c bot.Card) []slack.BlockElement {
 	if c.State == acknowledged {
 		return []slack.BlockElement{resolve}
 	}
-	acknowledge := slack.NewButtonBlockElement(ActionAcknowledge, id, plainObject("Acknowledge")).WithStyle(slack.StylePrimary)
+	acknowledge := slack.NewButtonBlockElement(bot.ActionAcknowledge, id, plainObject("Acknowledge")).WithStyle(slack.StylePrimary)
 	return []slack.BlockElement{acknowledge, resolve}
 }

@@ -95,7 +95,7 @@ func TestAlertIsTakenInPlace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	act := sandbox.Act{User: michael, Channel: channel, TS: at.TS, ActionID: slack.ActionAcknowledge}
+	act := sandbox.Act{User: michael, Channel: channel, TS: at.TS, ActionID: bot.ActionAcknowledge}
 	payload, err := s.slack.Payload(act)
 	if err != nil {
 		t.Fatal(err)
@@ -108,7 +108,7 @@ func TestAlertIsTakenInPlace(t *testing.T) {
 	if n := len(s.desk.presses); n != 2 || s.desk.presses[0].Key != s.desk.presses[1].Key {
 		t.Errorf("got %+v, want one key", s.desk.presses)
 	}
-	if d := s.slack.Press(sam, channel, at.TS, slack.ActionAcknowledge); !d.OK() || s.desk.presses[2].Key == s.desk.presses[0].Key {
+	if d := s.slack.Press(sam, channel, at.TS, bot.ActionAcknowledge); !d.OK() || s.desk.presses[2].Key == s.desk.presses[0].Key {
 		t.Errorf("another person's press is the same press: %+v", s.desk.presses)
 	}
 	press := s.desk.presses[0]
@@ -123,7 +123,7 @@ func TestAlertIsTakenInPlace(t *testing.T) {
 	if blocks := string(m.Blocks); strings.Contains(blocks, `"acknowledge"`) || !strings.Contains(blocks, michael) {
 		t.Errorf("the message shows %s", blocks)
 	}
-	if d := s.slack.Press(sam, channel, at.TS, slack.ActionAcknowledge); d.Err == nil {
+	if d := s.slack.Press(sam, channel, at.TS, bot.ActionAcknowledge); d.Err == nil {
 		t.Error("the button can still be pressed")
 	}
 }
@@ -137,7 +137,7 @@ func TestPressThatIsNotSavedIsToldToWhoPressed(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.desk.refuse = errors.New("database is down")
-	if d := s.slack.Press(michael, channel, at.TS, slack.ActionResolve); !d.OK() {
+	if d := s.slack.Press(michael, channel, at.TS, bot.ActionResolve); !d.OK() {
 		t.Fatalf("answered %+v", d)
 	}
 	told := func() bool {
