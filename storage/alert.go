@@ -37,12 +37,13 @@ type Alert struct {
 	AcknowledgedBy string
 	ResolvedAt     Time
 	ResolvedBy     string
-	Outcome        string
+	Outcome        string          // what came of it, in the words of whoever resolved it: sealed
 	Payload        json.RawMessage // what it says: sealed
 }
 
 func (r Reader) openAlert(a *Alert) error {
 	s := r.sealer("alerts", a.ID, a.ClinicID)
+	s.open("outcome", &a.Outcome)
 	s.openRaw("payload", &a.Payload)
 	return s.err
 }
@@ -160,13 +161,18 @@ func (t *Tx) AcknowledgeAlert(ctx context.Context, clinicID, id, by string, at t
 // ResolveAlert closes an alert. won is false when another had resolved it: the
 // alert says who.
 func (t *Tx) ResolveAlert(ctx context.Context, clinicID, id, by, outcome string, at time.Time) (_ Alert, won bool, err error) {
+	s := t.sealer("alerts", id, clinicID)
+	sealed := s.seal("outcome", outcome)
+	if s.err != nil {
+		return Alert{}, false, s.err
+	}
 	var a Alert
 	err = t.get(ctx, &a, `
 		UPDATE alerts SET state = 'resolved', resolved_at = $3, resolved_by = $4, outcome = $5, next_step_at = NULL
 		WHERE id = $1 AND clinic_id = $2 AND state <> 'resolved'
 		RETURNING id, clinic_id, patient_id, key, level, state, step, next_step_at, opened_at, delivered_at,
 		          acknowledged_at, acknowledged_by, resolved_at, resolved_by, outcome, payload`,
-		id, clinicID, At(at), by, outcome)
+		id, clinicID, At(at), by, sealed)
 	if errors.Is(err, sql.ErrNoRows) {
 		a, err = t.LockAlert(ctx, clinicID, id)
 		return a, false, err

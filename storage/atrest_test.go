@@ -121,8 +121,17 @@ func writeSecrets(t *testing.T, s *storage.Store) {
 		if _, _, err = tx.ApplyDelivery(ctx, storage.DeliveryReport{MessageID: out, ProviderID: "SM2", Status: "sent", At: storage.At(now)}); err != nil {
 			return err
 		}
-		if _, _, err = tx.OpenAlert(ctx, storage.Alert{ClinicID: "main", PatientID: p.ID, Key: "k", OpenedAt: storage.At(now), Payload: payload}); err != nil {
-			return err
+		for _, key := range []string{"open", "resolved"} {
+			a, _, err := tx.OpenAlert(ctx, storage.Alert{ClinicID: "main", PatientID: p.ID, Key: key, OpenedAt: storage.At(now), Payload: payload})
+			if err != nil {
+				return err
+			}
+			if key == "open" {
+				continue
+			}
+			if _, _, err = tx.ResolveAlert(ctx, "main", a.ID, "U1", secretWords, now); err != nil {
+				return err
+			}
 		}
 		if _, err = tx.InsertPost(ctx, storage.Post{ClinicID: "main", Kind: "note", Payload: payload}, now); err != nil {
 			return err

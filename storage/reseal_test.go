@@ -55,7 +55,7 @@ func TestAfterResealingTheOldKeysAreNotNeeded(t *testing.T) {
 				"readings":   second(only.Readings(ctx, "main", p.ID, time.Time{})),
 				"lifts":      second(only.Lifts(ctx, "main", p.ID, time.Time{})),
 				"flare-ups":  second(only.FlareUps(ctx, "main", p.ID, time.Time{})),
-				"alerts":     second(only.UnresolvedAlerts(ctx, "main")),
+				"alerts":     second(only.AlertsOf(ctx, "main", p.ID, 10)),
 				"posts":      second(only.QueuedPosts(ctx, later(time.Hour), 10)),
 				"calls":      second(only.CallsOfAlert(ctx, "main", "")),
 				"audit":      second(only.AuditTrail(ctx, "main", now, later(time.Hour), 10)),

@@ -196,7 +196,7 @@ CREATE TABLE alerts (
     acknowledged_by TEXT    NOT NULL,
     resolved_at     BIGINT,
     resolved_by     TEXT    NOT NULL,
-    outcome         TEXT    NOT NULL,
+    outcome         BYTEA   NOT NULL,
     payload         BYTEA   NOT NULL
 );
 CREATE UNIQUE INDEX alerts_open ON alerts (clinic_id, patient_id, key) WHERE state <> 'resolved';
