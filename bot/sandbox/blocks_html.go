@@ -20,7 +20,7 @@ type drawing struct {
 	rooms  []Channel
 	inputs map[string]map[string]any
 	errors map[string]string // of a modal, by block id
-	file   func(id string) (address, alt string)
+	file   func(id string) (address string)
 	out    strings.Builder
 	serial int
 }
@@ -122,7 +122,7 @@ func (d *drawing) image(e map[string]any, class string) {
 		if id == "" {
 			id = text(f, "url")[strings.LastIndexByte(text(f, "url"), '/')+1:]
 		}
-		address, _ = d.file(id)
+		address = d.file(id)
 	}
 	d.raw(`<img class="`, class, `" src="`, html.EscapeString(address), `" alt="`, html.EscapeString(alt), `" loading="lazy">`)
 }

@@ -92,3 +92,44 @@ func TestACallThatNobodyTakes(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestVoicemailAndSilenceAreNoAnswer(t *testing.T) {
+	sb, b := play(t, sandbox.Options{HoldCalls: true})
+	tw, api := sb.Twilio(), twilioClient(t, sb, 5*time.Second)
+	p := ring(b)
+	p.SetMachineDetection("Enable")
+	c, err := api.CreateCall(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tw.Voicemail(*c.Sid)
+	got, _ := tw.CallBySID(*c.Sid)
+	equal(t, "voicemail", got.Status+" "+got.AnsweredBy, "completed machine_start")
+	p.SetTwiml(`<Response><Gather action="` + b.server.URL + `/twilio/voice"><Say>Press 1.</Say></Gather><Say>Goodbye.</Say></Response>`)
+	c, _ = api.CreateCall(p)
+	tw.Answer(*c.Sid)
+	tw.Silence(*c.Sid)
+	got, _ = tw.CallBySID(*c.Sid)
+	equal(t, "silence", strings.Join(got.Said, " ")+" "+got.Status, "Press 1. Goodbye. completed")
+	equal(t, "no digits came", len(b.got("/twilio/voice")), 0)
+	if d := tw.Press(*c.Sid, "1"); d.Err == nil {
+		t.Error("pressed a digit after the call")
+	}
+	p = ring(b)
+	p.Twiml = nil
+	p.SetUrl(b.server.URL + "/twilio/voice?alert=7")
+	b.on("/twilio/voice", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/xml")
+		if r.Form.Get("Digits") == "" {
+			_, _ = w.Write([]byte(`<Response><Gather numDigits="1"><Say>From a URL.</Say></Gather></Response>`))
+			return
+		}
+		_, _ = w.Write([]byte(`<Response><Say>Taken.</Say></Response>`))
+	})
+	c, _ = api.CreateCall(p)
+	if d := tw.AnswerAndPress(*c.Sid, "1"); !d.OK() {
+		t.Error(d)
+	}
+	got, _ = tw.CallBySID(*c.Sid)
+	equal(t, "a document at a URL", strings.Join(got.Said, " "), "From a URL. Taken.")
+}

@@ -179,11 +179,11 @@ func (p *page) draw(scope string, place map[string]string, inputs map[string]map
 				return id
 			}},
 		place: place, scope: scope, users: p.s.opt.Users, rooms: p.s.opt.Channels, inputs: inputs, errors: errs,
-		file: func(id string) (string, string) {
+		file: func(id string) string {
 			if f := sl.file(id); f != nil {
-				return "/page/file/" + f.ID, f.AltText
+				return "/page/file/" + f.ID
 			}
-			return "", ""
+			return ""
 		},
 	}
 }

@@ -73,11 +73,11 @@ func (sl *Slack) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /response/{token}", sl.receiveResponse)
 }
 
-// slackFail is a documented error: its name, and the details some carry.
+// slackFail is a documented error: its name, and what is wrong in detail where
+// Slack says so.
 type slackFail struct {
 	name     string
 	messages []string
-	extra    map[string]any
 }
 
 func (f *slackFail) Error() string { return f.name }
@@ -142,7 +142,6 @@ func (sl *Slack) answer(w http.ResponseWriter, out map[string]any, err error) {
 	if err != nil {
 		body["error"] = err.Error()
 		if f, ok := err.(*slackFail); ok {
-			maps.Copy(body, f.extra)
 			if len(f.messages) > 0 {
 				body["response_metadata"] = map[string]any{"messages": f.messages}
 			}

@@ -27,7 +27,8 @@ type Call struct {
 	Callbacks      []Callback
 	Params         url.Values
 	action         string // where the Gather in hand posts to
-	digitsWanted   int
+	rest           []verb // what follows when nothing is pressed
+	base           string // address of the document in hand
 	sequence       int
 	line           *sync.Mutex // keeps the call's events in order
 }

@@ -27,7 +27,6 @@ type Text struct {
 	Carrier        bool       // an answer of the carrier itself (STOP, START, HELP)
 	Redacted       bool
 	Params         url.Values // of the create request
-	idempotency    string
 	extra          url.Values // of an inbound text, beyond the usual fields
 }
 

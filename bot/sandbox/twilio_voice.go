@@ -45,9 +45,19 @@ func (t *Twilio) Ring(sid string) Delivery {
 }
 
 // Answer picks up and listens until the bot waits for a digit or hangs up.
-func (t *Twilio) Answer(sid string) Delivery {
+func (t *Twilio) Answer(sid string) Delivery { return t.answer(sid, "human") }
+
+// Voicemail picks up as an answering machine does: it listens, presses nothing
+// and hangs up. The call ends as completed.
+func (t *Twilio) Voicemail(sid string) Delivery {
+	d := t.answer(sid, "machine_start")
+	t.HangUp(sid)
+	return d
+}
+
+func (t *Twilio) answer(sid, who string) Delivery {
 	t.Ring(sid)
-	c, ok := t.pickUp(sid)
+	c, ok := t.pickUp(sid, who)
 	if !ok {
 		return Delivery{Err: fmt.Errorf("sandbox: call %s does not ring", sid)}
 	}
@@ -60,7 +70,7 @@ func (t *Twilio) Answer(sid string) Delivery {
 	return d
 }
 
-func (t *Twilio) pickUp(sid string) (Call, bool) {
+func (t *Twilio) pickUp(sid, who string) (Call, bool) {
 	unlock := t.onLine(sid)
 	defer unlock()
 	c, ok := t.move(sid, "ringing", "in-progress")
@@ -69,7 +79,10 @@ func (t *Twilio) pickUp(sid string) (Call, bool) {
 	}
 	t.mu.Lock()
 	live := t.callSID[sid]
-	live.Started, live.AnsweredBy = t.s.now(), answeredBy(c)
+	live.Started = t.s.now()
+	if live.Params.Get("MachineDetection") != "" {
+		live.AnsweredBy = who
+	}
 	t.mu.Unlock()
 	t.callback(sid, "answered", "in-progress")
 	return c, true
@@ -155,33 +168,39 @@ func (t *Twilio) obey(sid, base string, d Delivery) {
 	t.listen(sid, d.Body, base)
 }
 
-// listen plays a document to the phone up to the first Gather.
+// listen plays a document to the phone.
 func (t *Twilio) listen(sid, doc, base string) {
 	verbs, err := parseTwiML(doc)
 	if err != nil {
 		t.endCall(sid, "completed")
 		return
 	}
-	waiting := false
+	t.play(sid, verbs, base)
+}
+
+// play goes up to the first Gather, and ends the call when there is none.
+func (t *Twilio) play(sid string, verbs []verb, base string) {
 	t.mu.Lock()
 	c := t.callSID[sid]
-	for _, v := range verbs {
-		switch v.name {
-		case "Say":
-			c.Said = append(c.Said, v.text)
-		case "Gather":
-			for _, inner := range v.verbs {
-				if inner.name == "Say" {
-					c.Said = append(c.Said, inner.text)
-				}
-			}
-			c.Waiting, waiting = true, true
-			c.action = resolve(base, v.attr["action"])
-			c.digitsWanted, _ = strconv.Atoi(v.attr["numDigits"])
-		}
-		if waiting || v.name == "Hangup" {
+	waiting := false
+	for i, v := range verbs {
+		if v.name == "Hangup" {
 			break
 		}
+		if v.name == "Say" {
+			c.Said = append(c.Said, v.text)
+		}
+		if v.name != "Gather" {
+			continue
+		}
+		for _, inner := range v.verbs {
+			if inner.name == "Say" {
+				c.Said = append(c.Said, inner.text)
+			}
+		}
+		c.Waiting, waiting = true, true
+		c.action, c.rest, c.base = resolve(base, v.attr["action"]), verbs[i+1:], base
+		break
 	}
 	c.Said = c.Said[max(0, len(c.Said)-historyKept):]
 	t.mu.Unlock()
@@ -190,6 +209,21 @@ func (t *Twilio) listen(sid, doc, base string) {
 		return
 	}
 	t.s.hub.changed()
+}
+
+// Silence lets the Gather in hand run out with nothing pressed: the call goes
+// on with what follows it.
+func (t *Twilio) Silence(sid string) {
+	t.mu.Lock()
+	c, ok := t.callSID[sid]
+	if !ok || !c.Waiting {
+		t.mu.Unlock()
+		return
+	}
+	c.Waiting = false
+	rest, base := c.rest, c.base
+	t.mu.Unlock()
+	t.play(sid, rest, base)
 }
 
 // resolve completes an action address; an empty one is the document's own.
@@ -284,11 +318,4 @@ func (t *Twilio) voiceForm(sid string) url.Values {
 		form.Set("AnsweredBy", c.AnsweredBy)
 	}
 	return form
-}
-
-func answeredBy(c Call) string {
-	if c.Params.Get("MachineDetection") == "" {
-		return ""
-	}
-	return "human"
 }

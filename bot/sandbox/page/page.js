@@ -12,9 +12,12 @@ async function refresh() {
   if (asking) { again = true; return; }
   asking = true;
   try {
-    const res = await fetch("/page/state?" + new URLSearchParams(at), { cache: "no-store" });
+    const query = new URLSearchParams(at).toString();
+    const res = await fetch("/page/state?" + query, { cache: "no-store" });
     const state = await res.json();
-    if (!again) show(state);
+    // An answer to what the reader has turned away from meanwhile is of no use.
+    if (query === new URLSearchParams(at).toString()) show(state);
+    else again = true;
   } catch {
     say("The sandbox does not answer. Is it still running?");
   } finally {
@@ -228,6 +231,7 @@ document.addEventListener("change", (e) => {
 document.addEventListener("input", (e) => {
   const field = e.target.closest("[data-field]") || e.target;
   if (field.id && field.id !== "user") field.dataset.dirty = "1";
+  field.closest(".bk-input")?.querySelector(".bk-error")?.remove();
 });
 
 document.addEventListener("submit", (e) => {
