@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"backstop/bot"
+	"backstop/bot/api"
+	"backstop/flows/reply"
+)
+
+// sessionCmd is about sessions.
+type sessionCmd struct {
+	Add sessionAddCmd `cmd:"" help:"Say that a session has ended, which starts its follow-up."`
+}
+
+type sessionAddCmd struct {
+	deskSettings
+
+	Patient    string   `arg:"" help:"Our id, the clinic's own id, or the phone number."`
+	EndedAt    *moment  `required:"" help:"When it ended: now, or like 2026-03-02T17:30:00-06:00." placeholder:"TIME"`
+	Clinic     string   `help:"The clinic; may be left out where the clinic file has one." placeholder:"ID"`
+	ExternalID string   `name:"external-id" help:"Your own id of the session; the same again is the same session." placeholder:"ID"`
+	Kind       string   `help:"visit, gym, ..."`
+	Lift       []string `sep:"none" help:"What was lifted, once for each lift." placeholder:"LIFT"`
+	Note       string   `help:"The clinician's; never texted."`
+	JSON       bool     `help:"As JSON."`
+}
+
+// Help shows an example.
+func (sessionAddCmd) Help() string {
+	return `Example:
+  backstop session add MRN-1042 --ended-at now --kind visit --lift "deadlift 3x5 @ 185 lb" --note "Good hinge."`
+}
+
+// Run logs a session, once for each external id.
+func (c *sessionAddCmd) Run(ctx context.Context, std *stdio) (err error) {
+	n := bot.NewSession{Clinic: c.Clinic, Patient: c.Patient, ExternalID: c.ExternalID, EndedAt: c.EndedAt.Time,
+		Kind: c.Kind, Note: c.Note}
+	var wrong []string
+	for _, text := range c.Lift {
+		l, err := readLift(text)
+		if err != nil {
+			wrong = append(wrong, fmt.Sprintf("--lift %q: %v", text, err))
+			continue
+		}
+		n.Lifts = append(n.Lifts, l)
+	}
+	if len(wrong) > 0 {
+		return errors.New(strings.Join(wrong, "; "))
+	}
+	d, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.close()) }()
+	s, created, err := d.bot.LogSession(ctx, n, actor)
+	if err != nil {
+		return asFlags(err)
+	}
+	if c.JSON {
+		lifts, err := d.store.LiftsOfSession(ctx, s.ClinicID, s.PatientID, s.ID)
+		if err != nil {
+			return err
+		}
+		return printJSON(std.Out, api.SessionOf(s, lifts))
+	}
+	did := "logged; its follow-up has begun"
+	if !created {
+		did = "known already; nothing was changed"
+	}
+	_, err = fmt.Fprintf(std.Out, "%s: %s\n", s.ID, did)
+	return err
+}
+
+// readLift reads one lift as people write it.
+func readLift(text string) (reply.Lift, error) {
+	return theLift(reply.Understand(reply.AskedHomework, text, reply.English))
+}
+
+// theLift is the one lift that a text meant. Nothing doubtful goes into a record.
+func theLift(meant reply.Reply) (reply.Lift, error) {
+	const like = `write it like "deadlift 3x5 @ 185 lb"`
+	switch {
+	case len(meant.Lifts) == 0:
+		return reply.Lift{}, errors.New("is not understood as a lift; " + like)
+	case len(meant.Lifts) > 1:
+		return reply.Lift{}, errors.New("holds several lifts; give each a --lift of its own")
+	case len(meant.LeftOver) > 0:
+		return reply.Lift{}, fmt.Errorf("%q is not understood; %s", strings.Join(meant.LeftOver, " "), like)
+	}
+	l := meant.Lifts[0]
+	switch {
+	case l.Doubt != "":
+		return reply.Lift{}, errors.New("is doubtful: " + l.Doubt)
+	case l.Load > 0 && l.Unit == reply.UnitUnknown:
+		return reply.Lift{}, errors.New("the load needs its unit, kg or lb")
+	}
+	return l, nil
+}
