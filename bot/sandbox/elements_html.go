@@ -43,7 +43,7 @@ func (d *drawing) element(b, e map[string]any) {
 		d.raw(`<button type="button" class="btn `, html.EscapeString(text(e, "style")), `" data-press data-testid="press-`, action, `"`,
 			label, d.attributes(b, e), ">", d.text(object(e, "text")), "</button>")
 	case "overflow":
-		d.raw(`<details class="overflow"><summary class="btn" aria-label="More">⋯</summary><div class="menu">`)
+		d.raw(`<details class="overflow" data-keep="`, d.id(), `"><summary class="btn" aria-label="More">⋯</summary><div class="menu">`)
 		for _, o := range optionsOf(e) {
 			d.raw(`<button type="button" data-press data-value="`, html.EscapeString(text(o, "value")), `" data-testid="press-`, action, "-",
 				html.EscapeString(text(o, "value")), `"`, d.attributes(b, e), ">", d.text(object(o, "text")), "</button>")

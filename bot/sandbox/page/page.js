@@ -69,7 +69,7 @@ function redraw(el, html) {
   const key = (f) => f.dataset.field ? [f.dataset.view || f.dataset.ts, f.dataset.block, f.dataset.action].join("/") : f.id;
   const kept = new Map(), closed = new Set(), opened = new Set(), scrolls = new Map();
   for (const f of el.querySelectorAll("[data-dirty]")) kept.set(key(f), read(f));
-  for (const d of el.querySelectorAll("details[data-thread]")) (d.open ? opened : closed).add(d.dataset.thread + "/" + !!d.querySelector("article"));
+  for (const d of el.querySelectorAll("details[data-keep]")) (d.open ? opened : closed).add(d.dataset.keep);
   for (const s of el.querySelectorAll("[data-scroll]")) {
     scrolls.set(s.dataset.scroll, s.scrollHeight - s.scrollTop - s.clientHeight < 60 ? null : s.scrollTop);
   }
@@ -84,10 +84,9 @@ function redraw(el, html) {
     write(f, kept.get(key(f)));
     f.dataset.dirty = "1";
   }
-  for (const d of el.querySelectorAll("details[data-thread]")) {
-    const id = d.dataset.thread + "/" + !!d.querySelector("article");
-    if (opened.has(id)) d.open = true;
-    if (closed.has(id)) d.open = false;
+  for (const d of el.querySelectorAll("details[data-keep]")) {
+    if (opened.has(d.dataset.keep)) d.open = true;
+    if (closed.has(d.dataset.keep)) d.open = false;
   }
   for (const s of el.querySelectorAll("[data-scroll]")) {
     const top = scrolls.get(s.dataset.scroll);
@@ -200,6 +199,9 @@ function sure(d) {
 }
 
 document.addEventListener("click", (e) => {
+  for (const menu of document.querySelectorAll("details.overflow[open]")) {
+    if (!e.target.closest("summary") || !menu.contains(e.target)) menu.open = false;
+  }
   const el = e.target.closest("button");
   if (!el) return;
   const d = el.dataset;
