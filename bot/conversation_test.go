@@ -57,8 +57,8 @@ func TestPainAfterASessionReachesTheClinician(t *testing.T) {
 		}
 
 		w.until(1, "08:35")
-		if got := w.lastText(); !strings.Contains(strings.ToLower(got), "morning") {
-			t.Errorf("the next morning the phone shows %q, want the morning question", got)
+		if got := w.lastText(); !strings.Contains(got, "BACK today") {
+			t.Errorf("the next morning the phone shows %q, want the daily question", got)
 		}
 		replayed, err := w.bot.Replay(w.ctx, p.ClinicID, p.ID)
 		w.must(err)

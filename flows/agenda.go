@@ -7,7 +7,7 @@ import (
 
 // plan puts a follow-up on the agenda; a patient has at most one of a kind.
 func (t *turn) plan(kind FollowUpKind, at time.Time) {
-	due := Due{Key: string(kind), Kind: kind, At: at.UTC()}
+	due := Due{Key: string(kind), Kind: kind, At: at.UTC().Truncate(time.Microsecond)} // as the database keeps it
 	t.p.Agenda = slices.DeleteFunc(t.p.Agenda, func(d Due) bool { return d.Key == due.Key })
 	t.p.Agenda = append(t.p.Agenda, due)
 	slices.SortStableFunc(t.p.Agenda, func(a, b Due) int { return a.At.Compare(b.At) })

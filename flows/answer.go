@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"backstop/flows/copy"
 	"backstop/flows/reply"
 )
 
@@ -12,7 +13,8 @@ const correctable = 15 * time.Minute
 
 // answered keeps what the patient said about the back and acts on what it means.
 func (t *turn) answered(e TextReceived, asked Question, r reply.Reply) {
-	if r.Corrects && asked.Asked == reply.AskedNone && t.corrects(e) {
+	corrected := r.Corrects && r.Pain != nil && t.corrects(e)
+	if corrected {
 		asked = t.p.Answered.Question
 		t.takeBack()
 	}
@@ -25,7 +27,18 @@ func (t *turn) answered(e TextReceived, asked Question, r reply.Reply) {
 
 	a := t.keep(asked, r, e.SentAt)
 	a.Baseline = b
-	t.settle(heard{words: e.Text, reply: r, asked: asked.Asked}, a)
+	h := heard{words: e.Text, reply: r, asked: asked.Asked}
+	if corrected && !needsHuman(Decide(t.clinic.Protocol.Pain, a).Decision) {
+		t.pain = num(*r.Pain)
+		t.do(Note{Line: "Corrected: " + t.reading(a) + ". Told: " + t.say(copy.Corrected, ClassAnswer), Words: e.Text})
+		return
+	}
+	t.settle(h, a)
+}
+
+// needsHuman reports whether a decision brings a clinician in.
+func needsHuman(d Decision) bool {
+	return d == AlertFlare || d == FlareWatch || d == Emergency || d == UrgentSameDay
 }
 
 // keep puts the parts of an answer where they belong and returns everything

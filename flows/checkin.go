@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"time"
 
 	"backstop/flows/copy"
@@ -50,10 +51,9 @@ func (t *turn) followUpDue(e FollowUpDue) {
 	case DueEvening:
 		t.check(reply.AskedEvening, copy.Evening, t.quietFrom(t.now))
 	case DueNextMorning:
-		t.askMorning()
+		t.askMorning(copy.NextMorning)
 	case DueDaily:
-		t.p.Episode.Checks++
-		t.askMorning()
+		t.askDaily()
 	case DueRemind:
 		t.remind()
 	case DueClose:
@@ -69,14 +69,33 @@ func (t *turn) followUpDue(e FollowUpDue) {
 
 // askMorning asks how the back is this morning; one question serves a session
 // and an open episode alike.
-func (t *turn) askMorning() {
+func (t *turn) askMorning(key copy.Key) {
 	closes := t.closesOn(t.now)
-	if t.openQuestion(reply.AskedNextMorning) != nil || !t.check(reply.AskedNextMorning, copy.NextMorning, closes) {
+	if t.openQuestion(reply.AskedNextMorning) != nil || !t.check(reply.AskedNextMorning, key, closes) {
 		return
 	}
 	t.cancel("asked already", DueDaily, DueNextMorning)
 	t.plan(DueRemind, t.remindOn(t.now))
 	t.plan(DueClose, closes)
+}
+
+// askDaily is the daily check of an open episode. Where the question two days
+// after the session is due the same morning, that one serves.
+func (t *turn) askDaily() {
+	if t.p.Episode.Kind == EpisodeNone {
+		return
+	}
+	if t.dueToday(DueH48) || t.openQuestion(reply.AskedH48) != nil {
+		t.planDaily()
+		return
+	}
+	t.p.Episode.Checks++
+	t.askMorning(copy.Daily)
+}
+
+// dueToday reports whether something of a kind is still due on the patient's day.
+func (t *turn) dueToday(kind FollowUpKind) bool {
+	return slices.ContainsFunc(t.p.Agenda, func(d Due) bool { return d.Kind == kind && sameDay(d.At, t.now, t.zone) })
 }
 
 // remind asks once more for a morning answer that has not come.

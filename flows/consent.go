@@ -20,17 +20,23 @@ func (t *turn) enrolled(e Enrolled) {
 		return
 	}
 	t.setConsent(Consent{State: ConsentAsked, Method: "text", At: t.now}, "", "")
-	t.ask(reply.AskedConsent, t.now.Add(fresh))
-	t.say(copy.ConsentAsk, ClassConsent)
+	t.welcome()
 }
 
-// welcome tells what was agreed to. At night it waits for the morning.
+// welcome tells what was agreed to, or asks for consent. At night it waits for
+// the morning.
 func (t *turn) welcome() {
 	if t.quiet() {
 		t.plan(DueWelcome, t.nextAllowed())
 		return
 	}
-	t.prompt(copy.Consent, t.quietFrom(t.now))
+	switch t.p.Consent.State {
+	case ConsentGiven:
+		t.prompt(copy.Consent, t.now.Add(answerUseful))
+	case ConsentAsked:
+		t.ask(reply.AskedConsent, t.now.Add(fresh))
+		t.send(copy.ConsentAsk, ClassConsent, t.now.Add(answerUseful))
+	}
 }
 
 // optOut ends all texts at once. The carrier confirms its own keywords itself,
@@ -91,6 +97,7 @@ func (t *turn) withoutConsent(e TextReceived, r reply.Reply) {
 		}
 		t.setConsent(Consent{State: ConsentNone, Method: "declined", At: t.now}, e.Text, e.Message)
 		t.do(Note{Line: "Declined texts.", Words: e.Text})
+		t.say(copy.ConsentNo, ClassOptOut)
 		return
 	}
 	if says(r) || r.Intent == reply.IntentPainReport {
@@ -103,12 +110,19 @@ func (t *turn) withoutConsent(e TextReceived, r reply.Reply) {
 
 // wrongPerson halts everything: the number belongs to somebody else.
 func (t *turn) wrongPerson(e TextReceived) {
+	known := t.p.Consent.State == ConsentWrong
 	t.halted(e, "Wrong number", "The person at this number is not the patient. Nothing more will be texted until the number is corrected.")
-	t.say(copy.Wrong, ClassOptOut)
+	if !known {
+		t.say(copy.Wrong, ClassOptOut)
+	}
 }
 
 // halted stops all outreach to a number and tells the clinic.
 func (t *turn) halted(e TextReceived, headline, why string) {
+	if t.p.Consent.State == ConsentWrong {
+		t.do(Note{Line: headline + ", once more.", Words: e.Text})
+		return
+	}
 	t.cancelEverything(headline)
 	t.setConsent(Consent{State: ConsentWrong, Method: "text", At: t.now}, e.Text, e.Message)
 	t.raise(RaiseAlert{Key: "halted", Level: P3, Headline: headline, Words: e.Text, Why: why})

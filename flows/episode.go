@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"backstop/flows/copy"
+	"backstop/flows/protocol"
 	"backstop/flows/reply"
 )
 
@@ -64,6 +65,24 @@ func (t *turn) nearFlare(h heard, a Answers) {
 	told := t.answer(h, copy.NearFlare)
 	t.withdraw(t.p.Episode.ID, "settled: "+t.reading(a)+". Told: "+told)
 	t.endEpisode("near_flare")
+}
+
+// nearFlareOf records the evening that was raised and settled by the morning
+// without anybody having to do anything: the outcome the strength is for.
+func (t *turn) nearFlareOf(h heard, a Answers) {
+	limits := t.clinic.Protocol.Pain
+	settled := a.Morning != nil && *a.Morning <= a.Baseline+limits.SettledDelta
+	if h.asked != reply.AskedNextMorning || t.p.Episode.Kind != EpisodeNone || !settled || !a.raised(limits) {
+		return
+	}
+	onset := t.p.Session.EndedAt
+	t.do(RecordEpisode{Resolved: t.now, Resolution: "near_flare",
+		Episode: Episode{Kind: EpisodeWatch, ID: "near:" + t.p.Session.ID, Onset: onset, Peak: *a.Evening, Before: t.p.Stage}})
+}
+
+// raised reports whether the evening was bad enough to be watched.
+func (a Answers) raised(limits protocol.Pain) bool {
+	return a.Evening != nil && *a.Evening >= limits.WatchMinAbs && *a.Evening >= a.Baseline+limits.RiseDelta
 }
 
 // settling answers a good day of a flare-up that is not over yet.

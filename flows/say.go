@@ -39,7 +39,7 @@ func (t *turn) text(key copy.Key) string {
 // vars are the values of the variables for this patient now.
 func (t *turn) vars() copy.Vars {
 	v := copy.VarsOf(t.clinic.Clinic)
-	v.Name = t.p.Name
+	v.Name, v.Pain = t.p.Name, t.pain
 	if open := t.clinic.NextOfficeOpen(t.now); !open.IsZero() {
 		v.When = dayAndTime(t.p.Language, open.In(t.clinic.TimeZone))
 	}

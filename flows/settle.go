@@ -39,7 +39,11 @@ func (t *turn) settle(h heard, a Answers) {
 	case Progress:
 		t.routine(h, a, v, copy.Progress)
 	case Await:
-		t.routine(h, a, v, copy.ThanksEvening)
+		key := copy.ThanksEvening
+		if a.raised(t.clinic.Protocol.Pain) {
+			key = copy.ThanksEveningSore
+		}
+		t.routine(h, a, v, key)
 	case Emergency, UrgentSameDay:
 		// Red flags have been dealt with before any reading is looked at.
 	}
@@ -90,6 +94,7 @@ func (t *turn) routine(h heard, a Answers, v Verdict, key copy.Key) {
 	if !h.any() {
 		return
 	}
+	t.nearFlareOf(h, a)
 	pain := h.reply.Pain
 	raised := pain != nil && *pain >= t.clinic.Protocol.Pain.WatchMinAbs && *pain > a.Baseline
 	if raised || h.reply.Intent == reply.IntentPainReport {

@@ -49,6 +49,8 @@ type turn struct {
 	now     time.Time
 	zone    *time.Location
 	effects []Effect
+
+	pain string // the number a text repeats; empty for most
 }
 
 func (t *turn) do(e Effect) { t.effects = append(t.effects, e) }

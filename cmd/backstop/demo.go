@@ -81,16 +81,13 @@ func (c *demoCmd) Run(ctx context.Context, std *stdio) (err error) {
 	}
 	play.bot, clock.bot = s.bot, s.bot
 
-	stopping, stop := context.WithCancel(ctx)
-	defer stop()
-	done := make(chan error, 1)
-	go func() { done <- s.run(stopping, listener) }()
-	if err := play.begin(ctx); err != nil {
-		stop()
-		return errors.Join(err, <-done)
-	}
-	fmt.Fprintf(std.Out, "\n  Backstop is ready to play with:  %s\n\n  Ctrl-C stops it.\n\n", page)
-	return <-done
+	return s.run(ctx, listener, func(ctx context.Context) error {
+		if err := play.begin(ctx); err != nil {
+			return err
+		}
+		fmt.Fprintf(std.Out, "\n  Backstop is ready to play with:  %s\n\n  Ctrl-C stops it.\n\n", page)
+		return nil
+	})
 }
 
 // quietLogger keeps the demo's terminal free for its address, unless more is asked for.

@@ -86,8 +86,10 @@ func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer stopMetrics()
-	log.Info("serving", "address", listener.Addr().String(), "public", public, "database", store.Engine(), "clinics", len(clinics))
-	return s.run(ctx, listener)
+	return s.run(ctx, listener, func(context.Context) error {
+		log.Info("serving", "address", listener.Addr().String(), "public", public, "database", store.Engine(), "clinics", len(clinics))
+		return nil
+	})
 }
 
 func (s twilioSettings) twilioConfig(public string) twilio.Config {

@@ -109,8 +109,9 @@ func worded(c protocol.Clinic) (*flows.Clinic, error) {
 }
 
 // run starts the bot, serves on a listener until ctx ends, and stops in reverse
-// order: no new requests, running ones answered, running jobs finished.
-func (s *server) run(ctx context.Context, listener net.Listener) error {
+// order: no new requests, running ones answered, running jobs finished. Once
+// all runs, begin is called; its error stops everything.
+func (s *server) run(ctx context.Context, listener net.Listener, begin func(context.Context) error) error {
 	if err := s.bot.Start(ctx); err != nil {
 		return err
 	}
@@ -125,10 +126,12 @@ func (s *server) run(ctx context.Context, listener net.Listener) error {
 	go func() { failed <- srv.Serve(listener) }()
 	s.ready.set(true)
 
-	var err error
-	select {
-	case <-ctx.Done():
-	case err = <-failed:
+	err := begin(ctx)
+	if err == nil {
+		select {
+		case <-ctx.Done():
+		case err = <-failed:
+		}
 	}
 	s.ready.set(false)
 	s.log.Info("stopping")

@@ -1,0 +1,25 @@
+# The two commands: make demo, make test.
+
+GO ?= go
+BIN := bin/backstop
+
+.PHONY: demo test build lint fuzz bench clean
+
+demo: build ## play both sides in the browser; no account, key or configuration
+	@$(BIN) demo
+
+build: ## the binary, in bin/
+	@$(GO) build -trimpath -o $(BIN) ./cmd/backstop
+
+test: ## every test, with the race detector, on PostgreSQL and SQLite
+	@scripts/need-chromium
+	@scripts/with-postgres $(GO) test -race -timeout 9m ./...
+
+lint: ## vet, golangci-lint, govulncheck where its database can be reached
+	@scripts/lint
+
+bench: build ## the measured table of docs/benchmarks.md
+	@scripts/with-postgres --durable $(GO) run ./bench
+
+clean:
+	@rm -rf bin

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"backstop/bot/slack"
+	"backstop/bot/twilio"
+	"backstop/flows/protocol"
+	"backstop/storage"
+	"backstop/storage/seal"
+)
+
+// doctorCmd looks at everything a deployment needs, and says what to do.
+type doctorCmd struct {
+	databaseSettings
+	clinicSettings
+	twilioSettings
+	slackSettings
+}
+
+// Help shows an example.
+func (doctorCmd) Help() string {
+	return `Example:
+  backstop doctor
+It reads the same settings as 'backstop serve', changes nothing, texts nobody, and
+exits 1 when something has to be done.`
+}
+
+// Run goes through every check, also after one that failed.
+func (c *doctorCmd) Run(ctx context.Context, std *stdio) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	r := &findings{std: std}
+	clinics, err := c.read()
+	r.check("clinic file", c.ClinicFile, err)
+	c.database(ctx, r)
+	public, err := publicURL(c.PublicURL)
+	r.check("PUBLIC_URL", c.PublicURL, err)
+	c.twilio(ctx, r, public, clinics)
+	c.slack(ctx, r, clinics)
+	if r.wrong > 0 {
+		fmt.Fprintf(std.Out, "\n%d thing(s) to do.\n", r.wrong)
+		return errSaid
+	}
+	fmt.Fprintln(std.Out, "\nAll is well.")
+	return nil
+}
+
+func (c *doctorCmd) database(ctx context.Context, r *findings) {
+	keys, err := seal.Parse(c.Keyset)
+	if !r.check("BACKSTOP_KEYSET", "readable", err) {
+		return
+	}
+	store, err := storage.Open(ctx, c.DatabaseURL, keys)
+	if !r.check("database", "answers", err) {
+		return
+	}
+	defer store.Close()
+	err = store.Behind(ctx)
+	if errors.Is(err, storage.ErrBehind) {
+		err = fmt.Errorf("%w: run 'backstop migrate up'", err)
+	}
+	r.check("migrations", fmt.Sprintf("%s is up to date", store.Engine()), err)
+}
+
+func (c *doctorCmd) twilio(ctx context.Context, r *findings, public string, clinics []protocol.Clinic) {
+	client, err := twilio.New(c.twilioConfig(public))
+	if !r.check("Twilio settings", "complete", err) {
+		return
+	}
+	defer client.Close()
+	account, err := client.Account(ctx)
+	if err == nil && account.Status != "active" {
+		err = fmt.Errorf("the account is %s", account.Status)
+	}
+	if err == nil && account.Type == "Trial" {
+		err = errors.New("a trial account sends only prepared texts: upgrade it")
+	}
+	if !r.check("Twilio account", account.Name, err) {
+		return
+	}
+	r.say("register for incoming messages: " + client.InboundAddress())
+	for _, clinic := range clinics {
+		sender := clinic.Sender.Service
+		if sender == "" {
+			sender = string(clinic.Sender.Number)
+		}
+		hook, err := client.WebhookOf(ctx, sender)
+		if !r.check("sender of "+clinic.ID, sender, err) {
+			continue
+		}
+		for _, wrong := range client.Wrong(hook) {
+			r.check("sender of "+clinic.ID, "", errors.New(wrong))
+		}
+	}
+}
+
+func (c *doctorCmd) slack(ctx context.Context, r *findings, clinics []protocol.Clinic) {
+	client, err := slack.New(c.slackConfig())
+	if !r.check("Slack settings", "complete", err) {
+		return
+	}
+	defer client.Close()
+	who, err := client.Scopes(ctx)
+	if err == nil && len(who.MissingScopes) > 0 {
+		err = fmt.Errorf("the app misses the scopes %v: paste docs/slack-manifest.yaml again and reinstall", who.MissingScopes)
+	}
+	if !r.check("Slack app", who.Team, err) {
+		return
+	}
+	for _, clinic := range clinics {
+		r.check("channel of "+clinic.ID, clinic.Slack.Channel, client.Check(ctx, clinic.Slack.Channel))
+		if len(clinic.OnCall) == 0 {
+			r.check("on call at "+clinic.ID, "", errors.New("the clinic file names nobody: emergencies outside office hours reach only Slack"))
+		}
+	}
+}
+
+// findings prints one line a check and counts what is wrong.
+type findings struct {
+	std   *stdio
+	wrong int
+}
+
+func (r *findings) check(what, good string, err error) bool {
+	if err != nil {
+		r.wrong++
+		fmt.Fprintf(r.std.Out, "  TO DO  %s: %v\n", what, err)
+		return false
+	}
+	fmt.Fprintf(r.std.Out, "  ok     %s: %s\n", what, good)
+	return true
+}
+
+func (r *findings) say(line string) { fmt.Fprintf(r.std.Out, "         %s\n", line) }

@@ -1,0 +1,377 @@
+package flows_test
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"backstop/flows"
+	"backstop/flows/copy"
+	"backstop/flows/protocol"
+	"backstop/flows/reply"
+)
+
+// TestScenarios plays every conversation of testdata/scenarios. See the README there.
+func TestScenarios(t *testing.T) {
+	files, err := filepath.Glob("testdata/scenarios/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scenarios found: %v", err)
+	}
+	for _, file := range files {
+		for _, s := range readScenarios(t, file) {
+			t.Run(strings.TrimSuffix(filepath.Base(file), ".txt")+"/"+s.name, func(t *testing.T) { newStage(t).play(s) })
+		}
+	}
+}
+
+// scenario is one conversation: a name and its lines.
+type scenario struct {
+	name  string
+	file  string
+	lines []scenarioLine
+}
+
+type scenarioLine struct {
+	number int
+	text   string
+}
+
+// readScenarios reads a file of scenarios; each begins with "== name".
+func readScenarios(t *testing.T, file string) []scenario {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var all []scenario
+	lines := bufio.NewScanner(f)
+	for n := 1; lines.Scan(); n++ {
+		text := strings.TrimSpace(lines.Text())
+		switch {
+		case text == "" || strings.HasPrefix(text, "#"):
+		case strings.HasPrefix(text, "== "):
+			all = append(all, scenario{name: strings.TrimPrefix(text, "== "), file: file})
+		case len(all) == 0:
+			t.Fatalf("%s:%d: a scenario begins with == name", file, n)
+		default:
+			last := &all[len(all)-1]
+			last.lines = append(last.lines, scenarioLine{n, text})
+		}
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// stage plays one patient against the flows, with a clock and an agenda of its
+// own. Everything the bot does must be expected by a line, in order.
+type stage struct {
+	t       *testing.T
+	at      scenarioLine
+	file    string
+	clinic  *flows.Clinic
+	p       flows.Patient
+	now     time.Time
+	zone    *time.Location
+	slackUp bool
+	said    []string // what the bot did and no line has expected yet
+	bodies  []string // the texts' bodies, beside said
+	message int
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	clinics, err := protocol.Parse("example.yaml", protocol.Example)
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog, err := copy.For(clinics[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &flows.Clinic{Clinic: clinics[0], Copy: catalog}
+	start := time.Date(2026, 11, 23, 6, 0, 0, 0, c.TimeZone) // a Monday
+	return &stage{t: t, clinic: c, now: start, zone: c.TimeZone, slackUp: true, p: flows.Patient{ID: "p"}}
+}
+
+func (s *stage) play(sc scenario) {
+	s.file = sc.file
+	for _, line := range sc.lines {
+		s.at = line
+		s.line(line.text)
+	}
+	s.nothingLeft()
+}
+
+func (s *stage) fail(format string, args ...any) {
+	s.t.Helper()
+	s.t.Fatalf("%s:%d: %s\n\t%s", s.file, s.at.number, s.at.text, fmt.Sprintf(format, args...))
+}
+
+// line plays one line: an expectation, or something that happens.
+func (s *stage) line(text string) {
+	verb, rest, _ := strings.Cut(text, " ")
+	switch verb {
+	case "bot", "slack", "record":
+		s.expect(verb, strings.TrimSpace(rest))
+		return
+	}
+	s.nothingLeft()
+	if at, after, ok := s.when(text); ok {
+		s.until(at)
+		if after == "" {
+			return
+		}
+		if verb, _, _ := strings.Cut(after, " "); verb == "bot" || verb == "slack" || verb == "record" {
+			s.line(after)
+			return
+		}
+		text = after
+	}
+	s.happen(text)
+}
+
+// when reads a time at the start of a line: "Tue 19:00", "+2d 08:30", "2026-12-01 08:30".
+func (s *stage) when(text string) (at time.Time, rest string, ok bool) {
+	day, tail, _ := strings.Cut(text, " ")
+	clock, rest, _ := strings.Cut(tail, " ")
+	c, err := protocol.ParseClock(clock)
+	if err != nil {
+		return time.Time{}, "", false
+	}
+	today := protocol.DateOf(s.now, s.zone)
+	switch date, errDate := protocol.ParseDate(day); {
+	case errDate == nil:
+		at = protocol.At(date, c, s.zone)
+	case strings.HasPrefix(day, "+") && strings.HasSuffix(day, "d"):
+		n, err := strconv.Atoi(strings.Trim(day, "+d"))
+		if err != nil {
+			s.fail("%q is no number of days", day)
+		}
+		at = protocol.At(today.AddDays(n), c, s.zone)
+	default:
+		for n := range 8 {
+			d := today.AddDays(n)
+			if at = protocol.At(d, c, s.zone); d.Weekday().String()[:3] == day && !at.Before(s.now) {
+				return at, strings.TrimSpace(rest), true
+			}
+		}
+		return time.Time{}, "", false
+	}
+	if at.Before(s.now) {
+		s.fail("%s lies in the past; it is %s", at, s.now)
+	}
+	return at, strings.TrimSpace(rest), true
+}
+
+// until lets time pass: what is due on the way happens at its time.
+func (s *stage) until(to time.Time) {
+	for len(s.p.Agenda) > 0 && !s.p.Agenda[0].At.After(to) {
+		due := s.p.Agenda[0]
+		if due.At.After(s.now) {
+			s.now = due.At
+		}
+		before := len(s.said)
+		s.step(flows.FollowUpDue{Key: due.Key, Kind: due.Kind})
+		if len(s.said) > before && to.Sub(s.now) >= time.Minute {
+			s.fail("before %s, at %s, came: %s", to.In(s.zone).Format("Mon 15:04"), s.now.In(s.zone).Format("Mon 15:04"), strings.Join(s.said, "; "))
+		}
+	}
+	if to.After(s.now) {
+		s.now = to
+	}
+}
+
+// happen lets one thing happen.
+func (s *stage) happen(text string) {
+	verb, rest, _ := strings.Cut(text, " ")
+	rest = strings.TrimSpace(rest)
+	switch verb {
+	case "enrol":
+		s.enrol(rest)
+	case "session":
+		ended := s.now
+		if rest != "" {
+			d, err := time.ParseDuration(rest)
+			if err != nil {
+				s.fail("%q is no duration like -2h", rest)
+			}
+			ended = ended.Add(d)
+		}
+		s.message++
+		s.step(flows.SessionFinished{Session: fmt.Sprint("session-", s.message), EndedAt: ended})
+	case "patient", "patient@late":
+		s.message++
+		sent := s.now
+		if verb == "patient@late" {
+			lag, words, _ := strings.Cut(rest, " ")
+			d, err := time.ParseDuration(lag)
+			if err != nil {
+				s.fail("%q is no duration", lag)
+			}
+			sent, rest = sent.Add(-d), words
+		}
+		s.step(flows.TextReceived{Message: fmt.Sprint("text-", s.message), Text: unquoted(rest), SentAt: sent})
+	case "resolve":
+		s.step(flows.AlertResolved{Key: s.alert(rest), By: "U1"})
+	case "carrier":
+		s.step(flows.CarrierOptedOut{})
+	case "undeliverable":
+		s.step(flows.NumberFailed{Reason: rest})
+	case "slackdown":
+		s.slackUp = false
+	case "slackup":
+		s.slackUp = true
+		for _, a := range slices.Clone(s.p.Alerts) {
+			if !a.Delivered {
+				s.step(flows.AlertDelivered{Key: a.Key})
+			}
+		}
+	default:
+		s.fail("nobody knows what %q means", verb)
+	}
+}
+
+// enrol reads "usual 1 stage S5 consent written zone America/Chicago lang en unit lb name Alex".
+func (s *stage) enrol(text string) {
+	e := flows.Enrolled{Language: reply.English, TimeZone: s.clinic.TimeZone.String(), Unit: reply.Pound, Stage: flows.StageHeavy}
+	words := strings.Fields(text)
+	if len(words)%2 != 0 {
+		s.fail("enrol wants pairs of words")
+	}
+	for i := 0; i < len(words); i += 2 {
+		value := words[i+1]
+		switch words[i] {
+		case "usual":
+			usual, err := strconv.ParseFloat(value, 64)
+			if err != nil {
+				s.fail("%q is no pain", value)
+			}
+			e.Usual = usual
+		case "stage":
+			e.Stage = flows.Stage(value)
+		case "consent":
+			if value != "none" {
+				e.Consent = flows.Consent{State: flows.ConsentGiven, Method: value, At: s.now}
+			}
+		case "zone":
+			e.TimeZone = value
+			if zone, err := time.LoadLocation(value); err == nil {
+				s.zone = zone
+			}
+		case "lang":
+			e.Language = reply.Lang(value)
+		case "unit":
+			e.Unit = reply.Unit(value)
+		case "name":
+			e.Name = value
+		default:
+			s.fail("enrol knows no %q", words[i])
+		}
+	}
+	s.step(e)
+}
+
+// step lets the flows decide and notes what they want done. What they decided
+// must stay the same when they are asked again.
+func (s *stage) step(e flows.Event) {
+	before := s.p
+	p, effects := flows.Step(s.clinic, s.p, e, s.now)
+	s.p = p
+	for _, effect := range effects {
+		switch e := effect.(type) {
+		case flows.SendText:
+			leave := flows.MayLeave(s.clinic, s.p, e.Class, e.Expires, s.now)
+			if !leave.Go {
+				s.fail("%s could not leave at once: %+v", e.Key, leave)
+			}
+			s.saw("bot "+string(e.Key), e.Body)
+		case flows.RaiseAlert:
+			s.saw("slack "+string(e.Level), strings.Join([]string{e.Headline, e.Words, e.Reading, e.Trend, e.Told, e.Why}, " | "))
+		case flows.WithdrawAlert:
+			s.saw("slack withdrawn", e.Outcome)
+		case flows.Note:
+			s.saw("slack note", e.Line+" | "+e.Words)
+		case flows.RecordEpisode:
+			if e.Resolution != "" {
+				s.saw("record "+e.Resolution, "")
+			}
+		}
+	}
+	if !s.slackUp {
+		return
+	}
+	for _, a := range slices.Clone(s.p.Alerts) {
+		known := slices.ContainsFunc(before.Alerts, func(b flows.OpenAlert) bool { return b.Key == a.Key })
+		if !a.Delivered && !known {
+			s.step(flows.AlertDelivered{Key: a.Key})
+		}
+	}
+}
+
+func (s *stage) saw(what, body string) {
+	s.said = append(s.said, what)
+	s.bodies = append(s.bodies, body)
+}
+
+// expect takes the next thing the bot did: "alert", or "alert ~ Pause lifting".
+func (s *stage) expect(who, what string) {
+	if what == "nothing" {
+		for _, said := range s.said {
+			if strings.HasPrefix(said, who) {
+				s.fail("but came: %s", strings.Join(s.said, "; "))
+			}
+		}
+		return
+	}
+	key, contains, _ := strings.Cut(what, "~")
+	key, contains = strings.TrimSpace(key), strings.TrimSpace(contains)
+	if len(s.said) == 0 && len(s.p.Agenda) > 0 && who == "bot" {
+		s.fail("nothing came; next on the agenda: %s at %s", s.p.Agenda[0].Kind, s.p.Agenda[0].At.In(s.zone).Format("Mon 15:04"))
+	}
+	i := slices.IndexFunc(s.said, func(said string) bool { return strings.HasPrefix(said, who+" ") })
+	if i < 0 {
+		s.fail("nothing of the kind came; still open: %q", s.said)
+	}
+	if got := strings.TrimPrefix(s.said[i], who+" "); got != key {
+		s.fail("came: %s (%s)", s.said[i], s.bodies[i])
+	}
+	if !strings.Contains(s.bodies[i], contains) {
+		s.fail("says: %s", s.bodies[i])
+	}
+	s.said, s.bodies = slices.Delete(s.said, i, i+1), slices.Delete(s.bodies, i, i+1)
+}
+
+// nothingLeft fails when the bot did something that no line expected.
+func (s *stage) nothingLeft() {
+	if len(s.said) > 0 {
+		s.fail("nobody expected: %s (%s)", strings.Join(s.said, "; "), strings.Join(s.bodies, " // "))
+	}
+}
+
+// alert is the key of the open alert whose key begins so.
+func (s *stage) alert(prefix string) string {
+	for _, a := range s.p.Alerts {
+		if strings.HasPrefix(a.Key, prefix) {
+			return a.Key
+		}
+	}
+	s.fail("no open alert %q; open: %+v", prefix, s.p.Alerts)
+	return ""
+}
+
+// unquoted lets a line hold what cannot stand in it: "a\nb", "".
+func unquoted(text string) string {
+	if plain, err := strconv.Unquote(text); err == nil {
+		return plain
+	}
+	return text
+}
