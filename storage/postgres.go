@@ -11,7 +11,9 @@ import (
 	"github.com/lib/pq"
 )
 
-// openPostgres connects through lib/pq. The address may say pool_max_conns.
+// openPostgres connects through lib/pq. The address may say pool_max_conns. A
+// pooler between here and the server must pool sessions, not transactions:
+// prepared statements and the lock of Migrate belong to a connection.
 func openPostgres(address string) (*Store, error) {
 	u, err := url.Parse(address)
 	if err != nil {
