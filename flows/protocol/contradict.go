@@ -7,8 +7,7 @@ import (
 )
 
 // contradictions reports values that are each allowed but cannot hold together.
-func (d *decoder) contradictions(c Clinic, n *node, key string) {
-	r := rules{d: d, root: n, key: key}
+func contradictions(c Clinic, r rules) {
 	p := c.Protocol
 
 	r.that(c.Sender.Number != "" || c.Sender.Service != "", "sender", "needs a number or a messaging_service")
@@ -56,20 +55,36 @@ func (d *decoder) contradictions(c Clinic, n *node, key string) {
 	r.that(p.Lift.BackOffMin <= p.Lift.BackOffMax, "protocol.lift.back_off_max", "must not be below back_off_min %v", p.Lift.BackOffMin)
 	r.that(p.Deload.AmberEvenings <= p.Deload.AmberOfLast, "protocol.deload.trigger_amber", "must not be above trigger_amber_of %d", p.Deload.AmberOfLast)
 	r.falling([]float64{p.Restart.OneWeek, p.Restart.TwoWeeks, p.Restart.FourWeeks, p.Restart.Longer}, "protocol.restart")
+	for _, stage := range p.Stages {
+		r.stage(stage, p.Lift)
+	}
 	r.that(p.Alerts.P1Ack <= p.Alerts.P1bAck, "protocol.alerts.p1b_ack", "must not be shorter than p1_ack")
+}
+
+// stage reports a stage that nobody could ever leave, or that asks for more than homework may.
+func (r rules) stage(s Stage, lift Lift) {
+	key := "protocol.stages." + s.ID
+	r.that(s.RPEMax <= lift.RPECapUnsupervised, key+".rpe_max", "%v is over lift.rpe_cap_unsupervised %v", s.RPEMax, lift.RPECapUnsupervised)
+	r.that(len(s.LiftDays) <= s.DaysMax, key+".lift_days", "names %d days, days_max is %d", len(s.LiftDays), s.DaysMax)
+	if s.Exit.Within > 0 {
+		possible := float64(s.DaysMax) * s.Exit.Within.Hours() / (7 * 24)
+		r.that(float64(s.Exit.Sessions) <= possible, key+".exit.sessions", "%d sessions within %s cannot be done on %d days a week", s.Exit.Sessions, formatDuration(s.Exit.Within), s.DaysMax)
+	}
+	r.that(s.Exit.Mornings == 0 || s.DaysMax > 0, key+".days_max", "without a homework day no morning is asked about")
 }
 
 // rules reports broken rules at the line of the key they are about.
 type rules struct {
-	d    *decoder
-	root *node
-	key  string
+	d        *decoder
+	root     *node
+	key      string
+	mistakes Errors // of this clinic, so far
 }
 
 // that reports a broken rule, unless the value itself is a mistake already.
 func (r rules) that(holds bool, key, reason string, args ...any) {
 	where := join(r.key, key)
-	wrong := slices.ContainsFunc(r.d.mistakes, func(e Error) bool {
+	wrong := slices.ContainsFunc(r.mistakes, func(e Error) bool {
 		return e.Key == where || strings.HasPrefix(e.Key, where+".") || strings.HasPrefix(e.Key, where+"[")
 	})
 	if !holds && !wrong {

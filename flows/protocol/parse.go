@@ -28,10 +28,13 @@ func Parse(name string, data []byte) ([]Clinic, error) {
 		key := fmt.Sprintf("[%d]", i)
 		clinics[i] = defaultClinic()
 		clinics[i].File, clinics[i].Line = name, n.line
+		before := len(d.mistakes)
 		d.decode(&clinics[i], n, key)
 		clinics[i].localise(n)
 		clinics[i].phoneShown = clinics[i].Phone.Local()
-		d.contradictions(clinics[i], n, key)
+		if n.kind == mapping {
+			contradictions(clinics[i], rules{d: d, root: n, key: key, mistakes: d.mistakes[before:]})
+		}
 	}
 	d.shared(clinics, root.items)
 	if err := d.mistakes.orNil(); err != nil {
