@@ -152,22 +152,3 @@ func (c *Catalog) With(overrides []protocol.Wording) (*Catalog, protocol.Errors)
 	}
 	return out, mistakes
 }
-
-// For is a clinic's catalogue: the default one with the clinic's wording, when
-// that is right and every exercise of its stages has words. Its error is
-// protocol.Errors.
-func For(clinic protocol.Clinic) (*Catalog, error) {
-	c, mistakes := Default().With(clinic.Wording)
-	for _, stage := range clinic.Protocol.Stages {
-		for _, x := range stage.Exercises {
-			if _, ok := c.Lookup(reply.Lang(clinic.Language), Key(exercisePrefix+x.ID)); !ok {
-				mistakes = append(mistakes, clinic.Mistake("protocol.stages."+stage.ID,
-					fmt.Sprintf("the exercise %s needs wording.%s.%s%s", x.ID, clinic.Language, exercisePrefix, x.ID)))
-			}
-		}
-	}
-	if len(mistakes) > 0 {
-		return nil, mistakes
-	}
-	return c, nil
-}

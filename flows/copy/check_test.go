@@ -113,3 +113,18 @@ func TestVarsComeFromTheClinic(t *testing.T) {
 		t.Errorf("got %q, %v\nwant %q", got, err, want)
 	}
 }
+
+func TestAllMistakesOfAFileComeAtOnce(t *testing.T) {
+	file := strings.Replace(clinicFile, "name: A", "name: ''", 1) + "  wording: {en: {hold: proven}}\n"
+	clinics, catalogs, err := Load("clinic.yaml", []byte(file))
+	want := `clinic.yaml:1: a.protocol.stages.S6: the exercise sled_push needs wording.en.exercise.sled_push
+clinic.yaml:2: [0].name: is empty
+clinic.yaml:12: [0].wording.en.hold: says "proven", which nothing supports`
+	if err == nil || err.Error() != want || clinics != nil || catalogs != nil {
+		t.Errorf("got\n%v\nwant\n%s", err, want)
+	}
+	clinics, catalogs, err = Load("example.yaml", protocol.Example)
+	if err != nil || len(clinics) != 1 || len(catalogs) != 1 {
+		t.Errorf("%d clinics, %d catalogues, %v", len(clinics), len(catalogs), err)
+	}
+}

@@ -35,8 +35,8 @@ func (es Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// orNil sorts the mistakes; without any there is no error.
-func (es Errors) orNil() error {
+// InOrder are the mistakes in the order of their lines; without any there is no error.
+func (es Errors) InOrder() error {
 	if len(es) == 0 {
 		return nil
 	}

@@ -6,8 +6,9 @@ import (
 )
 
 // Parse reads a clinic file: a list of clinics in YAML. Its error is Errors,
-// all mistakes at once, each with the file's name, line, key and reason.
-// Wording overrides are only taken in here; the wording package judges them.
+// all mistakes at once, each with the file's name, line, key and reason; the
+// clinics are then only what could be read of them. Wording overrides are taken
+// in here and judged by the wording package, whose Load does both.
 func Parse(name string, data []byte) ([]Clinic, error) {
 	d := &decoder{file: name}
 	root, err := parseTree(data)
@@ -37,10 +38,7 @@ func Parse(name string, data []byte) ([]Clinic, error) {
 		}
 	}
 	d.shared(clinics, root.items)
-	if err := d.mistakes.orNil(); err != nil {
-		return nil, err
-	}
-	return clinics, nil
+	return clinics, d.mistakes.InOrder()
 }
 
 // localise takes back the emergency numbers of the United States and Canada

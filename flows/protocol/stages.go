@@ -107,7 +107,7 @@ var readLadder = sync.OnceValue(func() Ladder {
 	root, err := parseTree(stagesFile)
 	if err == nil {
 		ladder.decode(d, root, "stages")
-		err = d.mistakes.orNil()
+		err = d.mistakes.InOrder()
 	}
 	if err != nil {
 		panic(fmt.Sprintf("the built-in stages: %v", err))
