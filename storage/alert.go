@@ -190,13 +190,14 @@ func (t *Tx) ResolveAlert(ctx context.Context, clinicID, id, by, outcome string,
 func (t *Tx) ClaimDueEscalations(ctx context.Context, now, again time.Time, limit int) ([]Alert, error) {
 	var due []Alert
 	err := t.all(ctx, &due, `
-		UPDATE alerts SET step = step + 1, next_step_at = $2
-		WHERE id IN (
+		WITH due AS MATERIALIZED ( -- once: a plan that ran it again would claim more
 			SELECT id FROM alerts
 			WHERE state = 'open' AND next_step_at IS NOT NULL AND next_step_at <= $1
 			ORDER BY next_step_at
 			LIMIT $3
 			/*pg: FOR UPDATE SKIP LOCKED */)
+		UPDATE alerts SET step = step + 1, next_step_at = $2
+		WHERE id IN (SELECT id FROM due)
 		RETURNING id, clinic_id, patient_id, key, level, state, step, next_step_at, opened_at, delivered_at,
 		          acknowledged_at, acknowledged_by, resolved_at, resolved_by, outcome, payload`,
 		now.UnixMicro(), again.UnixMicro(), limit)

@@ -72,13 +72,14 @@ func (t *Tx) CancelFollowUps(ctx context.Context, patientID, reason string, now 
 func (t *Tx) ClaimDueFollowUps(ctx context.Context, now time.Time, limit int) ([]FollowUp, error) {
 	var due []FollowUp
 	err := t.all(ctx, &due, `
-		UPDATE follow_ups SET state = 'queued', queued_at = $1
-		WHERE id IN (
+		WITH due AS MATERIALIZED ( -- once: a plan that ran it again would claim more
 			SELECT id FROM follow_ups
 			WHERE state = 'pending' AND due_at <= $1
 			ORDER BY due_at
 			LIMIT $2
 			/*pg: FOR UPDATE SKIP LOCKED */)
+		UPDATE follow_ups SET state = 'queued', queued_at = $1
+		WHERE id IN (SELECT id FROM due)
 		RETURNING id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at, queued_at, done_at`,
 		now.UnixMicro(), limit)
 	return due, doing(err, "claim due follow-ups")
