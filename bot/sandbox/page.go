@@ -37,7 +37,7 @@ func (p *page) routes(mux *http.ServeMux) {
 		p.s.slack.writeFile(w, r.PathValue("id"))
 	})
 	mux.HandleFunc("GET /page/media/{message}/{file}", p.media)
-	for _, name := range []string{"style.css", "page.js"} {
+	for _, name := range []string{"style.css", "morph.js", "page.js"} {
 		mux.HandleFunc("GET /page/"+name, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Cache-Control", "no-cache")
 			http.ServeFileFS(w, r, pageFiles, "page/"+name)

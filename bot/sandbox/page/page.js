@@ -64,41 +64,16 @@ function announce() {
   told = now;
 }
 
-// redraw replaces a region and keeps what the reader was doing in it.
+// redraw changes a region; one that was read to its end stays at its end.
 function redraw(el, html) {
-  const key = (f) => f.dataset.field ? [f.dataset.view || f.dataset.ts, f.dataset.block, f.dataset.action].join("/") : f.id;
-  const kept = new Map(), closed = new Set(), opened = new Set(), scrolls = new Map();
-  for (const f of el.querySelectorAll("[data-dirty]")) kept.set(key(f), read(f));
-  for (const d of el.querySelectorAll("details[data-keep]")) (d.open ? opened : closed).add(d.dataset.keep);
+  const ends = new Map();
   for (const s of el.querySelectorAll("[data-scroll]")) {
-    scrolls.set(s.dataset.scroll, s.scrollHeight - s.scrollTop - s.clientHeight < 60 ? null : s.scrollTop);
+    ends.set(s.dataset.scroll, s.scrollHeight - s.scrollTop - s.clientHeight < 60);
   }
-  const focus = el.contains(document.activeElement) ? document.activeElement : null;
-  const focusKey = focus && (focus.dataset.press !== undefined ? focus.dataset.testid + focus.dataset.ts : focus.id && "#" + focus.id);
-  const selection = focus && focus.selectionStart !== undefined && /text|search|^$/.test(focus.type) ? [focus.selectionStart, focus.selectionEnd] : null;
-
-  el.innerHTML = html;
-
-  for (const f of el.querySelectorAll("input,textarea,select,.bk-boxes")) {
-    if (!kept.has(key(f))) continue;
-    write(f, kept.get(key(f)));
-    f.dataset.dirty = "1";
-  }
-  for (const d of el.querySelectorAll("details[data-keep]")) {
-    if (opened.has(d.dataset.keep)) d.open = true;
-    if (closed.has(d.dataset.keep)) d.open = false;
-  }
+  morph(el, html);
   for (const s of el.querySelectorAll("[data-scroll]")) {
-    const top = scrolls.get(s.dataset.scroll);
-    s.scrollTop = top !== undefined && top !== null ? top : s.dataset.scroll === "home" ? 0 : s.scrollHeight;
-  }
-  if (focusKey) {
-    const next = focusKey[0] === "#" ? document.getElementById(focusKey.slice(1))
-      : [...el.querySelectorAll("[data-press]")].find((b) => b.dataset.testid + b.dataset.ts === focusKey);
-    if (next) {
-      next.focus({ preventScroll: true });
-      if (selection && next.setSelectionRange) try { next.setSelectionRange(...selection); } catch { /* not a text field */ }
-    }
+    const end = ends.has(s.dataset.scroll) ? ends.get(s.dataset.scroll) : s.dataset.scroll !== "home";
+    if (end) s.scrollTop = s.scrollHeight;
   }
 }
 
@@ -109,16 +84,6 @@ function read(f) {
   if (kind === "radio_buttons") return on[0] || "";
   if (f.multiple) return [...f.selectedOptions].map((o) => o.value);
   return f.value;
-}
-
-function write(f, value) {
-  if (f.classList.contains("bk-boxes")) {
-    for (const i of f.querySelectorAll("input")) i.checked = [].concat(value).includes(i.value);
-  } else if (f.multiple) {
-    for (const o of f.options) o.selected = value.includes(o.value);
-  } else {
-    f.value = value;
-  }
 }
 
 function openModal(open) {
@@ -138,7 +103,15 @@ function say(words) {
   hush = setTimeout(() => { $("toast").textContent = ""; }, 8000);
 }
 
-async function act(what, body) {
+// act tells the server; things of one kind arrive in the order they were done.
+const lines = {};
+function act(what, body) {
+  const done = (lines[what] || Promise.resolve()).then(() => tell(what, body));
+  lines[what] = done;
+  return done;
+}
+
+async function tell(what, body) {
   try {
     const res = await fetch("/page/" + what, {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
@@ -161,6 +134,7 @@ async function press(el, value) {
     values: form ? entered(form) : {},
   });
   el.removeAttribute("aria-busy");
+  if (!form) delete el.dataset.dirty;
   if (d.url) window.open(d.url, "_blank", "noopener,noreferrer");
 }
 
@@ -206,7 +180,7 @@ document.addEventListener("click", (e) => {
   if (!el) return;
   const d = el.dataset;
   if (d.press !== undefined) press(el, d.value === undefined ? null : d.value);
-  else if (d.phone !== undefined) { at.phone = d.phone; drawn.screen = undefined; refresh(); }
+  else if (d.phone !== undefined) { at.phone = d.phone; refresh(); }
   else if (d.place !== undefined) go(d.place);
   else if (d.skip !== undefined) act("skip", { to: d.skip, phone: at.phone });
   else if (d.run !== undefined) act("action", { index: Number(d.run) });
