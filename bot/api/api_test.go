@@ -143,6 +143,9 @@ func (o *office) send(method, path, body string, headers ...string) got {
 	defer response.Body.Close()
 	raw := string(must(io.ReadAll(response.Body)))
 	g := got{status: response.StatusCode, header: response.Header, raw: raw}
+	if cached := g.header.Get("Cache-Control"); cached != "no-store" {
+		o.t.Errorf("%s %s: the answer may be cached: %q", method, path, cached)
+	}
 	if method != "HEAD" {
 		if err := json.Unmarshal([]byte(raw), &g.body); err != nil {
 			o.t.Fatalf("%s %s: answered %q: %v", method, path, raw, err)
@@ -251,10 +254,11 @@ func TestASessionStartsItsFollowUpOnceForEachExternalID(t *testing.T) {
 						t.Errorf("%s is %q, want %q", field, first.field(field), want)
 					}
 				}
+				o.post("/api/v1/sessions", `{"patient": "MRN-1042", "ended_at": "2026-03-03T20:00:00Z", "external_id": "gym-1", "lifts": [{"sets": 1}]}`)
 				if again := o.post("/api/v1/sessions", body); again.status != 200 || again.raw != first.raw {
 					t.Errorf("the same again: %d %s, want 200 %s", again.status, again.raw, first.raw)
 				}
-				if sessions := must(s.Sessions(t.Context(), "northside", id, time.Time{})); len(sessions) != 1 {
+				if sessions := must(s.Sessions(t.Context(), "northside", id, time.Time{})); len(sessions) != 2 {
 					t.Errorf("sessions: %+v", sessions)
 				}
 				if len(must(s.Agenda(t.Context(), "northside", id))) == 0 {
@@ -312,8 +316,10 @@ func TestATokenOpensItsOwnClinicOnly(t *testing.T) {
 			t.Errorf("the same external id at another clinic: %d %s", g.status, g.raw)
 		}
 		none := o.newToken("")
-		if g := o.post("/api/v1/patients", alex, "Authorization", "Bearer "+none); g.status != 403 {
-			t.Errorf("a token without a clinic: %d", g.status)
+		for _, body := range []string{alex, strings.Replace(alex, `"clinic": "northside",`, "", 1)} {
+			if g := o.post("/api/v1/patients", body, "Authorization", "Bearer "+none); g.status != 403 {
+				t.Errorf("a token without a clinic: %d %s", g.status, g.raw)
+			}
 		}
 	})
 }
@@ -344,6 +350,15 @@ func TestWithoutAGoodTokenNothingIsRead(t *testing.T) {
 					}
 				}
 			})
+		}
+		r := must(http.NewRequestWithContext(t.Context(), "POST", o.server.URL+"/api/v1/patients", strings.NewReader(alex)))
+		r.Header = http.Header{"Content-Type": {"application/json"}, "Authorization": {"Bearer " + o.token, "Bearer bst_nonsense"}}
+		response := must(o.server.Client().Do(r))
+		if response.Body.Close(); response.StatusCode != 401 {
+			t.Errorf("two tokens: %d", response.StatusCode)
+		}
+		if n := o.patients("northside"); n != 0 {
+			t.Errorf("%d patients were enrolled", n)
 		}
 		if g := o.post("/api/v1/patients", alex, "Authorization", "bearer "+o.token); g.status != 201 {
 			t.Errorf("the scheme in lower case: %d", g.status)
