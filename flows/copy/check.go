@@ -24,6 +24,17 @@ func LongVars() Vars {
 	}
 }
 
+// LongVarsOf are LongVars with a clinic's own names and numbers.
+func LongVarsOf(c protocol.Clinic) Vars {
+	long, own := LongVars(), VarsOf(c)
+	long.Clinic, long.PT, long.Phone = own.Clinic, own.PT, own.Phone
+	long.Emergency, long.Crisis, long.Limit, long.Weekly = own.Emergency, own.Crisis, own.Limit, own.Weekly
+	if own.Link != "" {
+		long.Link = own.Link
+	}
+	return long
+}
+
 // forbidden are claims that no study supports, and words that frighten: the
 // evidence is weighed in docs/protocol.md. A text says neither that it is, nor
 // that it is not, a medical device: intended use decides that, not a sentence.

@@ -128,3 +128,26 @@ clinic.yaml:12: [0].wording.en.hold: says "proven", which nothing supports`
 		t.Errorf("%d clinics, %d catalogues, %v", len(clinics), len(catalogs), err)
 	}
 }
+
+func TestABookingLinkThatMakesItsTextTooLong(t *testing.T) {
+	clinics, err := protocol.Parse("example.yaml", protocol.Example)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clinics[0].BookingLink = "https://book.example.com/" + strings.Repeat("x", 250)
+	_, err = For(clinics[0])
+	if err == nil || !strings.Contains(err.Error(), "northside.wording.en.free_call: takes 3 segments with the clinic's names and link, at most 2 allowed") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestNamesOutsideTheAlphabetAreFoundOut(t *testing.T) {
+	clinics, err := protocol.Parse("example.yaml", protocol.Example)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clinics[0].Name = "Clínica Núñez"
+	if _, err = For(clinics[0]); err == nil || !strings.Contains(err.Error(), "wording.en.evening: takes 2 segments") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -50,5 +50,24 @@ func judged(clinic protocol.Clinic) (*Catalog, protocol.Errors) {
 			}
 		}
 	}
-	return c, mistakes
+	return c, append(mistakes, c.tooLong(clinic)...)
+}
+
+// tooLong are the texts that cost too much with the clinic's own names and link.
+func (c *Catalog) tooLong(clinic protocol.Clinic) protocol.Errors {
+	var mistakes protocol.Errors
+	for _, lang := range Languages {
+		values := c.values(lang, LongVarsOf(clinic))
+		for _, key := range c.order {
+			t := c.texts[lang][key]
+			for _, pieces := range t.parsed {
+				body, _ := fillPieces(pieces, values)
+				if _, _, parts := Segments(body); parts > t.Parts {
+					mistakes = append(mistakes, clinic.Mistake("wording."+string(lang)+"."+string(key),
+						fmt.Sprintf("takes %d segments with the clinic's names and link, at most %d allowed", parts, t.Parts)))
+				}
+			}
+		}
+	}
+	return mistakes
 }
