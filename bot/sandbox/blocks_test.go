@@ -28,7 +28,7 @@ func TestBlocksAtTheirLimitsAreGoodAndOneBeyondIsNot(t *testing.T) {
 	button := func(fields string) string {
 		return `[{"type":"actions","elements":[{"type":"button",` + fields + `}]}]`
 	}
-	for name, make := range map[string]struct {
+	for name, at := range map[string]struct {
 		limit int
 		of    func(n int) string
 	}{
@@ -68,16 +68,16 @@ func TestBlocksAtTheirLimitsAreGoodAndOneBeyondIsNot(t *testing.T) {
 			return `[{"type":"input","label":` + plainObject(n) + `,"element":{"type":"plain_text_input"}}]`
 		}},
 	} {
-		if got := sandbox.ValidateBlocks([]byte(make.of(make.limit))); len(got) != 0 {
-			t.Errorf("%s at %d: %v", name, make.limit, got)
+		if got := sandbox.ValidateBlocks([]byte(at.of(at.limit))); len(got) != 0 {
+			t.Errorf("%s at %d: %v", name, at.limit, got)
 		}
-		if got := sandbox.ValidateBlocks([]byte(make.of(make.limit + 1))); len(got) == 0 {
-			t.Errorf("%s at %d passes", name, make.limit+1)
+		if got := sandbox.ValidateBlocks([]byte(at.of(at.limit + 1))); len(got) == 0 {
+			t.Errorf("%s at %d passes", name, at.limit+1)
 		}
 		if name == "block_id" || name == "action_id" || name == "value" {
 			continue // may be empty
 		}
-		if got := sandbox.ValidateBlocks([]byte(make.of(0))); len(got) == 0 {
+		if got := sandbox.ValidateBlocks([]byte(at.of(0))); len(got) == 0 {
 			t.Errorf("%s at 0 passes", name)
 		}
 	}

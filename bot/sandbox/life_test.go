@@ -245,3 +245,52 @@ func TestTheHandlerCanBeMountedElsewhere(t *testing.T) {
 		t.Error(env)
 	}
 }
+
+func TestManyAtOnce(t *testing.T) {
+	sb, b := play(t, sandbox.Options{Keep: 200, EchoPosts: true})
+	api, tw := slackClient(t, sb), twilioClient(t, sb, 10*time.Second)
+	_, ts, err := api.PostMessage(room, alert())
+	if err != nil {
+		t.Fatal(err)
+	}
+	jobs := []func(i int){
+		func(i int) { sb.Twilio().Text(ana, fmt.Sprint(i)) },
+		func(int) {
+			p := text(ana, "hi")
+			p.SetStatusCallback(b.server.URL + "/twilio/status")
+			_, _ = tw.CreateMessage(p)
+		},
+		func(int) { sb.Slack().Press(michael, room, ts, "acknowledge") },
+		func(int) { _, _, _, _ = api.UpdateMessage(room, ts, alert()) },
+		func(i int) { _, _ = sb.Slack().Say(sam, room, ts, fmt.Sprint(i)) },
+		func(int) {
+			_, _ = api.GetConversationHistory(&slack.GetConversationHistoryParameters{ChannelID: room, IncludeAllMetadata: true})
+		},
+		func(int) { sb.Slack().Command(sam, room, "/backstop", "due"); sb.Slack().OpenHome(sam) },
+		func(int) {
+			if c, err := tw.CreateCall(ring(b)); err == nil {
+				sb.Twilio().AnswerAndPress(*c.Sid, "1")
+			}
+		},
+		func(int) {
+			if res, err := b.server.Client().Get(sb.URL() + "/page/state?user=" + sam); err == nil {
+				_, _ = io.Copy(io.Discard, res.Body)
+				_ = res.Body.Close()
+			}
+		},
+		func(int) { p := &openapi.ListMessageParams{}; p.SetTo(ana); p.SetLimit(20); _, _ = tw.ListMessage(p) },
+	}
+	var wg sync.WaitGroup
+	for _, job := range jobs {
+		wg.Go(func() {
+			for i := range 15 {
+				job(i)
+			}
+		})
+	}
+	wg.Wait()
+	await(t, sb, "quiet", sb.Twilio().Quiet)
+	equal(t, "every text came once", len(b.got("/twilio/sms")), 15)
+	equal(t, "every press", len(b.got("/slack/interactions")), 15)
+	equal(t, "every digit", len(b.got("/twilio/voice")), 15)
+}

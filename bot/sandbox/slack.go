@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"maps"
 	"mime"
@@ -141,10 +142,9 @@ func (sl *Slack) answer(w http.ResponseWriter, out map[string]any, err error) {
 	maps.Copy(body, out)
 	if err != nil {
 		body["error"] = err.Error()
-		if f, ok := err.(*slackFail); ok {
-			if len(f.messages) > 0 {
-				body["response_metadata"] = map[string]any{"messages": f.messages}
-			}
+		var f *slackFail
+		if errors.As(err, &f) && len(f.messages) > 0 {
+			body["response_metadata"] = map[string]any{"messages": f.messages}
 		}
 	}
 	writeJSON(w, http.StatusOK, body)
@@ -193,7 +193,7 @@ func readSlackArgs(w http.ResponseWriter, r *http.Request) (slackArgs, error) {
 		a.form = r.URL.Query()
 	} else {
 		err := r.ParseMultipartForm(4 << 20)
-		if err != nil && err != http.ErrNotMultipart {
+		if err != nil && !errors.Is(err, http.ErrNotMultipart) {
 			return a, err
 		}
 		a.form = r.Form

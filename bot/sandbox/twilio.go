@@ -119,7 +119,8 @@ func (t *Twilio) FailCalls(n int, f Fault) { t.faults.add("calls", n, f) }
 // FailCallsTo spoils every create of a call to a phone until ClearFaults.
 func (t *Twilio) FailCallsTo(phone string, f Fault) { t.faults.always("call:"+phone, f) }
 
-// FailAll spoils every REST request until ClearFaults: Twilio is down.
+// FailAll spoils every REST request until ClearFaults: Twilio is down, and
+// nothing is accepted whatever the fault.
 func (t *Twilio) FailAll(f Fault) { t.faults.always("account", f) }
 
 // ClearFaults ends every ordered fault.
