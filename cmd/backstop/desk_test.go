@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -89,7 +90,13 @@ var addAlex = []string{"patient", "add", "--external-id", "MRN-1042", "--name", 
 	"--baseline", "2.5", "--stage", "S3", "--unit", "kg", "--time-zone", "America/Denver", "--consent", "written", "--consent-at", "now"}
 
 func TestAPatientIsAddedOnceAndShown(t *testing.T) {
-	term := newTerminal(t, storage.SQLite)
+	for _, engine := range storagetest.Engines {
+		t.Run(string(engine), func(t *testing.T) { addAndShow(newTerminal(t, engine)) })
+	}
+}
+
+func addAndShow(term *terminal) {
+	t := term.t
 	out := term.ok(addAlex...)
 	id, said, _ := strings.Cut(out, ": ")
 	if said != "enrolled, consent given\n" {
@@ -285,12 +292,12 @@ func TestEveryCommandHereShowsAnExample(t *testing.T) {
 	ours := 0
 	for _, leaf := range parser.Model.Leaves(true) {
 		path := leaf.Path()
-		switch strings.Fields(path)[0] {
-		case "patient", "session", "token", "jobs", "decide", "version":
-			ours++
-			if !strings.Contains(leaf.Detail, "Example:\n  backstop "+path) && !strings.Contains(leaf.Detail, "  backstop "+strings.Fields(path)[0]) {
-				t.Errorf("%s shows no example", path)
-			}
+		if !slices.Contains([]string{"patient", "session", "token", "jobs", "decide", "version"}, strings.Fields(path)[0]) {
+			continue
+		}
+		ours++
+		if !strings.Contains(leaf.Detail, "Example:\n  backstop "+path) {
+			t.Errorf("%s shows no example: %q", path, leaf.Detail)
 		}
 	}
 	if ours != 11 {
