@@ -186,10 +186,7 @@ func findOption(e map[string]any, value string) map[string]any {
 }
 
 func optionsOf(e map[string]any) []map[string]any {
-	var out []map[string]any
-	for _, o := range list(e, "options") {
-		out = append(out, o)
-	}
+	out := list(e, "options")
 	for _, g := range list(e, "option_groups") {
 		out = append(out, list(g, "options")...)
 	}
