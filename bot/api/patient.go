@@ -75,7 +75,7 @@ func readPatient(o *object) bot.NewPatient {
 		Consent:    bot.ConsentEvidence{Method: consent.text("method", mostWord), At: consent.moment("at")},
 	}
 	if n.Consent.Method == "" && !n.Consent.At.IsZero() {
-		consent.refuse("method", "how the patient agreed is missing: written, verbal, web, ...")
+		consent.refuse("method", "how the patient agreed is missing, like written, verbal or web")
 	}
 	consent.done()
 	o.done()

@@ -57,7 +57,7 @@ func (c *patientAddCmd) Run(ctx context.Context, std *stdio) (err error) {
 		Language: c.Language, Baseline: c.Baseline, Stage: c.Stage, Unit: c.Unit, Consent: bot.ConsentEvidence{Method: c.Consent}}
 	if c.ConsentAt != nil {
 		if c.Consent == "" {
-			return errors.New("--consent: how the patient agreed is missing: written, verbal, web, ...")
+			return errors.New("--consent: how the patient agreed is missing, like written, verbal or web")
 		}
 		n.Consent.At = c.ConsentAt.Time
 	}
