@@ -97,6 +97,7 @@ func (p *page) posts(c *channel, user string) []post {
 		one := p.post(c, m, user)
 		if m.ThreadTS != "" && m.ThreadTS != m.TS {
 			if i, ok := at[m.ThreadTS]; ok {
+				one.Time = p.replyTime(m)
 				out[i].Replies = append(out[i].Replies, one)
 				continue
 			}
@@ -108,6 +109,15 @@ func (p *page) posts(c *channel, user string) []post {
 		out = append(out, one)
 	}
 	return out
+}
+
+// replyTime names the day too when a reply came on another one than its parent.
+func (p *page) replyTime(m *Message) string {
+	at, parent := tsTime(m.TS).In(p.s.opt.Zone), tsTime(m.ThreadTS).In(p.s.opt.Zone)
+	if at.Format(time.DateOnly) != parent.Format(time.DateOnly) {
+		return at.Format("Mon 2 Jan 15:04")
+	}
+	return at.Format("15:04")
 }
 
 // recent takes the last roots and every reply to them.
