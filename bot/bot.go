@@ -48,9 +48,11 @@ type Bot struct {
 	settleAfter time.Duration
 	sweepEvery  time.Duration
 
-	sweeping sync.Mutex
-	stop     context.CancelFunc
-	done     chan struct{}
+	sweeping       sync.Mutex
+	lookedForStuck time.Time // guarded by sweeping
+
+	stop context.CancelFunc
+	done chan struct{}
 }
 
 // New makes a Bot. It takes events in at once; Start makes it work off what

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -42,12 +43,16 @@ func (b *Bot) Settle(ctx context.Context) error {
 
 // busy reports whether any job runs or could run now.
 func (b *Bot) busy(ctx context.Context) (bool, error) {
-	jobs, err := b.queue.JobList(ctx, river.NewJobListParams().First(1).
+	const enough = 1000
+	jobs, err := b.queue.JobList(ctx, river.NewJobListParams().First(enough).
 		States(rivertype.JobStateAvailable, rivertype.JobStateRunning))
 	if err != nil {
 		return false, err
 	}
-	return len(jobs.Jobs) > 0, nil
+	now := time.Now() // jobs wait by the machine's clock
+	return slices.ContainsFunc(jobs.Jobs, func(j *rivertype.JobRow) bool {
+		return j.State == rivertype.JobStateRunning || !j.ScheduledAt.After(now)
+	}), nil
 }
 
 // NextDueAt is when something is due next by the bot's clock; the zero time for nothing.

@@ -11,8 +11,12 @@ import (
 	"backstop/storage"
 )
 
-// jobTimeout bounds one job: a provider's timeout and room for the database.
-const jobTimeout = 30 * time.Second
+const (
+	// jobTimeout bounds one job: a provider's timeout and room for the database.
+	jobTimeout = 20 * time.Second
+	// rescueAfter is when a job counts as lost with the machine that ran it.
+	rescueAfter = jobTimeout + 5*time.Second
+)
 
 // newQueue makes the client that enqueues and works jobs.
 func (b *Bot) newQueue(c Config) (*river.Client[*sql.Tx], error) {
@@ -37,7 +41,7 @@ func (b *Bot) newQueue(c Config) (*river.Client[*sql.Tx], error) {
 		FetchPollInterval:    fetch,
 		FetchCooldown:        min(fetch, 10*time.Millisecond),
 		JobTimeout:           jobTimeout,
-		RescueStuckJobsAfter: 2 * jobTimeout,
+		RescueStuckJobsAfter: rescueAfter,
 		MaxAttempts:          maxAttempts,
 	})
 }

@@ -32,9 +32,12 @@ func (b *Bot) sweepUntil(ctx context.Context) {
 func (b *Bot) Sweep(ctx context.Context) error {
 	b.sweeping.Lock()
 	defer b.sweeping.Unlock()
-	for _, part := range []func(context.Context, *storage.Tx, time.Time) (int, error){
-		b.sweepFollowUps, b.sweepAlerts, b.sweepTexts, b.sweepPosts, b.sweepCalls,
-	} {
+	parts := []func(context.Context, *storage.Tx, time.Time) (int, error){b.sweepFollowUps, b.sweepAlerts}
+	if now := b.now(); now.Sub(b.lookedForStuck) >= b.settleAfter || now.Before(b.lookedForStuck) {
+		b.lookedForStuck = now
+		parts = append(parts, b.sweepTexts, b.sweepPosts, b.sweepCalls)
+	}
+	for _, part := range parts {
 		for {
 			found, now := 0, b.now()
 			err := b.store.InTx(ctx, func(tx *storage.Tx) (err error) {
