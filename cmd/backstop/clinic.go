@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -198,7 +199,11 @@ func stagesOf(c protocol.Clinic, catalog *copy.Catalog) []string {
 		if s.Approve {
 			entry = ", after a clinician's approval"
 		}
-		out = append(out, fmt.Sprintf("%s %s, %d-%d days a week%s: %s", s.ID, s.Name, s.DaysPerWeek, s.DaysMax, entry,
+		days := strconv.Itoa(s.DaysPerWeek)
+		if s.DaysMax > s.DaysPerWeek {
+			days += "-" + strconv.Itoa(s.DaysMax)
+		}
+		out = append(out, fmt.Sprintf("%s %s, %s days a week%s: %s", s.ID, s.Name, days, entry,
 			catalog.Plan(reply.Lang(c.Language), items)))
 	}
 	return out

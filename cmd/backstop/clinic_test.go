@@ -33,7 +33,7 @@ func TestClinicCheckShowsWhatAFileMakes(t *testing.T) {
 	}
 	for _, want := range []string{
 		"northside: Northside PT\n",
-		"S2 hinge, 3-3 days a week: dowel hinge 3x10, wall-tap hinge 3x10, brace and breathe 3x5 breaths,",
+		"S2 hinge, 3 days a week: dowel hinge 3x10, wall-tap hinge 3x10, brace and breathe 3x5 breaths,",
 		"S3 light, 2-3 days a week, after a clinician's approval: kettlebell deadlift from a box 3x8,",
 		"on call: Michael Torres, then Sam Lee\n",
 		"changed: pain.alert_abs is 6 (pain 0-10): a rise to this number or more is a flare-up alert, whenever it was\n",
