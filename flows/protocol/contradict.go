@@ -52,6 +52,16 @@ func contradictions(c Clinic, r rules) {
 	r.rising(p.Lift.BellsLb, "protocol.lift.bells_lb")
 	r.that(p.Lift.LightBelowKg <= p.Lift.HeavyAboveKg, "protocol.lift.heavy_above_kg", "must not be below light_below_kg %v", p.Lift.LightBelowKg)
 	r.that(p.Lift.LightBelowLb <= p.Lift.HeavyAboveLb, "protocol.lift.heavy_above_lb", "must not be below light_below_lb %v", p.Lift.LightBelowLb)
+	for _, rise := range []struct {
+		key        string
+		rise, step float64
+	}{
+		{"light_step_kg", p.Lift.LightStepKg, p.Lift.StepKg}, {"light_step_lb", p.Lift.LightStepLb, p.Lift.StepLb},
+		{"heavy_step_kg", p.Lift.HeavyStepKg, p.Lift.StepKg}, {"heavy_step_lb", p.Lift.HeavyStepLb, p.Lift.StepLb},
+		{"week_jump_max_kg", p.Lift.WeekJumpMaxKg, p.Lift.StepKg}, {"week_jump_max_lb", p.Lift.WeekJumpMaxLb, p.Lift.StepLb},
+	} {
+		r.that(rise.rise >= rise.step, "protocol.lift."+rise.key, "%v is less than a step of plates, %v: no load would ever rise", rise.rise, rise.step)
+	}
 	r.that(p.Lift.BackOffMin <= p.Lift.BackOffMax, "protocol.lift.back_off_max", "must not be below back_off_min %v", p.Lift.BackOffMin)
 	r.that(p.Deload.AmberEvenings <= p.Deload.AmberOfLast, "protocol.deload.trigger_amber", "must not be above trigger_amber_of %d", p.Deload.AmberOfLast)
 	r.falling([]float64{p.Restart.OneWeek, p.Restart.TwoWeeks, p.Restart.FourWeeks, p.Restart.Longer}, "protocol.restart")

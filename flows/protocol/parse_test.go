@@ -73,6 +73,7 @@ func TestEachMistakeIsOneLineWithItsPlace(t *testing.T) {
 		{"a stage nobody could leave", "  protocol:\n    stages:\n      S1: {days_per_week: 2, days_max: 2, lift_days: [monday, friday]}\n", "f:11: [0].protocol.stages.S1.exit.sessions: 6 sessions within 14d cannot be done on 2 days a week"},
 		{"harder than homework may be", "  protocol:\n    stages:\n      S5: {rpe_max: 9.5}\n", "f:11: [0].protocol.stages.S5.rpe_max: 9.5 is over lift.rpe_cap_unsupervised 9"},
 		{"more lift days than days", "  protocol:\n    stages:\n      S4: {lift_days: [monday, wednesday, friday]}\n", "f:11: [0].protocol.stages.S4.lift_days: names 3 days, days_max is 2"},
+		{"a load that could never rise", "  protocol:\n    lift:\n      heavy_step_kg: 1\n", "f:11: [0].protocol.lift.heavy_step_kg: 1 is less than a step of plates, 2.5: no load would ever rise"},
 		{"on-call phone", "  on_call:\n    - {name: Sam, phone: \"555\"}\n", `f:10: [0].on_call[0].phone: "555" is not a phone number like +13125550142`},
 		{"on-call without a phone", "  on_call:\n    - name: Sam\n", "f:10: [0].on_call[0].phone: missing"},
 		{"holiday", "  holidays: [2026-02-30]\n", `f:9: [0].holidays[0]: "2026-02-30" is not a date like 2026-12-25`},
@@ -109,6 +110,7 @@ func TestMistakesInThePlainClinic(t *testing.T) {
 		{"missing", "  signature: Dr. A\n", "", "f:1: [0].signature: missing"},
 		{"never open", "{monday: 08:00-18:00}", "{monday: closed}", "f:8: [0].office_hours: the clinic is never open"},
 		{"hours upside down", "08:00-18:00", "18:00-08:00", `f:8: [0].office_hours.monday: "18:00-08:00" ends before it begins`},
+		{"hours that YAML takes apart", "{monday: 08:00-18:00}", "{monday: [08:00-12:00]}", `f:8: [0].office_hours.monday: wants hours in quotes, like "08:00-18:00"`},
 		{"hours that overlap", "08:00-18:00", `["08:00-12:00", "11:00-18:00"]`, "f:8: [0].office_hours.monday: 11:00-18:00 begins before the hours in front of it end"},
 		{"a weekday misspelt", "{monday:", "{mondays:", `f:8: [0].office_hours.mondays: "mondays" is not a weekday, did you mean monday?`},
 	} {

@@ -43,6 +43,10 @@ func (d *decoder) spans(n *node, key string) []Span {
 	}
 	var spans []Span
 	for _, item := range items {
+		if item.kind != scalar {
+			d.add(item.line, key, "wants hours in quotes, like \"08:00-18:00\"")
+			continue
+		}
 		s, err := parseSpan(item.text)
 		if err != nil {
 			d.add(item.line, key, "%v", err)
