@@ -172,7 +172,10 @@ func (s *Sandbox) background(f func(ctx context.Context)) {
 	if s.closed {
 		return
 	}
-	s.work.Go(func() { f(s.ctx) })
+	s.work.Go(func() {
+		f(s.ctx)
+		s.hub.changed()
+	})
 }
 
 // botURL completes an address of the bot; an absolute one stays as it is.

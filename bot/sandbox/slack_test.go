@@ -299,6 +299,29 @@ func TestAModalIsOpenedFilledRefusedAndAccepted(t *testing.T) {
 	}
 }
 
+func TestAViewIsUpdatedUnlessItChangedMeanwhile(t *testing.T) {
+	sb, b := play(t, sandbox.Options{})
+	api, sl := slackClient(t, sb), sb.Slack()
+	sl.Command(michael, room, "/backstop", "enroll")
+	v, err := api.OpenView(b.got("/slack/commands")[0].Get("trigger_id"), modal(noteField()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := modal(noteField(), outcomeField())
+	if _, err := api.UpdateView(next, "", "stale", v.ID); err == nil || err.Error() != "hash_conflict" {
+		t.Error(err)
+	}
+	if _, err := api.UpdateView(next, "", v.Hash, v.ID); err != nil {
+		t.Error(err)
+	}
+	if _, err := api.UpdateView(next, "", "", "V0"); err == nil || err.Error() != "not_found" {
+		t.Error(err)
+	}
+	if d := sl.SubmitModal(michael, map[string]any{"note": "x", "outcome": "settled"}); !d.OK() {
+		t.Error(d)
+	}
+}
+
 func TestATriggerIsGoodForThreeSeconds(t *testing.T) {
 	sb, b := play(t, sandbox.Options{})
 	api := slackClient(t, sb)

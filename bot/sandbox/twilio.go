@@ -154,7 +154,6 @@ func (t *Twilio) background(f func()) {
 		case <-ctx.Done():
 		}
 		t.busy.Add(-1)
-		t.s.hub.changed()
 	})
 }
 

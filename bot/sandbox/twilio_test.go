@@ -169,10 +169,11 @@ func TestStatusCallbacksInAnyOrderAndTwice(t *testing.T) {
 		if d := tw.Report(*m.Sid, s, 0); !d.OK() {
 			t.Fatalf("%s: %+v", s, d)
 		}
+		x, _ := tw.TextBySID(*m.Sid)
+		equal(t, "the resource after "+s, x.Status, "delivered")
 	}
 	x, _ := tw.TextBySID(*m.Sid)
 	equal(t, "callbacks", statuses(x), "delivered sent delivered")
-	equal(t, "the resource stays", x.Status, "delivered")
 	tw.SetStatus(*m.Sid, "failed", 30003)
 	equal(t, "a lost callback", len(b.got("/twilio/status")), 3)
 	tw.Outcome(ana, "undelivered", 30006)
@@ -263,6 +264,8 @@ func TestWebhooksAreRetriedAsTheAddressSays(t *testing.T) {
 
 func TestTheFallbackAddressIsUsedWhenTheFirstFails(t *testing.T) {
 	sb, b := play(t, sandbox.Options{SMSFallbackURL: "/twilio/fallback"})
+	sb.Twilio().Text(ana, "6")
+	equal(t, "while all is well", len(b.got("/twilio/fallback")), 0)
 	b.on("/twilio/sms", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) })
 	if d := sb.Twilio().Text(ana, "7").Delivery; !d.OK() {
 		t.Fatal(d)
@@ -427,4 +430,22 @@ func TestSignaturesMatchPublishedVectors(t *testing.T) {
 		}
 		equal(t, v.Name, got, v.Signature)
 	}
+}
+
+func TestARedirectIsNotFollowed(t *testing.T) {
+	sb, b := play(t, sandbox.Options{})
+	b.on("/twilio/sms", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) })
+	equal(t, "status", sb.Twilio().Text(ana, "7").Delivery.Status, 302)
+	equal(t, "followed", len(b.raw("/elsewhere")), 0)
+}
+
+func TestYesToATollFreeNumberDoesNotOptIn(t *testing.T) {
+	const free = "+18885550100"
+	sb, _ := play(t, sandbox.Options{Number: free})
+	tw := sb.Twilio()
+	tw.Text(ana, "STOP")
+	tw.Text(ana, "YES")
+	equal(t, "still blocked", tw.Blocked(ana), true)
+	tw.Text(ana, "UNSTOP")
+	equal(t, "blocked", tw.Blocked(ana), false)
 }
