@@ -1,13 +1,94 @@
 package reply
 
+import "strconv"
+
 // Understand says what the patient meant by text, given the question it may
 // answer and the patient's set language. It accepts any bytes and never panics.
 // Reply.Because stays empty; Explain fills it.
 func Understand(asked Asked, text string, lang Lang) Reply {
-	return Reply{Intent: IntentOther}
+	return read(asked, text, lang).reply()
 }
 
 // Explain is Understand with Reply.Because filled: which words led to which finding.
 func Explain(asked Asked, text string, lang Lang) Reply {
-	return Understand(asked, text, lang)
+	r := read(asked, text, lang)
+	r.explain = true
+	out := r.reply()
+	out.Because = r.because
+	return out
 }
+
+// reply takes the reading from words to meaning. The order matters: numbers are
+// claimed before they can be ratings, red flags come before everything that
+// they change.
+func (r *reading) reply() Reply {
+	var out Reply
+	out.Automatic = r.automatic()
+	r.findFigures()
+	if out.Automatic {
+		out.Intent = r.intent(&out, status{})
+		return out
+	}
+	r.findLifts()
+	r.claimFigures()
+	r.findRatings()
+	r.findDenials()
+
+	out.RedFlags = r.redFlags()
+	if len(out.RedFlags) > 0 {
+		out.RedFlag = out.RedFlags[0]
+	}
+	out.Pain = r.pain()
+	out.Yes = r.yesOrNo()
+	out.Lifts = r.lifts
+	skipped := r.asked == AskedHomework && r.saysSkipped()
+	out.Interference = r.interference(out.RedFlags, skipped)
+	r.settleDays(&out)
+	out.Count = r.count(&out)
+	s := r.readStatus()
+	out.Flare = r.flareOf(s, &out)
+	out.Trip = r.trip()
+	out.Deceased = r.deceased()
+	out.Distress = out.RedFlag != MentalHealthCrisis && r.asserted(cDistress)
+	out.Hypothetical = r.supposed()
+	out.Graph = r.any(cGraph)
+	out.Corrects = r.corrects()
+	out.Intent = r.intent(&out, s)
+	if out.Intent == IntentTravelTrigger && out.Trip == nil {
+		out.Trip = &Trip{Kind: "trip", When: r.tripTime()}
+	}
+	out.Ratings = r.allRatings()
+	out.LeftOver = r.leftOver()
+	return out
+}
+
+// settleDays joins the days off with the interference that they mean.
+func (r *reading) settleDays(out *Reply) {
+	if r.asked == AskedWorkdays && r.otherCause() {
+		out.Interference = InterferenceUnknown
+		return
+	}
+	out.DaysOff = r.daysOff(out)
+	if r.asked != AskedWorkdays || out.DaysOff == nil {
+		return
+	}
+	switch {
+	case *out.DaysOff == 0:
+		out.Interference = InterferenceNone
+	case out.Interference != InterferenceSome || r.missedSaid():
+		out.Interference = InterferenceSevere
+	}
+}
+
+func (r *reading) allRatings() []Rating {
+	if len(r.ratings) == 0 {
+		return nil
+	}
+	out := make([]Rating, len(r.ratings))
+	for i, x := range r.ratings {
+		out[i] = Rating{Pain: x.value, When: x.when, Used: x.used}
+	}
+	return out
+}
+
+func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

@@ -1,0 +1,120 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+var (
+	cYes      = lexicon.Must("yes")
+	cNo       = lexicon.Must("no")
+	cGreeting = lexicon.Must("greeting")
+	cAck      = lexicon.Must("ack")
+)
+
+// yesOrNo reads a yes or no at the start of the text.
+func (r *reading) yesOrNo() *bool {
+	yes, no := true, false
+	i := r.skipGreeting()
+	if i >= len(r.toks) || r.toks[i].Kind != token.Word {
+		return nil
+	}
+	if end := r.begins(i, cNo); end > 0 && r.bareNo(i, end) {
+		r.note("no", i, end, "")
+		return &no
+	}
+	if r.begins(i, cUnsure) > 0 {
+		return nil
+	}
+	if end := r.begins(i, cYes); end > 0 && r.bareYes(i, end) {
+		r.note("yes", i, end, "")
+		return &yes
+	}
+	if r.asked == AskedConsent && r.begins(i, cAck) > 0 {
+		return &yes
+	}
+	return nil
+}
+
+var cUnsure = lexicon.Must("unsure")
+
+func (r *reading) skipGreeting() int {
+	i := 0
+	for i < len(r.toks) {
+		end := r.begins(i, cGreeting)
+		switch {
+		case end > 0 && r.begins(i, cYes) == 0 && r.begins(i, cNo) == 0:
+			i = end
+		case r.toks[i].Kind != token.Word && r.toks[i].Kind != token.Number && i > 0:
+			i++
+		case r.begins(i, cInterjection) > 0:
+			i++
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+var cInterjection = lexicon.Must("interjection")
+
+// bareNo tells "no", "no, it's fine" and "not really" from "no pain".
+func (r *reading) bareNo(i, end int) bool {
+	if end-i > 1 || !r.is(i, "no") && !r.is(i, "not") && !r.is(i, "none") && !r.is(i, "n") && !r.is(i, "nothing") && !r.is(i, "never") {
+		return true
+	}
+	if end >= len(r.toks) || r.toks[end].Kind != token.Word && r.toks[end].Kind != token.Number {
+		return true
+	}
+	if r.is(i, "no") {
+		return r.begins(end, cStopper) > 0 || r.begins(end, cSubject) > 0 && !r.is(end, "me") && !r.is(end, "se") && !r.is(end, "tengo") && !r.is(end, "estoy") && !r.is(end, "siento") ||
+			r.begins(end, cNo) > 0 || r.begins(end, cThanks) > 0 || r.begins(end, cGood) > 0 && !r.is(end, "better") && !r.is(end, "problem") && !r.is(end, "good") || r.is(end, "not") || r.is(end, "gracias") || r.is(end, "too")
+	}
+	return r.is(i, "none") || r.is(i, "nothing") || r.is(i, "never")
+}
+
+func (r *reading) bareYes(i, end int) bool {
+	if r.is(i, "ya") || r.is(i, "y") {
+		return end >= len(r.toks) || r.toks[end].Kind != token.Word || r.is(i, "ya") && r.lang != Spanish && r.begins(end, cSubject) > 0
+	}
+	if r.is(i, "si") && end-i == 1 {
+		return r.flags[i]&hypothetical == 0
+	}
+	return r.flags[i]&negated == 0
+}
+
+// wordCount counts the words and numbers of the text.
+func (r *reading) wordCount() int {
+	n := 0
+	for _, t := range r.toks {
+		if t.Kind == token.Word || t.Kind == token.Number {
+			n++
+		}
+	}
+	return n
+}
+
+// only says whether phrases of the given concepts cover every word.
+func (r *reading) only(cs ...lexicon.Concept) bool {
+	found := false
+	for i := 0; i < len(r.toks); {
+		if r.toks[i].Kind == token.Mark || r.toks[i].Kind == token.Newline {
+			i++
+			continue
+		}
+		end := 0
+		for _, c := range cs {
+			end = max(end, r.begins(i, c))
+		}
+		switch {
+		case end > 0:
+			found = true
+			i = end
+		case r.begins(i, cFillerWord) > 0:
+			i++
+		default:
+			return false
+		}
+	}
+	return found
+}

@@ -1,0 +1,126 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+var (
+	cAutoReply = lexicon.Must("auto_reply")
+	cAutoSoft  = lexicon.Must("auto_soft")
+	cQuoted    = lexicon.Must("quoted_thing")
+)
+
+// automatic says whether no person wrote the text: an auto-reply, a bounce, a
+// one-time code, or a tapback ('Liked "..."').
+func (r *reading) automatic() bool {
+	if r.isTapback() {
+		return true
+	}
+	hard, soft := false, 0
+	for _, h := range r.hits {
+		if h.Concept == cAutoReply {
+			if r.begins(int(h.From), cAutoSoft) == int(h.To) {
+				soft++
+			} else {
+				hard = true
+			}
+		}
+	}
+	return hard || soft > 1
+}
+
+// isTapback finds the texts that phones send for a reaction.
+func (r *reading) isTapback() bool {
+	if len(r.toks) < 2 {
+		return false
+	}
+	end := r.begins(0, cTapback)
+	if end == 0 || end >= len(r.toks) {
+		return false
+	}
+	if r.begins(end, cQuoted) > 0 && r.wordCount() <= 5 {
+		return true
+	}
+	for i := end; i < min(end+4, len(r.toks)); i++ {
+		if r.is(i, "\"") {
+			return true
+		}
+	}
+	return false
+}
+
+// deceased says whether the text tells that the patient has died.
+func (r *reading) deceased() bool {
+	_, ok := r.find(cDeceased, func(h lexicon.Hit) bool {
+		if r.flags[h.From]&(negated|hypothetical) != 0 {
+			return false
+		}
+		if r.mentions(cProxy) {
+			return true
+		}
+		return r.flags[h.From]&someoneElse == 0 && r.diedSubject(int(h.From))
+	})
+	return ok
+}
+
+// diedSubject says whether "passed away" is said of "she", "he", the patient or
+// a name.
+func (r *reading) diedSubject(i int) bool {
+	for j := i; j >= 0 && i-j <= 3; j-- {
+		if r.begins(j, cThirdPerson) > 0 || r.isName(j) {
+			return true
+		}
+	}
+	return false
+}
+
+var cThirdPerson = lexicon.Must("third_person")
+
+// corrects says whether the text amends what was said just before.
+func (r *reading) corrects() bool {
+	if len(r.toks) == 0 {
+		return false
+	}
+	return r.begins(0, cCorrectStart) > 0 && (len(r.ratings) > 0 || len(r.figures) > 0 || r.is(0, "*"))
+}
+
+var cCorrectStart = lexicon.Must("correct_start")
+
+// leftOver returns the runs of words that nothing was made of.
+func (r *reading) leftOver() []string {
+	var out []string
+	start := -1
+	flush := func(end int) {
+		if start >= 0 {
+			out = append(out, r.text[r.toks[start].Start:r.toks[end-1].End])
+		}
+		start = -1
+	}
+	covered := 0
+	for i, t := range r.toks {
+		for _, h := range r.at(i) {
+			if !hollow.has(h.Concept) {
+				covered = max(covered, int(h.To))
+			}
+		}
+		_, isFigure := r.figureStarting(i)
+		if isFigure {
+			covered = max(covered, r.figures[int(r.figureFrom[i])-1].to)
+		}
+		understood := i < covered || t.Kind != 0 || len(r.at(i)) > 0 && start < 0
+		if understood {
+			flush(i)
+			continue
+		}
+		if start < 0 {
+			start = i
+		}
+	}
+	flush(len(r.toks))
+	return out
+}
+
+// hollow are the concepts that carry no meaning of their own.
+var hollow = func() conceptSet {
+	s := setOf("filler", "rating_lead", "rating_follow", "preposition", "joiner", "subject", "first_person", "stopper", "possessive", "anaphor", "handled_by")
+	return s
+}()
+

@@ -1,0 +1,322 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+var (
+	cUnitLoad   = lexicon.Must("unit_load")
+	cUnitTime   = lexicon.Must("unit_time")
+	cUnitDose   = lexicon.Must("unit_dose")
+	cUnitCount  = lexicon.Must("unit_count")
+	cDoseVerb   = lexicon.Must("dose_verb")
+	cNumberNoun = lexicon.Must("number_noun")
+	cAtTimeVerb = lexicon.Must("at_time_verb")
+	cEffortLead = lexicon.Must("effort_lead")
+	cEffort     = lexicon.Must("effort")
+	cTempLead   = lexicon.Must("temp_lead")
+	cFeverOnly  = lexicon.Must("fever")
+	cMonth      = lexicon.Must("month")
+	cDenied     = lexicon.Must("denied_lead")
+	cRatingWord = lexicon.Must("rating_word")
+	cCorrect    = lexicon.Must("correct")
+	cPlates     = lexicon.Must("plates_word")
+)
+
+// Fever in a reading of the thermometer: 100.4 F or 38 C.
+const (
+	feverF, maxF = 100.4, 110
+	feverC, maxC = 38.0, 43
+)
+
+// claimFigures decides which numbers are something else than a rating.
+func (r *reading) claimFigures() {
+	for k := range r.figures {
+		if r.figures[k].claim == unclaimed {
+			r.figures[k].claim = r.claimOf(k)
+		}
+	}
+}
+
+func (r *reading) claimOf(k int) claim {
+	f := &r.figures[k]
+	before, after := f.from-1, f.to
+	switch {
+	case r.pastedScale(k):
+		return claimScale
+	case r.temperature(f):
+		return claimTemperature
+	case before >= 0 && r.toks[f.from].Glued && r.vertebra(before):
+		return claimVertebra
+	case before >= 0 && (r.is(before, "$") || r.is(before, "#")) || r.is(after, "%") || r.is(after, "$") || f.value >= 1000:
+		return claimCode
+	case r.clock(f):
+		return claimClock
+	case r.date(f):
+		return claimDate
+	}
+	if f.outOfTen {
+		return r.elsewhere(f)
+	}
+	if c := r.unitAfter(f); c != unclaimed {
+		return c
+	}
+	switch {
+	case r.leadIn(before, cEffortLead):
+		return claimEffort
+	case r.leadIn(before, cNumberNoun):
+		return claimCount
+	case r.begins(before, cDoseVerb) > 0 && r.toks[f.from].Kind == token.Number:
+		return claimDose
+	case r.denied(f):
+		return claimDenied
+	}
+	return r.elsewhere(f)
+}
+
+// leadIn says whether the word just before a number is of c ("set 3", "RPE: 8").
+func (r *reading) leadIn(before int, c lexicon.Concept) bool {
+	for range 2 {
+		if before < 0 {
+			return false
+		}
+		if r.begins(before, c) > 0 {
+			return true
+		}
+		if !r.is(before, ":") && !r.is(before, "=") && !r.is(before, "of") && !r.is(before, "@") {
+			return false
+		}
+		before--
+	}
+	return false
+}
+
+func (r *reading) vertebra(i int) bool {
+	switch r.key(i) {
+	case "l", "s", "c", "t":
+		return r.toks[i].Kind == token.Word
+	}
+	return false
+}
+
+// pastedScale finds "0-10", "0 to 10" and "0=none" of our own questions.
+func (r *reading) pastedScale(k int) bool {
+	f := &r.figures[k]
+	if r.is(f.to, "=") {
+		return true
+	}
+	if f.value <= 1 && f.to+1 < len(r.toks) && r.is(f.to+1, "10") && (r.is(f.to, "-") || r.is(f.to, "to") || r.is(f.to, "a")) {
+		if k+1 < len(r.figures) {
+			r.figures[k+1].claim = claimScale
+		}
+		return true
+	}
+	return false
+}
+
+func (r *reading) temperature(f *figure) bool {
+	if f.word {
+		return false
+	}
+	feverish := false
+	for i := max(0, f.from-5); i < min(len(r.toks), f.to+4); i++ {
+		if r.sent[i] == r.sent[f.from] && (r.begins(i, cTempLead) > 0 || r.begins(i, cFeverOnly) > 0) && r.flags[i]&(someoneElse|hypothetical|past) == 0 {
+			feverish = true
+		}
+	}
+	degree := r.is(f.to, "degrees") || r.is(f.to, "°") || r.is(f.to, "grados")
+	if !feverish && !degree {
+		return false
+	}
+	f99 := f.value >= 95 && f.value < maxF
+	c36 := f.value >= 35 && f.value < maxC
+	if feverish && (f99 && f.value >= feverF || c36 && f.value >= feverC) {
+		r.tempHigh = true
+		r.note("red_flag: infection", f.from, f.to, "fever reading")
+	}
+	return f99 || c36 || degree
+}
+
+func (r *reading) clock(f *figure) bool {
+	before, after := f.from-1, f.to
+	if f.word && !r.begunBy(before, cAtTimeVerb) && !r.is(after, "am") && !r.is(after, "pm") && !r.is(after, "oclock") {
+		return false
+	}
+	if r.is(after, ":") && after+1 < len(r.toks) && r.toks[after].Glued && r.toks[after+1].Kind == token.Number && r.toks[after+1].Glued {
+		return true
+	}
+	if before >= 1 && r.is(before, ":") && r.toks[before-1].Kind == token.Number && r.toks[before].Glued && r.toks[f.from].Glued {
+		return true
+	}
+	if r.is(after, "am") || r.is(after, "pm") || r.is(after, "oclock") || r.is(after, "a") && r.is(after+1, ".") && r.is(after+2, "m") {
+		return !r.is(after, "am") || after+1 >= len(r.toks) || !r.is(after+1, "i")
+	}
+	switch {
+	case before < 1:
+		return false
+	case r.is(before, "at") || r.is(before, "around") || r.is(before, "by") || r.is(before, "until") || r.is(before, "till") || r.is(before, "before") || r.is(before, "til") || r.is(before, "las"):
+		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.begunBy(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "las")
+	}
+	return false
+}
+
+func (r *reading) begunBy(i int, c lexicon.Concept) bool {
+	return i >= 0 && r.begins(i, c) > 0
+}
+
+// painSubject says whether the pain or the back stands before the number in its clause.
+func (r *reading) painSubject(f *figure) bool {
+	for i := f.from - 1; i >= 0 && r.clause[i] == r.clause[f.from] && f.from-i < 7; i-- {
+		if r.begins(i, cRatingWord) > 0 || r.begins(i, cBack) > 0 || r.is(i, "a") && i == f.from-1 {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) date(f *figure) bool {
+	if r.begunBy(f.from-1, cMonth) {
+		return true
+	}
+	if r.is(f.to, "de") && r.begins(f.to+1, cMonth) > 0 || r.begins(f.to, cMonth) > 0 && !r.is(f.to, "may") && !r.is(f.to, "sep") {
+		return true
+	}
+	if f.from >= 1 && (r.is(f.from-1, "el") || r.is(f.from-1, "the")) && f.value > 10 {
+		return true
+	}
+	return r.is(f.to, "/") && f.to+1 < len(r.toks) && r.toks[f.to+1].Kind == token.Number && r.toks[f.to+1].Value > 10 ||
+		f.from >= 2 && r.is(f.from-1, "/") && r.toks[f.from-2].Kind == token.Number && f.value > 10
+}
+
+// unitAfter reads the unit that follows a number: "10 min", "400mg", "2 advil".
+func (r *reading) unitAfter(f *figure) claim {
+	i := f.to
+	if r.is(i, "-") && i+1 < len(r.toks) && r.toks[i].Glued {
+		i++
+	}
+	if r.is(i, "to") || r.is(i, "-") || r.is(i, "or") {
+		i++
+		if i < len(r.toks) && r.toks[i].Kind == token.Number && r.outerUnit(i+1) {
+			return claimDuration
+		}
+		return unclaimed
+	}
+	if i >= len(r.toks) || r.toks[i].Kind == token.Emoji {
+		return unclaimed
+	}
+	if r.is(i, "x") && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Number {
+		return claimCount
+	}
+	single := len(r.key(i)) == 1 && !r.toks[i].Glued
+	for _, h := range r.at(i) {
+		switch h.Concept {
+		case cUnitLoad, cPlates:
+			if !single {
+				return claimLift
+			}
+		case cUnitTime:
+			if !single {
+				return claimDuration
+			}
+		case cUnitDose:
+			return claimDose
+		case cUnitCount:
+			if !single || r.is(i, "x") {
+				return claimCount
+			}
+		}
+	}
+	return unclaimed
+}
+
+func (r *reading) outerUnit(i int) bool {
+	for _, h := range r.at(i) {
+		switch h.Concept {
+		case cUnitTime, cUnitCount, cUnitDose, cUnitLoad:
+			return !r.is(i, "x")
+		}
+	}
+	return false
+}
+
+// denied finds "not a 5", "thought it was a 5".
+func (r *reading) denied(f *figure) bool {
+	for i := f.from - 1; i >= 0 && f.from-i <= 3 && r.clause[i] == r.clause[f.from]; i-- {
+		if r.begins(i, cDenied) > 0 && r.begins(i, cDenied) <= f.from {
+			return !r.is(i, "not") || !r.is(i+1, "bad") && !r.is(i+1, "more") && !r.is(i+1, "less") && !r.is(i+1, "over") && !r.is(i+1, "above") && !r.is(i+1, "too") && !r.is(i+1, "even")
+		}
+		if r.toks[i].Kind == token.Number {
+			return false
+		}
+	}
+	return false
+}
+
+// elsewhere finds ratings of another part of the body, of effort, or of
+// someone else's back.
+func (r *reading) elsewhere(f *figure) claim {
+	if r.flags[f.from]&(someoneElse|hypothetical) != 0 {
+		return claimElsewhere
+	}
+	for i := f.from - 1; i >= 0 && r.clause[i] == r.clause[f.from]; i-- {
+		if _, ok := r.endsFigure(i + 1); ok && i+1 != f.from {
+			break
+		}
+		switch {
+		case r.begins(i, cBack) > 0 || r.begins(i, cRatingWord) > 0:
+			return r.elsewhereWord(i, f)
+		case r.begins(i, cEffort) > 0:
+			return claimEffort
+		case r.begins(i, cOtherBody) > 0 && !r.legPain(i):
+			return claimElsewhere
+		}
+	}
+	return r.followedElsewhere(f)
+}
+
+// elsewhereWord looks whether "pain" at i is said of another part: "knee pain 6".
+func (r *reading) elsewhereWord(i int, f *figure) claim {
+	if r.begins(i, cBack) > 0 {
+		return unclaimed
+	}
+	for j := i - 1; j >= 0 && i-j <= 3 && r.clause[j] == r.clause[i]; j-- {
+		if r.begins(j, cBack) > 0 {
+			return unclaimed
+		}
+		if r.begins(j, cOtherBody) > 0 && !r.legPain(j) {
+			return claimElsewhere
+		}
+	}
+	for j := i + 1; j < f.from; j++ {
+		if r.begins(j, cOtherBody) > 0 && !r.legPain(j) && r.begins(j-1, cPreposition) == 0 {
+			return claimElsewhere
+		}
+	}
+	return unclaimed
+}
+
+// followedElsewhere finds "8 in the knee", "an 8 effort wise".
+func (r *reading) followedElsewhere(f *figure) claim {
+	end := min(len(r.toks), f.to+4)
+	for i := f.to; i < end && r.clause[i] == r.clause[f.from]; i++ {
+		if r.begins(i, cBack) > 0 || r.begins(i, cRatingWord) > 0 {
+			return unclaimed
+		}
+		if _, ok := r.figureStarting(i); ok {
+			return unclaimed
+		}
+		if r.begins(i, cEffort) > 0 && i-f.to <= 1 {
+			return claimEffort
+		}
+		if r.begins(i, cOtherBody) > 0 && !r.legPain(i) && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) > 0 {
+			return claimElsewhere
+		}
+	}
+	return unclaimed
+}
+
+// legPain says whether the body word at i is a leg that the back may hurt in.
+func (r *reading) legPain(i int) bool {
+	return r.begins(i, cBody) > 0 && (r.is(i, "leg") || r.is(i, "pierna") || r.is(i, "calf") || r.is(i, "thigh"))
+}

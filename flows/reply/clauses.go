@@ -1,0 +1,59 @@
+package reply
+
+import "backstop/flows/reply/token"
+
+// cutClauses numbers the clauses and sentences. A sentence ends at . ! ? and at
+// a line break; a clause also at , ; : ( ) - and emoji, at "but", and at "and"
+// before a new subject ("... and my foot").
+func (r *reading) cutClauses() {
+	clause, sent := int32(0), int32(0)
+	length, content := 0, false
+	for i, t := range r.toks {
+		if length >= maxSentence {
+			clause, sent, length, content = clause+1, sent+1, 0, false
+		}
+		if content && r.opensClause(i) {
+			clause++
+			content = false
+		}
+		r.clause[i], r.sent[i] = clause, sent
+		length++
+		switch {
+		case t.Kind == token.Newline || t.Kind == token.Mark && endsSentence(r.keys[t.KeyStart]):
+			clause, sent, length, content = clause+1, sent+1, 0, false
+		case t.Kind == token.Mark && endsClause(r.keys[t.KeyStart]) && !r.binds(i), t.Kind == token.Emoji:
+			clause++
+			content = false
+		default:
+			content = true
+		}
+	}
+}
+
+func endsSentence(mark byte) bool { return mark == '.' || mark == '!' || mark == '?' }
+
+func endsClause(mark byte) bool {
+	switch mark {
+	case ',', ';', ':', '(', ')', '-', '"':
+		return true
+	}
+	return false
+}
+
+// binds says whether the mark at i holds two numbers or two words together
+// ("2-3", "7:30", "pain-free").
+func (r *reading) binds(i int) bool {
+	t := r.toks[i]
+	return t.Glued && i+1 < len(r.toks) && r.toks[i+1].Glued && r.keys[t.KeyStart] != ','
+}
+
+// opensClause says whether token i begins a new clause by its word.
+func (r *reading) opensClause(i int) bool {
+	if r.begins(i, cBut) > 0 {
+		return true
+	}
+	if r.begins(i, cJoiner) == 0 || i+1 >= len(r.toks) {
+		return false
+	}
+	return r.begins(i+1, cSubject) > 0 || r.begins(i+1, cLeft) > 0 && r.begins(i+1, cBody) > 0
+}

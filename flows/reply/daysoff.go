@@ -1,0 +1,118 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+var (
+	cUnitDay   = lexicon.Must("unit_day")
+	cWeekday   = lexicon.Must("weekday")
+	cFlareNoun = lexicon.Must("flare_noun")
+)
+
+const daysInWeek = 7
+
+// daysOff returns the days missed or cut short because of the back, 0-7 when
+// they were asked for.
+func (r *reading) daysOff(out *Reply) *float64 {
+	if r.otherCause() {
+		return nil
+	}
+	if r.asked == AskedWorkdays {
+		return r.askedDays(out)
+	}
+	if !r.missedSaid() {
+		return nil
+	}
+	for k := range r.figures {
+		f := &r.figures[k]
+		if f.claim == claimDuration && r.begins(f.to, cUnitDay) > 0 {
+			days := f.value
+			return &days
+		}
+	}
+	return nil
+}
+
+func (r *reading) missedSaid() bool {
+	_, ok := r.find(cMissedWork, func(h lexicon.Hit) bool { return r.flags[h.From]&(someoneElse|hypothetical) == 0 })
+	return ok
+}
+
+func (r *reading) askedDays(out *Reply) *float64 {
+	for k := range r.figures {
+		f := &r.figures[k]
+		rated := false
+		for _, x := range r.ratings {
+			rated = rated || x.strong && x.from <= f.from && f.to <= x.to
+		}
+		if f.value > daysInWeek || rated || f.claim != unclaimed && r.begins(f.to, cUnitDay) == 0 {
+			continue
+		}
+		days := f.value
+		r.note("days_off: "+number(days), f.from, f.to, "days asked for")
+		return &days
+	}
+	zero := 0.0
+	switch {
+	case out.Yes != nil && !*out.Yes, r.begins(0, cZeroBare) > 0, out.Interference == InterferenceNone:
+		return &zero
+	case r.any(cWeekday) && r.any(cMissedWork):
+		return r.weekdays()
+	case r.any(cMissedWork) && out.Interference == InterferenceSevere:
+		return r.weekdays()
+	case r.asserted(cCutShort):
+		return r.weekdays()
+	}
+	return nil
+}
+
+// weekdays counts the days of the week that are named, at least one.
+func (r *reading) weekdays() *float64 {
+	days := 0.0
+	for i := range r.toks {
+		if r.begins(i, cWeekday) > 0 {
+			days++
+		}
+	}
+	days = max(1, min(days, daysInWeek))
+	return &days
+}
+
+// count returns the number that was asked for: flare-ups, the item of a
+// questionnaire, or which person of a shared phone.
+func (r *reading) count(out *Reply) *int {
+	if r.asked != AskedRelapse && r.asked != AskedScore && r.asked != AskedWhich {
+		return nil
+	}
+	for k := range r.figures {
+		f := &r.figures[k]
+		flares := r.asked == AskedRelapse && r.begins(f.to, cFlareNoun) > 0
+		if f.claim != unclaimed && !flares || f.value > 100 || f.value != float64(int(f.value)) {
+			continue
+		}
+		n := int(f.value)
+		if f.outOfTen {
+			n = min(n, 10)
+		}
+		return &n
+	}
+	zero := 0
+	if r.asked == AskedRelapse && (out.Yes != nil && !*out.Yes || r.begins(0, cZeroBare) > 0) {
+		return &zero
+	}
+	if n, ok := r.timesWord(); ok && r.asked == AskedRelapse {
+		return &n
+	}
+	return nil
+}
+
+func (r *reading) timesWord() (int, bool) {
+	for i := range r.toks {
+		switch {
+		case r.is(i, "once"):
+			return 1, r.lang != Spanish
+		case r.is(i, "twice"):
+			return 2, true
+		}
+	}
+	return 0, false
+}

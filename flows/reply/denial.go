@@ -1,0 +1,123 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+var (
+	cAllZero     = lexicon.Must("all_zero")
+	cZeroBare    = lexicon.Must("zero_bare")
+	cZeroSpoiler = lexicon.Must("zero_spoiler")
+	cPartial     = lexicon.Must("partial_negation")
+	cHardly      = lexicon.Must("hardly")
+	cPainStays   = lexicon.Must("pain_stays")
+	cExcept      = lexicon.Must("except_word")
+	cGood        = lexicon.Must("good")
+	cFlare       = lexicon.Must("flare")
+)
+
+// findDenials adds a rating of 0 for each denial of pain: "no pain", "pain
+// free", "nothing hurts", "sin dolor". "No pain meds" is none.
+func (r *reading) findDenials() {
+	for i := 0; i < len(r.toks); i++ {
+		end := r.begins(i, cAllZero)
+		if end == 0 || !r.deniesPain(i, end) {
+			continue
+		}
+		r.ratings = append(r.ratings, rating{from: i, to: end, strong: true, zero: true, when: r.whenOf(i, end)})
+		i = end - 1
+	}
+}
+
+func (r *reading) deniesPain(i, end int) bool {
+	if r.flags[i]&(negated|hypothetical|someoneElse) != 0 || r.near(i, cHardly) || r.near(i, cPainStays) || r.covered(i, cPseudoNegation) {
+		return false
+	}
+	for _, h := range r.at(i) {
+		longer := int(h.To) > end
+		if longer && (h.Concept == cGood || h.Concept == cFlare || h.Concept == cPainStays) {
+			return false
+		}
+	}
+	if _, ok := r.figureStarting(i); ok && r.mark(end) && r.is(end, "-") {
+		return false
+	}
+	if r.spoiled(end) || r.deniedElsewhere(i, end) {
+		return false
+	}
+	return r.begins(i, cZeroBare) != end || r.bareZero(i, end)
+}
+
+// near says whether a phrase of c covers token i or ends just before it.
+func (r *reading) near(i int, c lexicon.Concept) bool {
+	for back := range 5 {
+		if end := r.begins(i-back, c); end > 0 && (end >= i && r.clause[i-back] == r.clause[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// spoiled looks at what follows a denial: "no pain meds", "no pain except".
+func (r *reading) spoiled(end int) bool {
+	for j := end; j < len(r.toks) && j < end+2; j++ {
+		if r.begins(j, cPartial) > 0 && j == end {
+			return true
+		}
+		if r.begins(j, cZeroSpoiler) > 0 && r.clause[j] == r.clause[end-1] && (j == end || r.begins(j, cExcept) > 0) {
+			return true
+		}
+	}
+	for j := end; j < len(r.toks) && r.sent[j] == r.sent[end-1] && j < end+6; j++ {
+		if r.begins(j, cExcept) > 0 && !r.hasFigureAfter(j) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) hasFigureAfter(i int) bool {
+	for j := i; j < len(r.toks) && j < i+8; j++ {
+		if k, ok := r.figureStarting(j); ok && r.figures[k].claim == unclaimed {
+			return true
+		}
+	}
+	return false
+}
+
+// deniedElsewhere finds "no pain in my knee", "knee is pain free".
+func (r *reading) deniedElsewhere(i, end int) bool {
+	other, back := false, false
+	for j := r.startOfClause(i); j < r.endOfClause(i); j++ {
+		back = back || r.begins(j, cBack) > 0
+		other = other || r.begins(j, cOtherBody) > 0 && !r.toks[j].Glued && (j < i || r.begins(j-1, cPreposition)+r.begins(j-2, cPreposition) > 0)
+	}
+	return other && !back && end > i
+}
+
+// bareZero says whether "none" or "nothing" answers a question for pain.
+func (r *reading) bareZero(i, end int) bool {
+	if !painAsked(r.asked) && r.asked != AskedHomework || r.asked == AskedFlareCheck {
+		return r.is(i, "gone") && r.near(i, cPainWord)
+	}
+	if r.asked == AskedHomework {
+		return false
+	}
+	start, stop := r.startOfClause(i), r.endOfClause(i)
+	words := 0
+	for j := start; j < stop; j++ {
+		if r.toks[j].Kind != token.Word || j >= i && j < end {
+			continue
+		}
+		if when, _ := r.timeAt(j); when == "" && r.begins(j, cFillerWord) == 0 && r.begins(j, cPain) == 0 && r.begins(j, cBack) == 0 {
+			words++
+		}
+		if r.begins(j, cPain) > 0 && j > end && r.is(j-1, "but") {
+			return false
+		}
+	}
+	return words <= 1
+}
+
+var cFillerWord = lexicon.Must("filler")

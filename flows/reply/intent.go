@@ -1,0 +1,291 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+var (
+	cHelpWhole   = lexicon.Must("help_whole")
+	cWhoIs       = lexicon.Must("who_is")
+	cWrongWhole  = lexicon.Must("wrong_whole")
+	cWrongSoft   = lexicon.Must("wrong_soft")
+	cNotDone     = lexicon.Must("not_done")
+	cThanks      = lexicon.Must("thanks")
+	cAppointment = lexicon.Must("appointment")
+	cLate        = lexicon.Must("late_word")
+	cQuestion    = lexicon.Must("question_word")
+	cCallWish    = lexicon.Must("call_wish")
+	cEmojiStatus = lexicon.Must("emoji_status")
+	cKinda       = lexicon.Must("kinda")
+	cGraph       = lexicon.Must("graph")
+	cDeceased    = lexicon.Must("deceased")
+	cName        = lexicon.Must("known_not_name")
+	cSkipWord    = lexicon.Must("skip_word")
+)
+
+// intent decides what the text is for; the first that fits.
+func (r *reading) intent(out *Reply, s status) Intent {
+	switch {
+	case r.optsOut():
+		return IntentStop
+	case r.optsIn():
+		return IntentStart
+	case r.asksWho():
+		return IntentHelp
+	case out.Deceased, r.wrongPerson():
+		return IntentWrongPerson
+	case out.Automatic:
+		return r.automaticIntent()
+	}
+	if r.asked == AskedHomework {
+		if i := r.homework(out); i != "" {
+			return i
+		}
+	}
+	if r.answers(out, s) {
+		return IntentAnswer
+	}
+	if r.reportsPain(out, s) {
+		return IntentPainReport
+	}
+	switch {
+	case out.Trip != nil, r.asked == AskedTravelPre && out.Yes != nil && *out.Yes:
+		return IntentTravelTrigger
+	case r.schedules():
+		return IntentReschedule
+	case r.asks():
+		return IntentQuestion
+	case r.acknowledges():
+		return IntentThanks
+	}
+	return IntentOther
+}
+
+func (r *reading) asksWho() bool {
+	if r.only(cHelpWhole, cCourtesy) && r.any(cHelpWhole) {
+		return true
+	}
+	return r.any(cWhoIs) && !r.any(cPain) && !r.isDone()
+}
+
+func (r *reading) isDone() bool { return r.asked == AskedHomework && r.any(cDone) }
+
+// wrongPerson finds "wrong number", "not my phone", "this isn't Maria". The
+// soft wordings count only before a name.
+func (r *reading) wrongPerson() bool {
+	for _, h := range r.hits {
+		if h.Concept != cWrongWhole || r.flags[h.From]&(someoneElse|hypothetical) != 0 {
+			continue
+		}
+		if r.begins(int(h.From), cWrongSoft) != int(h.To) {
+			return true
+		}
+		if next := int(h.To); next < len(r.toks) && r.isName(next) && (r.lang == Spanish || !r.any(cPain, cBack, cFlare)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isName says whether token i looks like a name: a capital letter, and no word
+// that the lexicon or everyday language knows.
+func (r *reading) isName(i int) bool {
+	t := r.toks[i]
+	if t.Kind != token.Word || t.End-t.Start < 3 || t.Upper {
+		return false
+	}
+	first := r.text[t.Start]
+	known := r.words[i] != lexicon.Words{}
+	return first >= 'A' && first <= 'Z' && (!known || r.begins(i, cName) == 0 && len(r.at(i)) == 0)
+}
+
+// homework decides done or skipped; empty when the text says neither.
+func (r *reading) homework(out *Reply) Intent {
+	skip := r.saysSkipped()
+	did := r.saysDone(out)
+	switch {
+	case skip && !did, skip && r.any(cSkipWord):
+		return IntentHomeworkSkipped
+	case did:
+		return IntentHomeworkDone
+	case out.Yes != nil && *out.Yes:
+		return IntentHomeworkDone
+	case out.Yes != nil:
+		return IntentHomeworkSkipped
+	case skip:
+		return IntentHomeworkSkipped
+	}
+	return ""
+}
+
+func (r *reading) saysDone(out *Reply) bool {
+	if r.isQuestion() && len(out.Lifts) == 0 {
+		return false
+	}
+	if len(out.Lifts) > 0 {
+		return true
+	}
+	_, ok := r.find(cDone, func(h lexicon.Hit) bool {
+		return r.flags[h.From]&(negated|impossible|hypothetical|someoneElse) == 0 && !r.overlapped(h, cNotDone)
+	})
+	return ok
+}
+
+func (r *reading) saysSkipped() bool {
+	if r.isQuestion() {
+		return false
+	}
+	_, ok := r.find(cNotDone, func(h lexicon.Hit) bool {
+		return r.flags[h.From]&(hypothetical|someoneElse) == 0 && !r.overlapped(h, cAllZero)
+	})
+	return ok
+}
+
+// answers says whether the text states the item that was asked.
+func (r *reading) answers(out *Reply, s status) bool {
+	stated := out.Pain != nil || s.any || s.flare || s.noFlare || out.Interference != InterferenceUnknown || out.Flare != nil
+	switch r.asked {
+	case AskedEvening, AskedNextMorning, AskedH48, AskedWeekly:
+		return stated || r.painOfBack() || r.emojiOnly() || r.bareNumber() || r.vague() || r.any(cTapback) && r.opens(cTapback) || r.onlyNo(out) || r.only(cGood, cCourtesy)
+	case AskedFlareCheck:
+		return stated || out.Yes != nil || r.vague() || r.emojiOnly() || r.painOfBack()
+	case AskedWorkdays:
+		return stated || out.DaysOff != nil || out.Yes != nil || r.bareNumber() || r.any(cOtherCause) || r.any(cMissedWork, cAtWork, cNoJob)
+	case AskedInterference, AskedConsent:
+		return stated || out.Yes != nil
+	case AskedRelapse:
+		return stated || out.Count != nil || out.Yes != nil || r.any(cFlare, cFlareSoft) || r.vague() || r.painOfBack()
+	case AskedWhich, AskedScore:
+		return out.Count != nil || out.Yes != nil
+	case AskedTravelPre:
+		return !stated && out.Trip == nil && (out.Yes != nil && !*out.Yes || r.any(cNoTrip) || r.opens(cZeroBare))
+	}
+	return false
+}
+
+var (
+	cTapback = lexicon.Must("tapback")
+	cNoJob   = lexicon.Must("no_job")
+)
+
+func (r *reading) opens(c lexicon.Concept) bool { return len(r.toks) > 0 && r.begins(r.skipGreeting(), c) > 0 }
+
+func (r *reading) onlyNo(out *Reply) bool { return out.Yes != nil && r.wordCount() <= 2 }
+
+func (r *reading) vague() bool { return r.any(cKinda) && r.wordCount() <= 8 && !r.isQuestion() }
+
+func (r *reading) bareNumber() bool { return len(r.figures) > 0 && r.wordCount() == 1 }
+
+func (r *reading) emojiOnly() bool {
+	emoji := false
+	for _, t := range r.toks {
+		switch t.Kind {
+		case token.Word, token.Number:
+			return false
+		case token.Emoji:
+			emoji = true
+		}
+	}
+	return emoji
+}
+
+// painOfBack says whether pain is spoken of that is, or may be, the back's.
+func (r *reading) painOfBack() bool {
+	for _, h := range r.hits {
+		if h.Concept != cPain && h.Concept != cBack || r.flags[h.From]&(hypothetical|someoneElse|past) != 0 {
+			continue
+		}
+		if r.flags[h.From]&idiomatic != 0 && h.Concept == cPain && !r.all.has(cBack) || r.isQuestion() && !r.all.has(cBack) {
+			continue
+		}
+		if !r.foreign(h) && !r.questionClause(h) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) questionClause(h lexicon.Hit) bool {
+	return r.isQuestion() && r.sent[h.From] == r.sent[len(r.toks)-1]
+}
+
+// reportsPain says whether the text reports a symptom or how the back is,
+// where that was not asked for.
+func (r *reading) reportsPain(out *Reply, s status) bool {
+	if len(out.RedFlags) > 0 {
+		return true
+	}
+	if out.Pain != nil || s.flare && !r.isQuestion() || out.Interference == InterferenceSevere || out.Distress {
+		return true
+	}
+	if r.asks() {
+		return false
+	}
+	if s.noFlare || s.notWorse || r.any(cBack) && s.any {
+		return true
+	}
+	for _, h := range r.hits {
+		if r.flags[h.From]&(hypothetical|someoneElse|past|idiomatic) != 0 {
+			continue
+		}
+		if h.Concept == cPain && (r.flags[h.From]&negated == 0 || r.all.has(cBack)) || h.Concept == cTingleOnly || h.Concept == cBack && (r.wordCount() <= 4 || r.any(cStatusOther)) || h.Concept == cSwollen {
+			return r.asked != AskedNone || !r.schedules() || r.all.has(cBack) || h.Concept != cPain
+		}
+	}
+	return false
+}
+
+var (
+	cTingleOnly = lexicon.Must("tingle_only")
+	cSwollen    = lexicon.Must("swollen")
+)
+
+func (r *reading) schedules() bool { return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() }
+
+func (r *reading) isHomeworkTalk() bool { return r.asked == AskedHomework && r.any(cDone) }
+
+// isQuestion says whether the text ends in a question mark or opens as a question.
+func (r *reading) isQuestion() bool {
+	for i := range r.toks {
+		if r.is(i, "?") || r.is(i, "¿") {
+			return len(r.ratings) == 0 || r.opensAsQuestion()
+		}
+	}
+	return r.opensAsQuestion()
+}
+
+func (r *reading) opensAsQuestion() bool {
+	i := r.skipGreeting()
+	return i < len(r.toks) && r.begins(i, cQuestion) > 0 && r.begins(i, cYes) == 0
+}
+
+func (r *reading) asks() bool {
+	if r.any(cCallWish) && !r.any(cAppointment) {
+		return true
+	}
+	for i := range r.toks {
+		if r.is(i, "?") || r.is(i, "¿") {
+			return true
+		}
+	}
+	return r.opensAsQuestion() || r.any(cQuestionPhrase)
+}
+
+var cQuestionPhrase = lexicon.Must("question_phrase")
+
+func (r *reading) acknowledges() bool {
+	return r.any(cThanks) || r.wordCount() <= 6 && (r.opens(cAck) || r.only(cAck, cGreeting, cCourtesy)) || r.any(cTapback) && r.opens(cTapback) || r.thumbs()
+}
+
+func (r *reading) thumbs() bool { return r.emojiOnly() && r.any(cAck) }
+
+func (r *reading) automaticIntent() Intent {
+	if r.opens(cTapback) {
+		if painAsked(r.asked) {
+			return IntentAnswer
+		}
+		return IntentThanks
+	}
+	return IntentOther
+}

@@ -1,0 +1,144 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+var (
+	cMissedWork = lexicon.Must("missed_work")
+	cBasics     = lexicon.Must("basics")
+	cLightTask  = lexicon.Must("light_task")
+	cCutShort   = lexicon.Must("cut_short")
+	cSleepBad   = lexicon.Must("sleep_bad")
+	cAtWork     = lexicon.Must("at_work")
+	cOtherCause = lexicon.Must("not_back_cause")
+	cWeakUnable = lexicon.Must("weak_unable")
+)
+
+// interference grades how the back gets in the way of the day.
+func (r *reading) interference(flags []RedFlag, skipped bool) Interference {
+	if r.asked == AskedInterference {
+		if grade := r.letterGrade(); grade != InterferenceUnknown {
+			return grade
+		}
+	}
+	if r.otherCause() {
+		return InterferenceUnknown
+	}
+	grade := InterferenceUnknown
+	for _, h := range r.hits {
+		if r.flags[h.From]&(hypothetical|someoneElse|past) != 0 && h.Concept != cMissedWork {
+			continue
+		}
+		if g := r.gradeOf(h, flags, skipped); worse(g, grade) {
+			grade = g
+			r.note("interference: "+string(g), int(h.From), int(h.To), "")
+		}
+	}
+	return grade
+}
+
+func worse(a, b Interference) bool { return gradeRank(a) > gradeRank(b) }
+
+func gradeRank(g Interference) int {
+	switch g {
+	case InterferenceSevere:
+		return 3
+	case InterferenceSome:
+		return 2
+	case InterferenceNone:
+		return 1
+	}
+	return 0
+}
+
+func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interference {
+	under := r.flags[h.From]
+	switch h.Concept {
+	case cMissedWork:
+		if under&(negated|someoneElse|hypothetical) == 0 && !r.overlapped(h, cAtWork) {
+			return InterferenceSevere
+		}
+	case cBasics:
+		if under&impossible != 0 && under&negated == 0 && !r.limbOnly(h) {
+			if r.weaklyUnable(int(h.From)) {
+				return InterferenceSome
+			}
+			return InterferenceSevere
+		}
+	case cLightTask:
+		if under&impossible != 0 && under&negated == 0 && !skipped && !r.limbOnly(h) && r.asked != AskedHomework {
+			return InterferenceSome
+		}
+	case cCutShort:
+		if under&negated == 0 && r.backIsCause(skipped) {
+			return InterferenceSome
+		}
+	case cSleepBad:
+		if under&negated == 0 && len(flags) == 0 && r.backIsCause(false) {
+			return InterferenceSome
+		}
+	case cAtWork:
+		if under&negated == 0 || r.negatesItself(h) {
+			return InterferenceNone
+		}
+	}
+	return InterferenceUnknown
+}
+
+// limbOnly says whether the thing that cannot be done is moving one limb: that
+// is a red flag, not interference.
+func (r *reading) limbOnly(h lexicon.Hit) bool {
+	for j := int(h.To); j < len(r.toks) && j < int(h.To)+4 && r.clause[j] == r.clause[h.From]; j++ {
+		if r.begins(j, cBody) > 0 || r.begins(j, cTiptoe) > 0 {
+			return true
+		}
+	}
+	return r.begins(int(h.From), cTiptoe) > 0
+}
+
+var cTiptoe = lexicon.Must("tiptoe")
+
+func (r *reading) weaklyUnable(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= reachCant; j-- {
+		if r.begins(j, cWeakUnable) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// backIsCause says whether what was cut short was so because of the back. A
+// question for pain makes the back the topic; elsewhere it must be named.
+func (r *reading) backIsCause(skipped bool) bool {
+	if r.asked != AskedHomework && !skipped && r.asked != AskedNone && r.asked != AskedTravelPre {
+		return true
+	}
+	return r.any(cPain, cBack, cFlare) || len(r.ratings) > 0 && r.ratings[0].value > 0
+}
+
+// otherCause says whether something else than the back is named as the cause.
+func (r *reading) otherCause() bool {
+	return r.asserted(cOtherCause) && !r.any(cBack, cPain, cFlare) && len(r.ratings) == 0
+}
+
+// letterGrade reads the A, B or C of the interference question.
+func (r *reading) letterGrade() Interference {
+	words, last := 0, -1
+	for i, t := range r.toks {
+		if t.Kind == 0 {
+			words++
+			last = i
+		}
+	}
+	if words != 1 {
+		return InterferenceUnknown
+	}
+	switch r.key(last) {
+	case "a", "no", "nope", "none":
+		return InterferenceNone
+	case "b", "some":
+		return InterferenceSome
+	case "c":
+		return InterferenceSevere
+	}
+	return InterferenceUnknown
+}

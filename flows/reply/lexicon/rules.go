@@ -1,0 +1,109 @@
+package lexicon
+
+import "strings"
+
+// Window says how near to each other the terms of a rule must stand.
+type Window uint8
+
+// The windows, the narrowest first.
+const (
+	Clause   Window = iota
+	Near            // in one sentence, a few words apart, with no rival between
+	Sentence
+	Text
+)
+
+// Want is one way to meet a term.
+type Want struct {
+	Concept Concept
+	Lost    bool // "no X": denied or impossible
+	Past    bool // "had X": also long ago
+}
+
+// Rule is one composition that makes a red flag.
+type Rule struct {
+	Category string
+	Name     string
+	Terms    [][]Want
+	Unless   []Concept
+	Window   Window
+}
+
+func (l *Lexicon) parseRules(text string) ([]Rule, error) {
+	lines, err := logicalLines("redflags.txt", text)
+	if err != nil {
+		return nil, err
+	}
+	var rules []Rule
+	category := ""
+	for _, line := range lines {
+		if strings.HasPrefix(line.text, "[") {
+			category = strings.Trim(line.text, "[]")
+			continue
+		}
+		rule, err := l.parseRule(line)
+		if err != nil {
+			return nil, err
+		}
+		rule.Category = category
+		rules = append(rules, rule)
+	}
+	return rules, nil
+}
+
+func (l *Lexicon) parseRule(line line) (Rule, error) {
+	name, body, ok := strings.Cut(line.text, ":")
+	if !ok {
+		return Rule{}, line.errorf("want \"name: concept + concept\"")
+	}
+	rule := Rule{Name: strings.TrimSpace(name), Window: Near}
+	body, unless, _ := strings.Cut(body, " unless ")
+	for _, w := range []struct {
+		mark   string
+		window Window
+	}{{"@clause", Clause}, {"@sentence", Sentence}, {"@text", Text}} {
+		if strings.Contains(body+unless, w.mark) {
+			rule.Window = w.window
+			body = strings.Replace(body, w.mark, "", 1)
+			unless = strings.Replace(unless, w.mark, "", 1)
+		}
+	}
+	for term := range strings.SplitSeq(body, "+") {
+		var wants []Want
+		for option := range strings.SplitSeq(term, "|") {
+			option, past := strings.CutPrefix(strings.TrimSpace(option), "had ")
+			option, lost := strings.CutPrefix(option, "no ")
+			c, ok := l.lookup(option)
+			if !ok {
+				return Rule{}, line.errorf("no concept %q", option)
+			}
+			wants = append(wants, Want{Concept: c, Lost: lost, Past: past})
+		}
+		rule.Terms = append(rule.Terms, wants)
+	}
+	if unless == "" {
+		return rule, nil
+	}
+	for option := range strings.SplitSeq(unless, "|") {
+		c, ok := l.lookup(strings.TrimSpace(option))
+		if !ok {
+			return Rule{}, line.errorf("no concept %q", option)
+		}
+		rule.Unless = append(rule.Unless, c)
+	}
+	return rule, nil
+}
+
+// TempHigh is the one concept that no word gives: a reading of fever.
+const TempHigh = "temp_high"
+
+func (l *Lexicon) lookup(name string) (Concept, bool) {
+	if name == TempHigh {
+		if _, ok := l.concepts[name]; !ok {
+			l.concepts[name] = Concept(len(l.names))
+			l.names = append(l.names, name)
+		}
+	}
+	c, ok := l.concepts[name]
+	return c, ok
+}

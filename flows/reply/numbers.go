@@ -1,0 +1,153 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+// figure is a number in the text, in digits or words, with its fraction.
+type figure struct {
+	from, to int // tokens, to exclusive
+	value    float64
+	word     bool  // written in letters
+	claim    claim // what else than a rating it is
+	outOfTen bool
+
+}
+
+// claim is what a number is when it is not a rating.
+type claim uint8
+
+const (
+	unclaimed claim = iota
+	claimLift
+	claimClock
+	claimDate
+	claimDuration
+	claimDose
+	claimCount
+	claimTemperature
+	claimVertebra
+	claimCode
+	claimEffort
+	claimElsewhere // a rating of another part of the body, or of someone else
+	claimScale     // the ends of our own scale, pasted back
+	claimDenied    // "not a 5"
+)
+
+var numberWords = func() map[lexicon.Concept]float64 {
+	m := map[lexicon.Concept]float64{}
+	for name, value := range map[string]float64{"num_0": 0, "num_1": 1, "num_2": 2, "num_3": 3, "num_4": 4, "num_5": 5,
+		"num_6": 6, "num_7": 7, "num_8": 8, "num_9": 9, "num_10": 10, "num_11": 11, "num_12": 12, "num_15": 15, "num_20": 20, "num_30": 30} {
+		m[lexicon.Must(name)] = value
+	}
+	return m
+}()
+
+var (
+	cHalf     = lexicon.Must("half_word")
+	cHalfOnly = lexicon.Must("num_half")
+	cPerTen   = lexicon.Must("per_ten")
+	cRange    = lexicon.Must("range_word")
+)
+
+var numberConcepts = func() conceptSet {
+	s := setOf("num_half")
+	for c := range numberWords {
+		s.add(c)
+	}
+	return s
+}()
+
+// findFigures collects the numbers of the text.
+func (r *reading) findFigures() {
+	places := make([]int32, 2*len(r.toks)+2)
+	r.figureFrom, r.figureTo = places[:len(r.toks)+1], places[len(r.toks)+1:]
+	for i := 0; i < len(r.toks); i++ {
+		f, ok := r.figureAt(i)
+		if !ok {
+			continue
+		}
+		r.figures = append(r.figures, f)
+		r.figureFrom[f.from], r.figureTo[f.to] = int32(len(r.figures)), int32(len(r.figures))
+		i = f.to - 1
+	}
+}
+
+func (r *reading) figureAt(i int) (figure, bool) {
+	f := figure{from: i, to: i + 1}
+	if r.toks[i].Kind == token.Number {
+		f.value = r.toks[i].Value
+		if f.value == 1 && r.fraction(i) > 0 && r.toks[i+1].Glued {
+			f.value, f.to = r.fraction(i), i+3
+			return f, true
+		}
+	} else if !r.numberWord(i, &f) {
+		return figure{}, false
+	}
+	r.extend(&f)
+	return f, true
+}
+
+func (r *reading) numberWord(i int, f *figure) bool {
+	for _, h := range r.at(i) {
+		if v, ok := numberWords[h.Concept]; ok {
+			f.value, f.word, f.to = v, true, int(h.To)
+			return true
+		}
+		if h.Concept == cHalfOnly && !r.is(i, "half") {
+			f.value, f.word, f.to = 0.5, true, int(h.To)
+			return true
+		}
+	}
+	return false
+}
+
+// fraction reads "1/2" at i.
+func (r *reading) fraction(i int) float64 {
+	if r.is(i, "1") && r.is(i+1, "/") && r.is(i+2, "2") {
+		return 0.5
+	}
+	return 0
+}
+
+// extend adds "and a half", "1/2", "½", "/10" and "out of 10".
+func (r *reading) extend(f *figure) {
+	if f.to < len(r.toks) && f.value < 100 {
+		next := r.toks[f.to]
+		end := r.begins(f.to, cHalf)
+		switch {
+		case next.Kind == token.Number && next.Value == 0.5 && r.key(f.to) == "%":
+			f.value, f.to = f.value+0.5, f.to+1
+		case r.fraction(f.to) > 0:
+			f.value, f.to = f.value+0.5, f.to+3
+		case end > 0 && !r.is(f.to, "half"):
+			f.value, f.to = f.value+0.5, end
+		case r.is(f.to, "and") && r.is(f.to+1, "a") && r.is(f.to+2, "half"):
+			f.value, f.to = f.value+0.5, f.to+3
+		}
+	}
+	if end := r.begins(f.to, cPerTen); end > 0 {
+		f.outOfTen, f.to = true, end
+		return
+	}
+	if r.is(f.to, "/") && (r.is(f.to+1, "10") || r.is(f.to+1, "ten") || r.is(f.to+1, "diez")) {
+		f.outOfTen, f.to = true, f.to+2
+	}
+}
+
+// figureStarting returns the index of the figure whose first token is i.
+func (r *reading) figureStarting(i int) (int, bool) {
+	if i < 0 || i >= len(r.figureFrom) || r.figureFrom[i] == 0 {
+		return 0, false
+	}
+	return int(r.figureFrom[i]) - 1, true
+}
+
+// endsFigure returns the index of the figure that ends before token to.
+func (r *reading) endsFigure(to int) (int, bool) {
+	if to < 0 || to >= len(r.figureTo) || r.figureTo[to] == 0 {
+		return 0, false
+	}
+	return int(r.figureTo[to]) - 1, true
+}

@@ -1,0 +1,289 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+// rating is a pain number with the time it speaks of.
+type rating struct {
+	from, to int
+	value    float64
+	when     string
+	strong   bool // "3/10", "pain 3": a rating whatever was asked
+	zero     bool // a denial of pain
+	used     bool
+}
+
+var (
+	cRatingLead   = lexicon.Must("rating_lead")
+	cRatingFollow = lexicon.Must("rating_follow")
+	cBetween      = lexicon.Must("between")
+	cChangeFrom   = lexicon.Must("change_from")
+	cApprox       = lexicon.Must("approx")
+)
+
+// painAsked says whether the question asks for a pain number.
+func painAsked(a Asked) bool {
+	switch a {
+	case AskedEvening, AskedNextMorning, AskedH48, AskedWeekly, AskedFlareCheck:
+		return true
+	}
+	return false
+}
+
+// findRatings turns the numbers that nothing else claims into ratings.
+func (r *reading) findRatings() {
+	bare := painAsked(r.asked) || r.asked == AskedHomework
+	for k := 0; k < len(r.figures); k++ {
+		f := &r.figures[k]
+		if f.claim != unclaimed {
+			continue
+		}
+		value, to := f.value, f.to
+		strong := f.outOfTen
+		last := k
+		for {
+			next, ok := r.rangeEnd(last)
+			if !ok {
+				break
+			}
+			g := &r.figures[next]
+			value = r.rangeValue(f, value, g.value)
+			to, strong, last = g.to, strong || g.outOfTen, next
+		}
+		if f.outOfTen || r.figures[last].outOfTen {
+			value = min(value, 10)
+		}
+		if value > 10 || !strong && !r.fits(f.from, to, f.word) {
+			k = last
+			continue
+		}
+		strong = strong || r.besidePain(f.from, to)
+		if bare || strong {
+			r.ratings = append(r.ratings, rating{from: f.from, to: to, value: value, strong: strong, when: r.whenOf(f.from, to)})
+		}
+		k = last
+	}
+}
+
+// rangeEnd returns the figure that closes a range begun by figure k:
+// "2-3", "3 or 4", "a 3 to a 4", "2 and 4" after "between".
+func (r *reading) rangeEnd(k int) (int, bool) {
+	if k+1 >= len(r.figures) || r.figures[k+1].claim != unclaimed {
+		return 0, false
+	}
+	from, to := r.figures[k].to, r.figures[k+1].from
+	if r.is(from, "s") {
+		from++
+	}
+	if to-from == 2 && (r.is(to-1, "a") || r.is(to-1, "un") || r.is(to-1, "maybe")) {
+		to--
+	}
+	if to-from != 1 || r.begins(from, cRange) == 0 && !r.is(from, "/") {
+		return 0, false
+	}
+	joins := r.is(from, "and") || r.is(from, "y")
+	if joins && !r.betweenBefore(r.figures[k].from) {
+		return 0, false
+	}
+	return k + 1, true
+}
+
+// rangeValue is the upper end of a range. "From 6 to 3" is a change, not a
+// range: asked for the present, the second number counts.
+func (r *reading) rangeValue(f *figure, a, b float64) float64 {
+	if r.changeBefore(f.from) && (r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone) {
+		return b
+	}
+	return max(a, b)
+}
+
+func (r *reading) changeBefore(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 3; j-- {
+		if r.begins(j, cChangeFrom) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) betweenBefore(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 2; j-- {
+		if r.begins(j, cBetween) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// fits says whether the words around a number let it be a rating.
+func (r *reading) fits(from, to int, word bool) bool {
+	if word && r.is(from, "one") && (r.is(to, "of") || r.is(to, "more") || r.is(from-1, "this") || r.is(from-1, "that") || r.is(from-1, "no") || r.is(from-1, "each")) {
+		return false
+	}
+	return r.leadFits(from-1) && r.followFits(to)
+}
+
+func (r *reading) leadFits(i int) bool {
+	if i < 0 || r.toks[i].Kind != token.Word {
+		return i < 0 || r.toks[i].Kind != token.Number && !r.is(i, "/") && !r.is(i, "@")
+	}
+	if _, ok := r.endsFigure(i + 1); ok {
+		return true
+	}
+	return r.begins(i, cRatingLead) > 0 || r.begins(i, cApprox) > 0 || r.endsTime(i) || r.begins(i, cRange) > 0
+}
+
+// endsTime says whether a time phrase ends with token i.
+func (r *reading) endsTime(i int) bool {
+	for back := range 4 {
+		if when, end := r.timeAt(i - back); when != "" && end == i+1 {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) followFits(i int) bool {
+	if i < len(r.toks) && r.is(i, "s") && r.toks[i].Glued {
+		i++
+	}
+	if i >= len(r.toks) || r.toks[i].Kind != token.Word {
+		return true
+	}
+	if when, _ := r.timeAt(i); when != "" {
+		return true
+	}
+	return r.begins(i, cRatingFollow) > 0 || r.begins(i, cPainWord) > 0
+}
+
+// besidePain says whether the number stands with "pain", "back" or the like.
+func (r *reading) besidePain(from, to int) bool {
+	for i := from - 1; i >= 0 && from-i <= 7 && r.clause[i] == r.clause[from]; i-- {
+		if r.begins(i, cRatingWord) > 0 || r.begins(i, cPain) > 0 || r.begins(i, cBack) > 0 {
+			return true
+		}
+	}
+	for i := to; i < len(r.toks) && i-to < 3 && r.clause[i] == r.clause[from]; i++ {
+		if r.begins(i, cRatingWord) > 0 || r.begins(i, cBack) > 0 {
+			return true
+		}
+	}
+	return r.asked != AskedWorkdays && r.asked != AskedRelapse && r.asked != AskedScore && r.asked != AskedWhich &&
+		r.asked != AskedConsent && r.asked != AskedInterference && r.aboutPain(from)
+}
+
+// aboutPain says whether the clause before the number, or another of its
+// sentence, speaks of pain or a flare.
+func (r *reading) aboutPain(i int) bool {
+	for j := i - 1; j >= 0 && i-j < 14; j-- {
+		if r.begins(j, cPain) > 0 || r.begins(j, cBack) > 0 || r.begins(j, cFlare) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// pain chooses among the ratings: the highest inside the asked window; after a
+// correction only what follows it.
+func (r *reading) pain() *float64 {
+	from := r.correctedFrom()
+	strict, best := -1, -1
+	loose := -1
+	for i := range r.ratings {
+		x := &r.ratings[i]
+		if x.from < from {
+			continue
+		}
+		switch fit := windowFit(r.asked, x.when); {
+		case fit == inside:
+			if best < 0 || x.value > r.ratings[best].value {
+				best = i
+			}
+		case fit == secondary:
+			if loose < 0 || x.value > r.ratings[loose].value {
+				loose = i
+			}
+		default:
+			strict = i
+		}
+	}
+	if best < 0 {
+		best = loose
+	}
+	if best < 0 {
+		_ = strict
+		return nil
+	}
+	x := &r.ratings[best]
+	x.used = true
+	r.note("pain: "+number(x.value), x.from, x.to, ratingRule(x))
+	value := x.value
+	return &value
+}
+
+func ratingRule(x *rating) string {
+	switch {
+	case x.zero:
+		return "pain denied"
+	case x.when != "":
+		return "rating, " + x.when
+	}
+	return "rating"
+}
+
+// fit says how a time stands to the window that was asked for.
+type fit uint8
+
+const (
+	outside fit = iota
+	secondary
+	inside
+)
+
+func windowFit(asked Asked, when string) fit {
+	switch when {
+	case "", whenNow:
+		return inside
+	case whenPast:
+		return outside
+	case whenUsual:
+		return secondary
+	case whenYesterday, whenLastNight:
+		if asked == AskedWeekly {
+			return inside
+		}
+		return outside
+	}
+	switch asked {
+	case AskedEvening:
+		if when == whenMorning {
+			return secondary
+		}
+	case AskedNextMorning:
+		if when == whenSession || when == whenEvening || when == whenWeek {
+			return secondary
+		}
+	case AskedH48:
+		if when != whenNow {
+			return secondary
+		}
+	}
+	return inside
+}
+
+// correctedFrom returns the token from which ratings count: after "no wait",
+// "I mean", when a rating follows it.
+func (r *reading) correctedFrom() int {
+	from := 0
+	for _, h := range r.hits {
+		if h.Concept != cCorrect || len(r.ratings) == 0 {
+			continue
+		}
+		if last := r.ratings[len(r.ratings)-1]; last.from >= int(h.To) {
+			from = int(h.To)
+		}
+	}
+	return from
+}

@@ -1,0 +1,171 @@
+package reply
+
+import (
+	"math/bits"
+
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+// reading is one text on its way to a Reply: its tokens, the concepts found in
+// them, where clauses and sentences end, and what each token stands under.
+type reading struct {
+	asked Asked
+	lang  Lang
+	text  string
+
+	toks   []token.Token
+	keys   []byte
+	words  []lexicon.Words
+	hits   []lexicon.Hit // by From
+	first  []int32       // first hit at or after each token; one more at the end
+	clause []int32       // by token
+	sent   []int32       // by token
+	flags  []scope       // by token
+	have   conceptSet    // every concept found and not part of an idiom
+	all    conceptSet    // every concept found
+
+	figures    []figure
+	figureFrom []int32 // by token: index+1 of the figure that begins there
+	figureTo   []int32 // by token: index+1 of the figure that ends before it
+	lifts      []Lift
+	ratings    []rating
+	tempHigh bool
+	explain  bool
+	because  []Because
+	used     []bool // by token: understood; only kept for left-over words
+}
+
+// conceptSet holds concepts as bits.
+type conceptSet [6]uint64
+
+func (s *conceptSet) add(c lexicon.Concept)     { s[c>>6] |= 1 << (c & 63) }
+func (s *conceptSet) has(c lexicon.Concept) bool { return s[c>>6]&(1<<(c&63)) != 0 }
+func (s *conceptSet) meets(o *conceptSet) bool {
+	for i := range s {
+		if s[i]&o[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *conceptSet) count() (n int) {
+	for _, w := range s {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// maxSentence is the longest run of tokens that is taken as one sentence: it
+// keeps the work linear in a text without any full stop.
+const maxSentence = 60
+
+func read(asked Asked, text string, lang Lang) *reading {
+	r := &reading{asked: asked, lang: lang, text: text}
+	size := min(len(text)/3+8, 1<<16)
+	r.toks, r.keys = token.Cut(text, make([]token.Token, 0, size), make([]byte, 0, len(text)+16), lexicon.Default.Known)
+	n := len(r.toks)
+	r.words = make([]lexicon.Words, n)
+	for i, t := range r.toks {
+		r.words[i] = lexicon.Default.Word(r.keys[t.KeyStart:t.KeyEnd])
+	}
+	places := make([]int32, 3*n+1)
+	r.first, r.clause, r.sent = places[:n+1], places[n+1:2*n+1], places[2*n+1:]
+	r.flags = make([]scope, n)
+	r.hits = make([]lexicon.Hit, 0, 4*n+8)
+	for i := range r.toks {
+		r.first[i] = int32(len(r.hits))
+		r.hits = lexicon.Default.Find(r.words, i, r.hits)
+	}
+	r.first[n] = int32(len(r.hits))
+	r.cutClauses()
+	r.markScopes()
+	for _, h := range r.hits {
+		r.all.add(h.Concept)
+		if r.flags[h.From]&idiomatic == 0 {
+			r.have.add(h.Concept)
+		}
+	}
+	return r
+}
+
+// key is the plain form of token i.
+func (r *reading) key(i int) string {
+	t := r.toks[i]
+	return string(r.keys[t.KeyStart:t.KeyEnd])
+}
+
+// is says whether token i has the plain form s.
+func (r *reading) is(i int, s string) bool {
+	if i < 0 || i >= len(r.toks) {
+		return false
+	}
+	t := r.toks[i]
+	return string(r.keys[t.KeyStart:t.KeyEnd]) == s
+}
+
+// at returns the hits that begin at token i.
+func (r *reading) at(i int) []lexicon.Hit {
+	if i < 0 || i >= len(r.toks) {
+		return nil
+	}
+	return r.hits[r.first[i]:r.first[i+1]]
+}
+
+// begins returns the end of the longest phrase of concept c at token i, 0 if none.
+func (r *reading) begins(i int, c lexicon.Concept) int {
+	end := 0
+	for _, h := range r.at(i) {
+		if h.Concept == c {
+			end = max(end, int(h.To))
+		}
+	}
+	return end
+}
+
+// find returns the first hit of c that keep accepts.
+func (r *reading) find(c lexicon.Concept, keep func(lexicon.Hit) bool) (lexicon.Hit, bool) {
+	if !r.all.has(c) {
+		return lexicon.Hit{}, false
+	}
+	for _, h := range r.hits {
+		if h.Concept == c && (keep == nil || keep(h)) {
+			return h, true
+		}
+	}
+	return lexicon.Hit{}, false
+}
+
+// any says whether one of the concepts was found.
+func (r *reading) any(cs ...lexicon.Concept) bool {
+	for _, c := range cs {
+		if r.all.has(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// asserted says whether the text has c, said of the patient, now and in earnest.
+func (r *reading) asserted(c lexicon.Concept) bool {
+	_, ok := r.find(c, r.plain)
+	return ok
+}
+
+// plain says whether a hit stands under nothing that takes it back.
+func (r *reading) plain(h lexicon.Hit) bool {
+	return r.flags[h.From]&(negated|hypothetical|someoneElse|past) == 0
+}
+
+func (r *reading) mark(i int) bool {
+	return i >= 0 && i < len(r.toks) && (r.toks[i].Kind == token.Mark || r.toks[i].Kind == token.Newline)
+}
+
+func (r *reading) note(finding string, from, to int, rule string) {
+	if !r.explain || from >= to {
+		return
+	}
+	start, end := int(r.toks[from].Start), int(r.toks[to-1].End)
+	r.because = append(r.because, Because{Finding: finding, Words: r.text[start:end], Start: start, End: end, Rule: rule})
+}

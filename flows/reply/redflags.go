@@ -1,0 +1,234 @@
+package reply
+
+import (
+	"slices"
+
+	"backstop/flows/reply/lexicon"
+)
+
+// nearTokens is how far apart two findings of one sentence may stand when
+// they are not in one clause.
+const nearTokens = 7
+
+// compiled is a rule with its concepts as sets, to skip it quickly.
+type compiled struct {
+	lexicon.Rule
+	needs  []conceptSet
+	unless conceptSet
+}
+
+var flagRules = compileRules(lexicon.Default.Rules)
+
+func compileRules(rules []lexicon.Rule) []compiled {
+	out := make([]compiled, 0, len(rules))
+	for _, rule := range rules {
+		c := compiled{Rule: rule}
+		for _, term := range rule.Terms {
+			var s conceptSet
+			for _, w := range term {
+				s.add(w.Concept)
+			}
+			c.needs = append(c.needs, s)
+		}
+		for _, u := range rule.Unless {
+			c.unless.add(u)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+var cTempHigh = lexicon.Must(lexicon.TempHigh)
+
+// redFlags returns every category found, the most serious first
+// (IFOMPT framework, Finucane 2020).
+func (r *reading) redFlags() []RedFlag {
+	if r.tempHigh {
+		r.have.add(cTempHigh)
+	}
+	if r.have.count() == 0 {
+		return nil
+	}
+	var found []RedFlag
+	for i := range flagRules {
+		rule := &flagRules[i]
+		category := RedFlag(rule.Category)
+		if slices.Contains(found, category) && !r.explain || !r.possible(rule) {
+			continue
+		}
+		if r.matches(rule) && !slices.Contains(found, category) {
+			found = append(found, category)
+		}
+	}
+	slices.SortFunc(found, func(a, b RedFlag) int {
+		return slices.Index(RedFlagOrder, a) - slices.Index(RedFlagOrder, b)
+	})
+	return found
+}
+
+func (r *reading) possible(rule *compiled) bool {
+	for i := range rule.needs {
+		if !rule.needs[i].meets(&r.have) {
+			return false
+		}
+	}
+	return !rule.unless.meets(&r.have)
+}
+
+// matches looks for hits that meet every term of the rule near enough to each
+// other. The work for each sentence is bounded by maxSentence.
+func (r *reading) matches(rule *compiled) bool {
+	if rule.Terms[0][0].Concept == cTempHigh {
+		return true
+	}
+	for i := range r.hits {
+		h := r.hits[i]
+		if !r.meets(rule, 0, h) {
+			continue
+		}
+		chosen := [8]lexicon.Hit{h}
+		if r.rest(rule, 1, chosen[:1]) {
+			return true
+		}
+		if rule.Window == lexicon.Text && len(rule.Terms) > 1 {
+			return false // every other term was looked for in the whole text
+		}
+	}
+	return false
+}
+
+func (r *reading) rest(rule *compiled, term int, chosen []lexicon.Hit) bool {
+	if term == len(rule.Terms) {
+		r.noteFlag(rule, chosen)
+		return true
+	}
+	from, to := r.windowOf(rule.Window, int(chosen[0].From))
+	for i := r.first[from]; i < r.first[to]; i++ {
+		h := r.hits[i]
+		if !r.meets(rule, term, h) || !r.nearAll(rule.Window, h, chosen) {
+			continue
+		}
+		if r.rest(rule, term+1, append(chosen, h)) {
+			return true
+		}
+		if rule.Window == lexicon.Text {
+			return false
+		}
+	}
+	return false
+}
+
+func (r *reading) windowOf(w lexicon.Window, i int) (from, to int) {
+	switch w {
+	case lexicon.Clause:
+		return r.startOfClause(i), r.endOfClause(i)
+	case lexicon.Text:
+		return 0, len(r.toks)
+	}
+	from = i
+	for from > 0 && r.sent[from-1] == r.sent[i] {
+		from--
+	}
+	return from, r.endOfSentence(i)
+}
+
+// meets says whether a hit is one of the wants of a term, with its scope.
+func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
+	if !rule.needs[term].has(h.Concept) {
+		return false
+	}
+	flags := r.flags[h.From]
+	if flags&(someoneElse|idiomatic) != 0 {
+		return false
+	}
+	for _, w := range rule.Terms[term] {
+		if w.Concept != h.Concept {
+			continue
+		}
+		if flags&hypothetical != 0 && rule.Category != string(MentalHealthCrisis) || flags&past != 0 && !w.Past {
+			continue
+		}
+		if !w.Lost && flags&negated == 0 {
+			return true
+		}
+		if w.Lost && flags&(negated|impossible) != 0 && !r.feelsOther(h) {
+			return true
+		}
+	}
+	return false
+}
+
+// feelsOther says whether a hit of "feel" goes on to name what is not felt:
+// "I don't feel any tingling" is no loss of feeling.
+func (r *reading) feelsOther(h lexicon.Hit) bool {
+	if h.Concept != cFeel {
+		return false
+	}
+	for j := int(h.To); j < len(r.toks) && j < int(h.To)+2 && r.clause[j] == r.clause[h.From]; j++ {
+		if r.begins(j, cFeelOther) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) nearAll(w lexicon.Window, h lexicon.Hit, chosen []lexicon.Hit) bool {
+	if w != lexicon.Near {
+		return true
+	}
+	for _, c := range chosen {
+		if r.clause[c.From] == r.clause[h.From] {
+			continue
+		}
+		gap := max(h.From-c.To, c.From-h.To)
+		if gap > nearTokens || r.rival(h, c) || r.rival(c, h) {
+			return false
+		}
+	}
+	return true
+}
+
+// rival says whether b's clause names another region than a's: in "butt is
+// sore, foot is numb" the numbness belongs to the foot.
+func (r *reading) rival(a, b lexicon.Hit) bool {
+	if !bodyConcepts.has(a.Concept) {
+		return false
+	}
+	for i := r.startOfClause(int(b.From)); i < r.endOfClause(int(b.From)); i++ {
+		for _, h := range r.at(i) {
+			if bodyConcepts.has(h.Concept) && h.Concept != a.Concept && h != b {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *reading) noteFlag(rule *compiled, chosen []lexicon.Hit) {
+	if !r.explain {
+		return
+	}
+	for _, h := range chosen {
+		r.note("red_flag: "+rule.Category, int(h.From), int(h.To), rule.Name)
+	}
+}
+
+// supposed says whether the text speaks of a red-flag symptom without having
+// it: as a condition or as a thing to watch for.
+func (r *reading) supposed() bool {
+	for i := range r.flags {
+		if r.flags[i]&hypothetical == 0 {
+			continue
+		}
+		for _, h := range r.at(i) {
+			if alarming.has(h.Concept) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// alarming are the concepts that make a question worth a clinician's look.
+var alarming = setOf("numb", "weak", "bladder", "peed", "gives_way", "fever", "short_breath", "chest",
+	"death_wish", "self_harm", "cancer", "clot", "fainted", "tingling", "drag", "saddle", "stroke_word", "heart_attack", "seizure")

@@ -1,0 +1,263 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+// scope is what a token stands under.
+type scope uint8
+
+const (
+	negated      scope = 1 << iota // "no", "not", "without"
+	impossible                     // "can't", "trouble", "barely"
+	hypothetical                   // "what if", "watch for"
+	someoneElse                    // "my mom", "the dog"
+	past                           // long ago, or over
+	idiomatic                      // part of an idiom
+)
+
+const (
+	reach         = 9 // tokens that a negation reaches
+	reachCant     = 6 // tokens that an inability reaches
+	listItem      = 3 // longest further item of a list that is still denied
+	kinReach      = 3 // tokens between "my mom" and a verb that gives the subject back
+	maxOtherReach = 25
+)
+
+func (r *reading) markScopes() {
+	proxy := r.mentions(cProxy)
+	for i := range r.toks {
+		for _, h := range r.at(i) {
+			switch h.Concept {
+			case cIdiom:
+				r.set(int(h.From), int(h.To), idiomatic)
+			case cNegate:
+				r.negate(h)
+			case cUnable:
+				r.disable(h)
+			case cIf:
+				r.suppose(h)
+			case cHypothetical:
+				r.set(int(h.From), r.endOfSentence(i), hypothetical)
+			case cOtherPerson:
+				if !proxy {
+					r.other(h)
+				}
+			case cRemotePast:
+				r.set(r.startOfClause(i), r.endOfClause(int(h.To)-1), past)
+			case cResolved:
+				r.resolve(h)
+			}
+		}
+	}
+}
+
+func (r *reading) mentions(c lexicon.Concept) bool {
+	for _, h := range r.hits {
+		if h.Concept == c {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) set(from, to int, s scope) {
+	for i := max(from, 0); i < to && i < len(r.flags); i++ {
+		r.flags[i] |= s
+	}
+}
+
+func (r *reading) endOfSentence(i int) int {
+	for j := i; j < len(r.toks); j++ {
+		if r.sent[j] != r.sent[i] {
+			return j
+		}
+	}
+	return len(r.toks)
+}
+
+func (r *reading) endOfClause(i int) int {
+	for j := i; j < len(r.toks); j++ {
+		if r.clause[j] != r.clause[i] {
+			return j
+		}
+	}
+	return len(r.toks)
+}
+
+func (r *reading) startOfClause(i int) int {
+	j := i
+	for j > 0 && r.clause[j-1] == r.clause[i] {
+		j--
+	}
+	return j
+}
+
+// negate marks what "no", "not" or "without" takes back: the rest of its
+// clause, and the short further items of a list ("no fever, chills or sweats").
+func (r *reading) negate(h lexicon.Hit) {
+	i := int(h.From)
+	if r.covered(i, cPseudoNegation) || r.flags[i]&negated != 0 && r.begins(i, cUnable) > 0 {
+		return
+	}
+	end := r.reachFrom(int(h.To), reach)
+	r.set(int(h.To), end, negated)
+	for end < len(r.toks) && r.mark(end) && r.keys[r.toks[end].KeyStart] == ',' {
+		next := r.endOfClause(end + 1)
+		if end+1 >= len(r.toks) || next-end-1 > listItem+1 || !r.isListItem(end+1, next) {
+			return
+		}
+		r.set(end+1, next, negated)
+		end = next
+		if end > 0 && r.mark(end-1) {
+			end--
+		}
+	}
+}
+
+// isListItem says whether the tokens are only the name of a symptom or two.
+func (r *reading) isListItem(from, to int) bool {
+	symptom := false
+	for i := from; i < to; i++ {
+		t := r.toks[i]
+		if t.Kind == token.Mark && i == to-1 {
+			continue
+		}
+		if t.Kind != token.Word || r.begins(i, cStopper) > 0 || r.begins(i, cSubject) > 0 || r.begins(i, cNegate) > 0 || r.begins(i, cBoth) > 0 {
+			return false
+		}
+		symptom = symptom || r.symptomAt(i)
+	}
+	return symptom
+}
+
+func (r *reading) symptomAt(i int) bool {
+	for _, h := range r.at(i) {
+		if symptomConcepts.has(h.Concept) {
+			return true
+		}
+	}
+	return false
+}
+
+// reachFrom returns the end of what a cue before token i takes back.
+func (r *reading) reachFrom(i, limit int) int {
+	if i >= len(r.toks) {
+		return i
+	}
+	home := i
+	if i > 0 {
+		home = i - 1
+	}
+	symptom := false
+	for j := i; j < len(r.toks) && j-i < limit; j++ {
+		if r.clause[j] != r.clause[home] || r.begins(j, cStopper) > 0 && j > i {
+			return j
+		}
+		if j > i && r.begins(j, cUnable) > 0 {
+			return j
+		}
+		if symptom && r.begins(j, cSubject) > 0 && r.begins(j-1, cPreposition) == 0 {
+			return j
+		}
+		if r.mark(j) && !r.toks[j].Glued {
+			return j
+		}
+		symptom = symptom || r.symptomAt(j)
+	}
+	return min(i+limit, len(r.toks))
+}
+
+// disable marks what cannot be done. "No trouble peeing" takes it back.
+func (r *reading) disable(h lexicon.Hit) {
+	i := int(h.From)
+	end := r.reachFrom(int(h.To), reachCant)
+	if r.flags[i]&negated != 0 || r.covered(i, cPseudoNegation) {
+		for j := int(h.To); j < end; j++ {
+			r.flags[j] &^= negated
+		}
+		return
+	}
+	r.set(int(h.To), end, impossible)
+}
+
+// covered says whether token i belongs to a phrase of c that begins at it or
+// up to two tokens earlier.
+func (r *reading) covered(i int, c lexicon.Concept) bool {
+	for back := range 3 {
+		if end := r.begins(i-back, c); end > i {
+			return true
+		}
+	}
+	return false
+}
+
+// suppose marks a condition: "what if my leg goes numb".
+func (r *reading) suppose(h lexicon.Hit) {
+	i := int(h.From)
+	for back := range 5 {
+		if end := r.begins(i-back, cIfReal); end > i {
+			return
+		}
+	}
+	if r.is(i, "si") && r.spanishYes(i) {
+		return
+	}
+	r.set(i, r.endOfSentence(i), hypothetical)
+}
+
+// spanishYes says whether "si" at i is a yes rather than an "if".
+func (r *reading) spanishYes(i int) bool {
+	if i+1 >= len(r.toks) || r.mark(i+1) {
+		return true
+	}
+	next := r.toks[i+1]
+	if next.Kind != token.Word {
+		return true
+	}
+	return i == 0 && !r.is(i+1, "me") && !r.is(i+1, "se") && !r.is(i+1, "no") && !r.is(i+1, "pierdo") && !r.is(i+1, "siento") && !r.is(i+1, "tengo") && !r.is(i+1, "la") && !r.is(i+1, "mi")
+}
+
+// other marks what is said of someone else: from "my mom" to the end of the
+// sentence or to the next "I", "me" or "my".
+func (r *reading) other(h lexicon.Hit) {
+	i := int(h.From)
+	if i == 0 || r.begins(i-1, cPossessive) == 0 {
+		return
+	}
+	for j := int(h.To); j < int(h.To)+kinReach && j < len(r.toks); j++ {
+		if r.begins(j, cKinSpeaks) > 0 {
+			return
+		}
+	}
+	if i >= 2 && r.begins(i-2, cPreposition) > 0 && !r.is(i-2, "for") && !r.is(i-2, "by") || i >= 2 && r.begins(i-2, cCarry) > 0 {
+		return
+	}
+	for j := int(h.To); j < len(r.toks) && j-i < maxOtherReach && r.sent[j] == r.sent[i]; j++ {
+		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 {
+			return
+		}
+		r.flags[j] |= someoneElse
+	}
+}
+
+// resolve marks what is over: the clause before "gone", and with "it's fine
+// now" the past-tense clause before that.
+func (r *reading) resolve(h lexicon.Hit) {
+	i := int(h.From)
+	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) {
+		return
+	}
+	start := r.startOfClause(i)
+	if start == i || r.begins(start, cAnaphor) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
+		before := start - 1
+		for before >= 0 && r.mark(before) {
+			before--
+		}
+		if before >= 0 && r.sent[start]-r.sent[before] <= 1 {
+			r.set(r.startOfClause(before), start, past)
+		}
+	}
+	r.set(start, i, past)
+}

@@ -1,0 +1,215 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+var (
+	cGoodNegated  = lexicon.Must("good_negated")
+	cBetter       = lexicon.Must("comparative_good")
+	cWorse        = lexicon.Must("worse")
+	cWorseDenied  = lexicon.Must("worse_denied")
+	cMildWorse    = lexicon.Must("mild_worse")
+	cWorstEver    = lexicon.Must("worst_ever")
+	cMuch         = lexicon.Must("much_word")
+	cVengeance    = lexicon.Must("vengeance")
+	cFlareSoft    = lexicon.Must("flare_soft")
+	cFlareOut     = lexicon.Must("flare_out")
+	cBladder      = lexicon.Must("bladder")
+	cStatusOther  = lexicon.Must("status_other")
+	cOtherSubject = lexicon.Must("other_subject")
+)
+
+// status is what the text says of how the back is.
+type status struct {
+	flare, noFlare  bool
+	good, better    bool
+	worse, muchMore bool
+	notWorse        bool
+	any             bool // some word of status, also a vague one
+}
+
+// readStatus gathers the words of flare, better and worse.
+func (r *reading) readStatus() status {
+	var s status
+	for _, h := range r.hits {
+		switch h.Concept {
+		case cFlare:
+			r.readFlare(h, &s)
+		case cGood, cBetter:
+			if r.saysGood(h) {
+				s.good = true
+				s.better = s.better || h.Concept == cBetter
+				s.any = true
+				r.note("flare: false", int(h.From), int(h.To), "the back is well")
+			}
+		case cWorse, cVengeance, cWorstEver:
+			r.readWorse(h, &s)
+		case cWorseDenied:
+			s.notWorse, s.any = true, true
+		case cStatusOther:
+			if r.plain(h) && !r.foreign(h) {
+				s.any = true
+			}
+		}
+	}
+	return s
+}
+
+func (r *reading) readFlare(h lexicon.Hit, s *status) {
+	i := int(h.From)
+	flags := r.flags[i]
+	recalls := r.asked == AskedRelapse || r.asked == AskedWeekly
+	switch {
+	case flags&(hypothetical|someoneElse) != 0 || r.covered(i, cPseudoNegation) && flags&negated == 0:
+		return
+	case flags&past != 0 && !recalls:
+		return
+	case r.begins(i, cFlareOut) == int(h.To) && !r.backBefore(i), r.begins(i, cFlareSoft) == int(h.To):
+		return
+	}
+	s.any = true
+	if flags&negated != 0 {
+		s.noFlare = true
+		return
+	}
+	s.flare = true
+	r.note("flare: true", i, int(h.To), "a word for a flare")
+}
+
+// backBefore says whether "back" or "it" stands just before "went out".
+func (r *reading) backBefore(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 4; j-- {
+		if r.begins(j, cBack) > 0 || r.is(j, "it") || r.is(j, "its") {
+			return true
+		}
+	}
+	return false
+}
+
+// saysGood says whether "fine", "better" or "normal" is said of the back.
+func (r *reading) saysGood(h lexicon.Hit) bool {
+	i := int(h.From)
+	if !r.plainOrResolved(h) || r.overlapped(h, cGoodNegated) || r.overlapped(h, cCorrect) {
+		return false
+	}
+	if r.toks[i].Kind == 0 && r.flags[i]&impossible != 0 && h.To-h.From == 1 {
+		return false
+	}
+	return !r.foreign(h)
+}
+
+func (r *reading) plainOrResolved(h lexicon.Hit) bool {
+	return r.flags[h.From]&(negated|hypothetical|someoneElse) == 0 || r.flags[h.From]&(hypothetical|someoneElse) == 0 && r.negatesItself(h)
+}
+
+// negatesItself says whether the phrase brings its own negation ("no complaints").
+func (r *reading) negatesItself(h lexicon.Hit) bool { return r.begins(int(h.From), cNegate) > 0 }
+
+// overlapped says whether a phrase of c that covers h begins at most three
+// tokens before it.
+func (r *reading) overlapped(h lexicon.Hit, c lexicon.Concept) bool {
+	for back := range 4 {
+		if end := r.begins(int(h.From)-back, c); end > int(h.From) && end >= int(h.To) {
+			return true
+		}
+	}
+	return false
+}
+
+// foreign says whether the clause of h speaks of something else than the back:
+// another part of the body, the bladder, the session.
+func (r *reading) foreign(h lexicon.Hit) bool {
+	start, end := r.startOfClause(int(h.From)), r.endOfClause(int(h.From))
+	other := false
+	for j := start; j < end; j++ {
+		switch {
+		case r.begins(j, cBack) > 0:
+			return false
+		case r.begins(j, cOtherBody) > 0 && !r.legPain(j), r.begins(j, cBladder) > 0, r.begins(j, cOtherSubject) > 0:
+			other = true
+		}
+	}
+	return other
+}
+
+func (r *reading) readWorse(h lexicon.Hit, s *status) {
+	i := int(h.From)
+	if !r.plain(h) || r.overlapped(h, cWorseDenied) || r.foreign(h) {
+		return
+	}
+	if h.Concept == cWorse && (r.is(i, "worst") || r.is(i, "peor")) && r.nearFigure(i) {
+		return
+	}
+	s.any = true
+	if r.overlapped(h, cMildWorse) {
+		s.worse = true
+		return
+	}
+	s.worse = true
+	if h.Concept != cWorse || r.muchNear(h) {
+		s.muchMore = true
+		r.note("flare: true", i, int(h.To), "clearly worse")
+	}
+}
+
+// nearFigure says whether "worst" only names a number ("worst was 3").
+func (r *reading) nearFigure(i int) bool {
+	for j := i - 3; j < i+6; j++ {
+		if _, ok := r.figureStarting(j); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reading) muchNear(h lexicon.Hit) bool {
+	for j := int(h.From) - 3; j < int(h.To)+2; j++ {
+		if j < 0 || j >= len(r.toks) || j >= int(h.From) && j < int(h.To) || r.clause[j] != r.clause[h.From] {
+			continue
+		}
+		if r.begins(j, cMuch) > 0 && r.flags[j]&negated == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// flareOf settles the flare: true, false or not stated.
+func (r *reading) flareOf(s status, out *Reply) *bool {
+	yes, no := true, false
+	asksFlare := r.asked == AskedFlareCheck || r.asked == AskedRelapse
+	recovered := r.asked == AskedWeekly && s.good && !s.better && out.Pain != nil && *out.Pain > 0 && r.goodOnlyNow()
+	switch {
+	case out.Interference == InterferenceSevere, s.flare, asksFlare && out.Yes != nil && *out.Yes:
+		return &yes
+	case r.asked == AskedRelapse && out.Count != nil && *out.Count > 0:
+		return &yes
+	case s.muchMore && !s.better, s.worse && out.Interference == InterferenceSome:
+		return &yes
+	case s.noFlare, asksFlare && out.Yes != nil, r.asked == AskedRelapse && out.Count != nil:
+		return &no
+	case r.asked == AskedWorkdays:
+		return nil
+	case s.notWorse:
+		return &no
+	case s.worse || recovered:
+		return nil
+	case s.good || out.Pain != nil && *out.Pain == 0:
+		return &no
+	}
+	return nil
+}
+
+// goodOnlyNow says whether "fine" is said of now while the week had a rating.
+func (r *reading) goodOnlyNow() bool {
+	for _, h := range r.hits {
+		if h.Concept != cGood || !r.saysGood(h) {
+			continue
+		}
+		for j := r.startOfClause(int(h.From)); j < r.endOfClause(int(h.From)); j++ {
+			if when, _ := r.timeAt(j); when == whenNow {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,141 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+// The times that a rating can speak of.
+const (
+	whenNow       = "now"
+	whenMorning   = "morning"
+	whenEvening   = "evening"
+	whenLastNight = "last_night"
+	whenYesterday = "yesterday"
+	whenSession   = "session"
+	whenWeek      = "week"
+	whenPast      = "past"
+	whenUsual     = "usual"
+)
+
+var timeConcepts = map[lexicon.Concept]string{
+	lexicon.Must("t_now"):        whenNow,
+	lexicon.Must("t_morning"):    whenMorning,
+	lexicon.Must("t_evening"):    whenEvening,
+	lexicon.Must("t_last_night"): whenLastNight,
+	lexicon.Must("t_yesterday"):  whenYesterday,
+	lexicon.Must("t_session"):    whenSession,
+	lexicon.Must("t_week"):       whenWeek,
+	lexicon.Must("t_past"):       whenPast,
+	lexicon.Must("t_usual"):      whenUsual,
+}
+
+var timeSet = func() conceptSet {
+	var s conceptSet
+	for c := range timeConcepts {
+		s.add(c)
+	}
+	return s
+}()
+
+// timeAt returns the time named by the longest phrase that begins at token i.
+func (r *reading) timeAt(i int) (when string, end int) {
+	for _, h := range r.at(i) {
+		if !timeSet.has(h.Concept) || int(h.To) < end {
+			continue
+		}
+		w := timeConcepts[h.Concept]
+		if int(h.To) > end || timeRank(w) > timeRank(when) {
+			when, end = w, int(h.To)
+		}
+	}
+	return when, end
+}
+
+// timeRank settles which of two times a word of both names.
+func timeRank(when string) int {
+	switch when {
+	case whenPast, whenLastNight, whenYesterday:
+		return 3
+	case whenMorning, whenNow, whenEvening:
+		return 2
+	case whenSession, whenUsual:
+		return 1
+	}
+	return 0
+}
+
+// whenOf returns the time a rating at [from, to) speaks of: the nearest one in
+// its clause that is not on the far side of another rating.
+func (r *reading) whenOf(from, to int) string {
+	start, end := r.startOfClause(from), r.endOfClause(from)
+	before, beforeAt := "", -1
+	for i := start; i < from; {
+		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
+			before, beforeAt = "", -1
+		}
+		when, next := r.timeAt(i)
+		if when != "" && next <= from {
+			before, beforeAt = when, next
+			i = next
+			continue
+		}
+		i++
+	}
+	after, afterAt := "", 0
+	for i := to; i < end; i++ {
+		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
+			break
+		}
+		if after, _ = r.timeAt(i); after != "" {
+			afterAt = i
+			break
+		}
+	}
+	switch {
+	case before == "" && after == "":
+		return r.whenBefore(start)
+	case before == "":
+		return after
+	case after == "" || r.leadsWithTime(start, from):
+		return before
+	case from-beforeAt < afterAt-to:
+		return before
+	}
+	return after
+}
+
+// leadsWithTime says whether the clause names its time before its first
+// rating and after it only the next one's ("yesterday 8 today 3").
+func (r *reading) leadsWithTime(start, from int) bool {
+	for i := start; i < from; i++ {
+		if _, ok := r.figureStarting(i); ok {
+			return true
+		}
+	}
+	for i := from + 1; i < len(r.toks) && r.clause[i] == r.clause[from]; i++ {
+		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
+			return true
+		}
+	}
+	return false
+}
+
+// whenBefore looks for the time in the clause before, when that has no rating
+// of its own ("this morning, a 2").
+func (r *reading) whenBefore(start int) string {
+	last := start - 1
+	for last >= 0 && r.mark(last) {
+		last--
+	}
+	if last < 0 || r.sent[last] != r.sent[min(start, len(r.toks)-1)] {
+		return ""
+	}
+	found := ""
+	for i := r.startOfClause(last); i <= last; i++ {
+		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
+			return ""
+		}
+		if when, _ := r.timeAt(i); when != "" && (found == "" || timeRank(when) >= timeRank(found)) {
+			found = when
+		}
+	}
+	return found
+}

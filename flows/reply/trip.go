@@ -1,0 +1,119 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+var (
+	cTripDrive  = lexicon.Must("trip_drive")
+	cTripFlight = lexicon.Must("trip_flight")
+	cTripBed    = lexicon.Must("trip_bed")
+	cMoveHome   = lexicon.Must("move_home")
+	cTripNoun   = lexicon.Must("trip_noun")
+	cNoTrip     = lexicon.Must("no_trip")
+	cUpcoming   = lexicon.Must("upcoming")
+	cFinished   = lexicon.Must("finished")
+	cDay        = lexicon.Must("day_relative")
+)
+
+// trip finds a drive, flight, move or other bed that is coming or just over.
+// Whatever is said to "a trip coming?" is a trip; elsewhere it needs its time.
+func (r *reading) trip() *Trip {
+	if r.asserted(cNoTrip) {
+		return nil
+	}
+	kind, from, to := "", 0, 0
+	for _, k := range []struct {
+		concept lexicon.Concept
+		kind    string
+	}{{cTripFlight, "flight"}, {cMoveHome, "move"}, {cTripDrive, "drive"}, {cTripBed, "bed"}, {cTripNoun, "trip"}} {
+		h, ok := r.find(k.concept, func(h lexicon.Hit) bool {
+			return r.flags[h.From]&(negated|hypothetical|someoneElse|impossible) == 0
+		})
+		if ok {
+			kind, from, to = k.kind, int(h.From), int(h.To)
+			break
+		}
+	}
+	if kind == "" {
+		return nil
+	}
+	if r.asked != AskedTravelPre && !r.any(cUpcoming, cFinished) && !r.hasDuration() {
+		return nil
+	}
+	r.note("trip: "+kind, from, to, "")
+	return &Trip{Kind: kind, When: r.tripTime()}
+}
+
+func (r *reading) hasDuration() bool {
+	for k := range r.figures {
+		if r.figures[k].claim == claimDuration {
+			return true
+		}
+	}
+	return false
+}
+
+// tripTime is the day as written: a date, a day of the week, or a relative day.
+func (r *reading) tripTime() string {
+	for k := range r.figures {
+		f := &r.figures[k]
+		if f.claim != claimDate {
+			continue
+		}
+		if f.from > 0 && r.begins(f.from-1, cMonth) > 0 {
+			return r.key(f.from-1) + " " + number(f.value)
+		}
+		if r.is(f.to, "/") && f.to+1 < len(r.toks) && r.toks[f.to+1].Kind == token.Number {
+			return twoDigits(f.value) + "-" + twoDigits(r.toks[f.to+1].Value)
+		}
+		return number(f.value)
+	}
+	for i := range r.toks {
+		if end := max(r.begins(i, cWeekday), r.begins(i, cDay)); end > 0 {
+			when := ""
+			for j := i; j < end; j++ {
+				if j > i {
+					when += " "
+				}
+				when += r.key(j)
+			}
+			return fullDay(when)
+		}
+	}
+	if r.any(cFinished) && !r.any(cUpcoming) {
+		return "just_finished"
+	}
+	return ""
+}
+
+func fullDay(day string) string {
+	switch day {
+	case "mon", "lunes":
+		return "monday"
+	case "tue", "tues", "martes":
+		return "tuesday"
+	case "wed", "weds", "miercoles":
+		return "wednesday"
+	case "thu", "thur", "thurs", "jueves":
+		return "thursday"
+	case "fri", "viernes":
+		return "friday"
+	case "sat", "sabado":
+		return "saturday"
+	case "sun", "domingo":
+		return "sunday"
+	case "tmrw", "manana":
+		return "tomorrow"
+	}
+	return day
+}
+
+func twoDigits(v float64) string {
+	s := number(v)
+	if len(s) == 1 {
+		return "0" + s
+	}
+	return s
+}
