@@ -57,7 +57,7 @@ func TestPainAfterASessionReachesTheClinician(t *testing.T) {
 		}
 
 		w.until(1, "08:35")
-		if got := w.lastText(); !strings.Contains(got, "BACK today") {
+		if got := w.lastText(); !strings.Contains(got, "0-10") {
 			t.Errorf("the next morning the phone shows %q, want the daily question", got)
 		}
 		replayed, err := w.bot.Replay(w.ctx, p.ClinicID, p.ID)

@@ -106,31 +106,31 @@ func (b *Bot) checkPatient(n NewPatient, now time.Time) (*flows.Clinic, flows.En
 		e.TimeZone = clinic.TimeZone.String()
 	}
 	if _, err := time.LoadLocation(e.TimeZone); err != nil || e.TimeZone == "Local" {
-		wrong.add("time_zone", "%q is not an IANA time zone like America/Chicago", e.TimeZone)
+		wrong.add("time_zone", "not an IANA time zone like America/Chicago")
 	}
 	if e.Language == "" {
 		e.Language = reply.Lang(clinic.Language)
 	}
 	if e.Language != reply.English && e.Language != reply.Spanish {
-		wrong.add("language", "%q is not one of en, es", e.Language)
+		wrong.add("language", "not one of en, es")
 	}
 	if e.Unit == "" {
 		e.Unit = reply.Unit(clinic.Unit)
 	}
 	if e.Unit != reply.Kilogram && e.Unit != reply.Pound {
-		wrong.add("unit", "%q is not one of kg, lb", e.Unit)
+		wrong.add("unit", "not one of kg, lb")
 	}
 	if e.Stage == "" {
 		e.Stage = flows.StageMobility
 	}
 	if !slices.Contains(stages, e.Stage) {
-		wrong.add("stage", "%q is not one of S0, S1, S2, S3, CHECKPOINT, S4, S5, S6", e.Stage)
+		wrong.add("stage", "not one of S0, S1, S2, S3, CHECKPOINT, S4, S5, S6")
 	}
 	switch {
 	case n.Baseline == nil:
 		wrong.add("baseline", "the usual back pain, 0 to 10, is missing")
 	case *n.Baseline < 0 || *n.Baseline > 10 || *n.Baseline*2 != float64(int(*n.Baseline*2)):
-		wrong.add("baseline", "%v is not a pain from 0 to 10 in halves", *n.Baseline)
+		wrong.add("baseline", "not a pain from 0 to 10 in halves")
 	default:
 		e.Usual = *n.Baseline
 	}

@@ -19,7 +19,7 @@ func (w *world) eventually(what string, holds func() bool) {
 		if holds() {
 			return
 		}
-		w.clock.set(w.clock.Now().Add(100 * time.Millisecond))
+		w.clock.set(w.clock.Now().Add(200 * time.Millisecond))
 		ctx, cancel := context.WithTimeout(w.ctx, 10*time.Second)
 		err := w.bot.Settle(ctx)
 		cancel()
@@ -54,6 +54,7 @@ func TestATextLeavesOnceWhateverTwilioAnswers(t *testing.T) {
 	}
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			each(t, func(w *world) {
 				w.sandbox.Twilio().FailNext(1, fault)
 				w.enrol()
@@ -81,6 +82,7 @@ func TestAnAlertStandsOnceWhateverSlackAnswers(t *testing.T) {
 	}
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			each(t, func(w *world) {
 				w.enrol()
 				w.sandbox.Slack().FailNext("chat.postMessage", 1, fault)
@@ -161,6 +163,7 @@ func TestAnOptOutOnlyTheCarrierKnowsStopsEverything(t *testing.T) {
 		"later":       func(w *world) { w.sandbox.Twilio().Outcome(alexPhone, "failed", 21610) },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			each(t, func(w *world) {
 				order(w)
 				p := w.enrol()
@@ -210,6 +213,7 @@ func TestOddTextsAreStoredWhole(t *testing.T) {
 		"zero width": "7\u200b\u200d", "nothing": "",
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			each(t, func(w *world) {
 				p := w.enrol()
 				w.texts(body)

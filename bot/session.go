@@ -63,8 +63,14 @@ func (b *Bot) LogSession(ctx context.Context, n NewSession, by string) (s storag
 		}
 		s, created, err = tx.InsertSession(ctx, storage.Session{ClinicID: clinic.ID, PatientID: p.ID, ExternalID: n.ExternalID,
 			EndedAt: storage.At(n.EndedAt), Kind: n.Kind, Note: n.Note}, now)
-		if err != nil || !created {
+		if err != nil {
 			return err
+		}
+		if !created {
+			if s.PatientID != p.ID {
+				return FieldErrors{{Field: "external_id", Reason: "a session of another patient has this id"}}
+			}
+			return nil
 		}
 		for _, l := range n.Lifts {
 			if err := tx.InsertLift(ctx, storage.Lift{ClinicID: clinic.ID, PatientID: p.ID, SessionID: s.ID, At: s.EndedAt,

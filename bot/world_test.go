@@ -56,6 +56,12 @@ func (c *clock) Now() time.Time {
 	return c.now
 }
 
+// Skip makes it the sandbox's clock too; nobody plays on a page here.
+func (c *clock) Skip(to time.Time) error {
+	c.set(to)
+	return nil
+}
+
 func (c *clock) set(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -81,6 +87,7 @@ func newWorld(t *testing.T, store *storage.Store) *world {
 		Number:   string(w.clinic.Sender.Number),
 		Channels: []sandbox.Channel{{ID: w.clinic.Slack.Channel, Name: "pt-alerts"}},
 		Users:    []sandbox.User{{ID: michael, Name: "Michael Torres"}, {ID: "U0STRANGER", Name: "Stranger"}},
+		Clock:    w.clock,
 		Seed:     t.Name(),
 	})
 	t.Cleanup(w.sandbox.Close)
@@ -102,7 +109,7 @@ func newWorld(t *testing.T, store *storage.Store) *world {
 	w.must(err)
 	t.Cleanup(sl.Close)
 	w.bot, err = bot.New(bot.Config{Store: store, Clinics: []*flows.Clinic{w.clinic}, Texter: tw, Caller: tw, Alerter: sl,
-		Clock: w.clock, Log: log, SettleAfter: 200 * time.Millisecond, SweepEvery: time.Hour, FetchEvery: 5 * time.Millisecond})
+		Clock: w.clock, Log: log, SettleAfter: time.Second, SweepEvery: time.Hour, FetchEvery: 5 * time.Millisecond})
 	w.must(err)
 	twilioHooks, err := twilio.NewWebhooks(tc, w.bot, twilio.Watch{}, log)
 	w.must(err)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"backstop/flows/copy"
 	"backstop/flows/protocol"
 )
 
@@ -40,12 +41,14 @@ type clinicSettings struct {
 	ClinicFile string `env:"CLINIC_FILE" default:"clinic.yaml" help:"The clinic file." placeholder:"FILE"`
 }
 
+// read reads the clinic file; its error lists every mistake with file and line.
 func (s clinicSettings) read() ([]protocol.Clinic, error) {
 	data, err := os.ReadFile(s.ClinicFile)
 	if err != nil {
 		return nil, fmt.Errorf("CLINIC_FILE: %w", err)
 	}
-	return protocol.Parse(s.ClinicFile, data)
+	clinics, _, err := copy.Load(s.ClinicFile, data)
+	return clinics, err
 }
 
 // twilioSettings say how Twilio is reached, and how its requests are known to be its own.
