@@ -31,17 +31,18 @@ func TestDemoIsPlayedInTheBrowser(t *testing.T) {
 
 	b.see("bubble-theirs", "STOP to end")
 	b.click("skip-evening")
+	b.see("clock", "19:05")
 	b.see("bubble-theirs", "BACK pain")
 	b.typeInto("phone-input", "7")
 	b.click("phone-send")
 	b.see("post", "Pain 7, usual 1")
 	b.see("bubble-theirs", "Pause lifting")
-	b.shot("demo-alert")
+	b.shot("demo")
 	b.click("press-acknowledge")
 	b.see("post", "cknowledged by")
 	b.click("skip-morning")
-	b.see("bubble-theirs", "0-10")
-	b.shot("demo")
+	b.see("clock", "08:35")
+	b.see("bubble-theirs", "morning")
 
 	if err := demo.cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
