@@ -123,4 +123,3 @@ var hollow = func() conceptSet {
 	s := setOf("filler", "rating_lead", "rating_follow", "preposition", "joiner", "subject", "first_person", "stopper", "possessive", "anaphor", "handled_by")
 	return s
 }()
-

@@ -152,11 +152,26 @@ func (r *reading) clock(f *figure) bool {
 	if r.is(after, "am") || r.is(after, "pm") || r.is(after, "oclock") || r.is(after, "a") && r.is(after+1, ".") && r.is(after+2, "m") {
 		return !r.is(after, "am") || after+1 >= len(r.toks) || !r.is(after+1, "i")
 	}
+	if before >= 0 && r.schedules() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 {
+		return true
+	}
 	switch {
 	case before < 1:
 		return false
 	case r.is(before, "at") || r.is(before, "around") || r.is(before, "by") || r.is(before, "until") || r.is(before, "till") || r.is(before, "before") || r.is(before, "til") || r.is(before, "las"):
+		if r.schedules() && !r.any(cPain, cBack) || r.is(before, "at") && r.inDoseClause(before) {
+			return true
+		}
 		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.begunBy(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "las")
+	}
+	return false
+}
+
+func (r *reading) inDoseClause(i int) bool {
+	for j := i; j >= 0 && r.clause[j] == r.clause[i]; j-- {
+		if r.begins(j, cUnitDose) > 0 {
+			return true
+		}
 	}
 	return false
 }

@@ -50,6 +50,8 @@ func (r *reading) intent(out *Reply, s status) Intent {
 		return IntentPainReport
 	}
 	switch {
+	case r.any(cAppointment) && r.schedules() && r.asked != AskedTravelPre:
+		return IntentReschedule
 	case out.Trip != nil, r.asked == AskedTravelPre && out.Yes != nil && *out.Yes:
 		return IntentTravelTrigger
 	case r.schedules():
@@ -147,7 +149,7 @@ func (r *reading) answers(out *Reply, s status) bool {
 	stated := out.Pain != nil || s.any || s.flare || s.noFlare || out.Interference != InterferenceUnknown || out.Flare != nil
 	switch r.asked {
 	case AskedEvening, AskedNextMorning, AskedH48, AskedWeekly:
-		return stated || r.painOfBack() || r.emojiOnly() || r.bareNumber() || r.vague() || r.any(cTapback) && r.opens(cTapback) || r.onlyNo(out) || r.only(cGood, cCourtesy)
+		return stated || r.painOfBack() || r.emojiOnly() || r.bareNumber() || r.vague() || r.any(cTapback) && r.opens(cTapback) || r.onlyNo(out) || len(r.ratings) > 0
 	case AskedFlareCheck:
 		return stated || out.Yes != nil || r.vague() || r.emojiOnly() || r.painOfBack()
 	case AskedWorkdays:
@@ -169,7 +171,9 @@ var (
 	cNoJob   = lexicon.Must("no_job")
 )
 
-func (r *reading) opens(c lexicon.Concept) bool { return len(r.toks) > 0 && r.begins(r.skipGreeting(), c) > 0 }
+func (r *reading) opens(c lexicon.Concept) bool {
+	return len(r.toks) > 0 && r.begins(r.skipGreeting(), c) > 0
+}
 
 func (r *reading) onlyNo(out *Reply) bool { return out.Yes != nil && r.wordCount() <= 2 }
 
@@ -229,7 +233,7 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 		if r.flags[h.From]&(hypothetical|someoneElse|past|idiomatic) != 0 {
 			continue
 		}
-		if h.Concept == cPain && (r.flags[h.From]&negated == 0 || r.all.has(cBack)) || h.Concept == cTingleOnly || h.Concept == cBack && (r.wordCount() <= 4 || r.any(cStatusOther)) || h.Concept == cSwollen {
+		if h.Concept == cPain && (r.flags[h.From]&negated == 0 || r.all.has(cBack)) || h.Concept == cTingleOnly || h.Concept == cBack && (r.wordCount() <= 4 || r.any(cStatusOther)) || h.Concept == cSwollen || h.Concept == cAilment {
 			return r.asked != AskedNone || !r.schedules() || r.all.has(cBack) || h.Concept != cPain
 		}
 	}
@@ -239,6 +243,7 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 var (
 	cTingleOnly = lexicon.Must("tingle_only")
 	cSwollen    = lexicon.Must("swollen")
+	cAilment    = lexicon.Must("ailment")
 )
 
 func (r *reading) schedules() bool { return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() }

@@ -24,6 +24,9 @@ func (r *reading) interference(flags []RedFlag, skipped bool) Interference {
 		return InterferenceUnknown
 	}
 	grade := InterferenceUnknown
+	if r.asked == AskedHomework && skipped && r.backHurts() {
+		grade = InterferenceSome
+	}
 	for _, h := range r.hits {
 		if r.flags[h.From]&(hypothetical|someoneElse|past) != 0 && h.Concept != cMissedWork {
 			continue
@@ -92,8 +95,15 @@ func (r *reading) limbOnly(h lexicon.Hit) bool {
 			return true
 		}
 	}
+	for j := r.startOfClause(int(h.From)); j < int(h.From); j++ {
+		if r.begins(j, cBody) > 0 || r.begins(j, cLegs) > 0 {
+			return true
+		}
+	}
 	return r.begins(int(h.From), cTiptoe) > 0
 }
+
+var cLegs = lexicon.Must("legs")
 
 var cTiptoe = lexicon.Must("tiptoe")
 
@@ -141,4 +151,14 @@ func (r *reading) letterGrade() Interference {
 		return InterferenceSevere
 	}
 	return InterferenceUnknown
+}
+
+// backHurts says whether the text tells of pain or a flare now.
+func (r *reading) backHurts() bool {
+	for _, x := range r.ratings {
+		if x.value > 0 {
+			return true
+		}
+	}
+	return r.asserted(cFlare) || r.asserted(cPain) && !r.any(cOtherCause)
 }

@@ -12,7 +12,6 @@ type figure struct {
 	word     bool  // written in letters
 	claim    claim // what else than a rating it is
 	outOfTen bool
-
 }
 
 // claim is what a number is when it is not a rating.

@@ -55,7 +55,7 @@ func (r *reading) findRatings() {
 		if f.outOfTen || r.figures[last].outOfTen {
 			value = min(value, 10)
 		}
-		if value > 10 || !strong && !r.fits(f.from, to, f.word) {
+		if value > 10 || !strong && !r.named(f.from, to) && !r.fits(f.from, to, f.word) {
 			k = last
 			continue
 		}
@@ -119,20 +119,30 @@ func (r *reading) betweenBefore(i int) bool {
 
 // fits says whether the words around a number let it be a rating.
 func (r *reading) fits(from, to int, word bool) bool {
-	if word && r.is(from, "one") && (r.is(to, "of") || r.is(to, "more") || r.is(from-1, "this") || r.is(from-1, "that") || r.is(from-1, "no") || r.is(from-1, "each")) {
+	if word && r.is(from, "one") && (r.is(to, "of") || r.is(to, "more") || r.is(from-1, "this") || r.is(from-1, "that") || r.is(from-1, "no") || r.is(from-1, "each") || r.is(to, "bit") || r.is(to, "day") || r.is(to, "time")) {
 		return false
 	}
 	return r.leadFits(from-1) && r.followFits(to)
 }
 
 func (r *reading) leadFits(i int) bool {
-	if i < 0 || r.toks[i].Kind != token.Word {
-		return i < 0 || r.toks[i].Kind != token.Number && !r.is(i, "/") && !r.is(i, "@")
-	}
 	if _, ok := r.endsFigure(i + 1); ok {
 		return true
 	}
-	return r.begins(i, cRatingLead) > 0 || r.begins(i, cApprox) > 0 || r.endsTime(i) || r.begins(i, cRange) > 0
+	if i < 0 || r.toks[i].Kind != token.Word {
+		return i < 0 || r.toks[i].Kind != token.Number && !r.is(i, "/") && !r.is(i, "@")
+	}
+	return r.begins(i, cRatingLead) > 0 || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
+}
+
+// ends says whether a phrase of c ends with token i.
+func (r *reading) ends(i int, c lexicon.Concept) bool {
+	for back := range 4 {
+		if r.begins(i-back, c) == i+1 {
+			return true
+		}
+	}
+	return false
 }
 
 // endsTime says whether a time phrase ends with token i.
@@ -157,6 +167,25 @@ func (r *reading) followFits(i int) bool {
 	}
 	return r.begins(i, cRatingFollow) > 0 || r.begins(i, cPainWord) > 0
 }
+
+// named says whether the number is called a pain number outright: "pain 4",
+// "back is at a 4", "4 pain".
+func (r *reading) named(from, to int) bool {
+	if to < len(r.toks) && r.begins(to, cPainWord) > 0 {
+		return true
+	}
+	for i := from - 1; i >= 0 && from-i <= 5 && r.clause[i] == r.clause[from]; i-- {
+		if r.begins(i, cPainWord) > 0 || r.begins(i, cRatingWord) > 0 || r.begins(i, cBack) > 0 {
+			return true
+		}
+		if r.begins(i, cLink) == 0 && !r.is(i, ":") && !r.is(i, "=") {
+			return false
+		}
+	}
+	return false
+}
+
+var cLink = lexicon.Must("rating_link")
 
 // besidePain says whether the number stands with "pain", "back" or the like.
 func (r *reading) besidePain(from, to int) bool {

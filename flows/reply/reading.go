@@ -30,16 +30,16 @@ type reading struct {
 	figureTo   []int32 // by token: index+1 of the figure that ends before it
 	lifts      []Lift
 	ratings    []rating
-	tempHigh bool
-	explain  bool
-	because  []Because
-	used     []bool // by token: understood; only kept for left-over words
+	tempHigh   bool
+	explain    bool
+	because    []Because
+	used       []bool // by token: understood; only kept for left-over words
 }
 
 // conceptSet holds concepts as bits.
 type conceptSet [6]uint64
 
-func (s *conceptSet) add(c lexicon.Concept)     { s[c>>6] |= 1 << (c & 63) }
+func (s *conceptSet) add(c lexicon.Concept)      { s[c>>6] |= 1 << (c & 63) }
 func (s *conceptSet) has(c lexicon.Concept) bool { return s[c>>6]&(1<<(c&63)) != 0 }
 func (s *conceptSet) meets(o *conceptSet) bool {
 	for i := range s {
@@ -69,6 +69,9 @@ func read(asked Asked, text string, lang Lang) *reading {
 	r.words = make([]lexicon.Words, n)
 	for i, t := range r.toks {
 		r.words[i] = lexicon.Default.Word(r.keys[t.KeyStart:t.KeyEnd])
+		if t.Kind == token.Number && r.words[i][1] == 0 {
+			r.words[i][1] = lexicon.AnyNumber
+		}
 	}
 	places := make([]int32, 3*n+1)
 	r.first, r.clause, r.sent = places[:n+1], places[n+1:2*n+1], places[2*n+1:]

@@ -148,7 +148,10 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		if flags&hypothetical != 0 && rule.Category != string(MentalHealthCrisis) || flags&past != 0 && !w.Past {
 			continue
 		}
-		if !w.Lost && flags&negated == 0 {
+		if flags&over != 0 && !w.Past && !lasting.has(h.Concept) && !places.has(h.Concept) {
+			continue
+		}
+		if !w.Lost && (flags&negated == 0 || places.has(h.Concept)) {
 			return true
 		}
 		if w.Lost && flags&(negated|impossible) != 0 && !r.feelsOther(h) {
@@ -232,3 +235,14 @@ func (r *reading) supposed() bool {
 // alarming are the concepts that make a question worth a clinician's look.
 var alarming = setOf("numb", "weak", "bladder", "peed", "gives_way", "fever", "short_breath", "chest",
 	"death_wish", "self_harm", "cancer", "clot", "fainted", "tingling", "drag", "saddle", "stroke_word", "heart_attack", "seizure")
+
+// lasting are events that "I'm fine now" does not undo.
+var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "fell", "fell_word", "crash", "blow",
+	"death_wish", "self_harm", "stroke_word", "heart_attack", "bowel_loss", "pee_word", "minor_fall")
+
+// places are findings that a denial does not take back: in "no feeling in my
+// foot" the foot is not denied.
+var places = setOf("saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "face", "back", "bladder", "pee_word", "wipe",
+	"asked_feel", "sex", "urge", "travel", "front_to_back", "surgery_site", "spine_procedure", "both", "other_leg", "left",
+	"right_side", "night", "half_body", "body_side", "calf_leg", "throat", "vehicle", "mine", "bowel_loss", "retention",
+	"every_night", "unexplained", "constant", "persists", "blow_place", "fell_from")

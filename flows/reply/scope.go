@@ -13,7 +13,8 @@ const (
 	impossible                     // "can't", "trouble", "barely"
 	hypothetical                   // "what if", "watch for"
 	someoneElse                    // "my mom", "the dog"
-	past                           // long ago, or over
+	past                           // long ago
+	over                           // gone, or fine now
 	idiomatic                      // part of an idiom
 )
 
@@ -39,7 +40,8 @@ func (r *reading) markScopes() {
 			case cIf:
 				r.suppose(h)
 			case cHypothetical:
-				r.set(int(h.From), r.endOfSentence(i), hypothetical)
+				from, _ := r.windowOf(lexicon.Sentence, i)
+				r.set(from, r.endOfSentence(i), hypothetical)
 			case cOtherPerson:
 				if !proxy {
 					r.other(h)
@@ -98,7 +100,7 @@ func (r *reading) startOfClause(i int) int {
 // clause, and the short further items of a list ("no fever, chills or sweats").
 func (r *reading) negate(h lexicon.Hit) {
 	i := int(h.From)
-	if r.covered(i, cPseudoNegation) || r.flags[i]&negated != 0 && r.begins(i, cUnable) > 0 {
+	if r.covered(i, cPseudoNegation) || r.begins(i, cUnable) > 0 {
 		return
 	}
 	end := r.reachFrom(int(h.To), reach)
@@ -256,8 +258,8 @@ func (r *reading) resolve(h lexicon.Hit) {
 			before--
 		}
 		if before >= 0 && r.sent[start]-r.sent[before] <= 1 {
-			r.set(r.startOfClause(before), start, past)
+			r.set(r.startOfClause(before), start, over)
 		}
 	}
-	r.set(start, i, past)
+	r.set(start, i, over)
 }

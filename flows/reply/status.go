@@ -179,11 +179,13 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 	asksFlare := r.asked == AskedFlareCheck || r.asked == AskedRelapse
 	recovered := r.asked == AskedWeekly && s.good && !s.better && out.Pain != nil && *out.Pain > 0 && r.goodOnlyNow()
 	switch {
-	case out.Interference == InterferenceSevere, s.flare, asksFlare && out.Yes != nil && *out.Yes:
+	case out.Interference == InterferenceSevere, s.flare, asksFlare && out.Yes != nil && *out.Yes && !(r.any(cFlareSoft) && r.asked == AskedRelapse):
+		return &yes
+	case r.asked == AskedRelapse && r.any(cFlareSoft) && !s.noFlare && (out.Count == nil || *out.Count > 0):
+		return nil
+	case s.muchMore && !s.better, s.worse && out.Interference == InterferenceSome:
 		return &yes
 	case r.asked == AskedRelapse && out.Count != nil && *out.Count > 0:
-		return &yes
-	case s.muchMore && !s.better, s.worse && out.Interference == InterferenceSome:
 		return &yes
 	case s.noFlare, asksFlare && out.Yes != nil, r.asked == AskedRelapse && out.Count != nil:
 		return &no
@@ -192,6 +194,8 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 	case s.notWorse:
 		return &no
 	case s.worse || recovered:
+		return nil
+	case s.good && !r.onTopic():
 		return nil
 	case s.good || out.Pain != nil && *out.Pain == 0:
 		return &no
@@ -212,4 +216,14 @@ func (r *reading) goodOnlyNow() bool {
 		}
 	}
 	return false
+}
+
+// onTopic says whether "good" or "fine" can be said of the back: it was asked
+// for, or the back, pain or a feeling is named.
+func (r *reading) onTopic() bool {
+	switch r.asked {
+	case AskedNone, AskedHomework, AskedTravelPre, AskedConsent, AskedWhich, AskedScore, AskedInterference:
+		return r.any(cBack, cPain, cFeel, cFlare)
+	}
+	return true
 }

@@ -62,60 +62,41 @@ func timeRank(when string) int {
 	return 0
 }
 
-// whenOf returns the time a rating at [from, to) speaks of: the nearest one in
-// its clause that is not on the far side of another rating.
+// whenOf returns the time that a rating at [from, to) speaks of. A clause that
+// names a time before its first number goes on so ("yesterday 8 today 3");
+// otherwise the time follows ("8 yesterday 3 today").
 func (r *reading) whenOf(from, to int) string {
 	start, end := r.startOfClause(from), r.endOfClause(from)
-	before, beforeAt := "", -1
+	before, after := "", ""
+	leads, seen := false, false
 	for i := start; i < from; {
 		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
-			before, beforeAt = "", -1
+			before, seen = "", true
 		}
 		when, next := r.timeAt(i)
-		if when != "" && next <= from {
-			before, beforeAt = when, next
-			i = next
+		if when == "" || next > from {
+			i++
 			continue
 		}
-		i++
+		if before == "" || timeRank(when) >= timeRank(before) {
+			before = when
+		}
+		leads = leads || !seen
+		i = next
 	}
-	after, afterAt := "", 0
-	for i := to; i < end; i++ {
+	for i := to; i < end && after == ""; i++ {
 		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
 			break
 		}
-		if after, _ = r.timeAt(i); after != "" {
-			afterAt = i
-			break
-		}
+		after, _ = r.timeAt(i)
 	}
 	switch {
 	case before == "" && after == "":
 		return r.whenBefore(start)
-	case before == "":
-		return after
-	case after == "" || r.leadsWithTime(start, from):
-		return before
-	case from-beforeAt < afterAt-to:
+	case after == "" && (leads || !seen), before != "" && leads:
 		return before
 	}
 	return after
-}
-
-// leadsWithTime says whether the clause names its time before its first
-// rating and after it only the next one's ("yesterday 8 today 3").
-func (r *reading) leadsWithTime(start, from int) bool {
-	for i := start; i < from; i++ {
-		if _, ok := r.figureStarting(i); ok {
-			return true
-		}
-	}
-	for i := from + 1; i < len(r.toks) && r.clause[i] == r.clause[from]; i++ {
-		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
-			return true
-		}
-	}
-	return false
 }
 
 // whenBefore looks for the time in the clause before, when that has no rating

@@ -31,6 +31,9 @@ type Concept uint16
 // WordID is a word of the lexicon; 0 is none.
 type WordID uint16
 
+// AnyNumber stands for a number in digits: it may be skipped inside a phrase.
+const AnyNumber WordID = 1
+
 // Words are the readings of one token: the word itself, and the stem it begins with.
 type Words [2]WordID
 
@@ -78,7 +81,7 @@ func load(en, es, rules, ordinary string) (*Lexicon, error) {
 		shapes:   map[string]bool{},
 		next:     map[uint32]uint16{},
 		found:    [][]Concept{nil},
-		fillers:  []bool{false},
+		fillers:  []bool{false, true},
 	}
 	b := builder{Lexicon: l, slips: map[string]bool{}}
 	for _, file := range []struct{ name, text string }{{"en.txt", en}, {"es.txt", es}} {
@@ -237,7 +240,7 @@ func (l *Lexicon) walk(words []Words, from, at int, node uint16, hits []Hit, bef
 				hits = l.walk(words, from, at+skip+1, to, hits, before)
 			}
 		}
-		if stepped || !l.fillers[words[at+skip][0]] {
+		if w := words[at+skip]; stepped || !l.fillers[w[0]] && w[1] != AnyNumber {
 			break
 		}
 	}
@@ -365,7 +368,7 @@ func (b *builder) finish(ordinary []string) {
 		w[1] = b.stem([]byte(key))
 		b.words[key] = w
 		node, ok := b.next[uint32(w[0])]
-		b.fillers[w[0]] = ok && slices.Contains(b.found[node], b.filler)
+		b.fillers[w[0]] = ok && b.skippable(b.found[node])
 	}
 	for _, w := range ordinary {
 		if _, ok := b.words[w]; !ok {
@@ -381,6 +384,17 @@ func (b *builder) finish(ordinary []string) {
 		}
 	}
 	b.typos = newTypos(b.slips)
+}
+
+// skippable says whether a word of these concepts may stand inside a phrase:
+// fillers and numbers in letters.
+func (b *builder) skippable(found []Concept) bool {
+	for _, c := range found {
+		if c == b.filler || strings.HasPrefix(b.names[c], "num_") {
+			return true
+		}
+	}
+	return false
 }
 
 func plainWord(s string) []byte {

@@ -7,8 +7,8 @@ type Window uint8
 
 // The windows, the narrowest first.
 const (
-	Clause   Window = iota
-	Near            // in one sentence, a few words apart, with no rival between
+	Clause Window = iota
+	Near          // in one sentence, a few words apart, with no rival between
 	Sentence
 	Text
 )

@@ -76,6 +76,8 @@ func (c *cutter) next() {
 		c.at += size
 		c.keys = append(c.keys, "10"...)
 		c.addNumber(start, 2, 10)
+	case r == '-' && start > 0 && c.last == start && letterBefore(c.text, start) && c.letterAfter(start+1):
+		c.at += size // "flare-up" is two words
 	default:
 		c.at += size
 		kind := Mark
@@ -238,5 +240,10 @@ func (c *cutter) digitBefore(i int) bool {
 
 func (c *cutter) letterAfter(i int) bool {
 	r, _ := utf8.DecodeRuneInString(c.text[min(i, len(c.text)):])
+	return unicode.IsLetter(r)
+}
+
+func letterBefore(s string, i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(s[:i])
 	return unicode.IsLetter(r)
 }
