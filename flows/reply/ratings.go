@@ -55,7 +55,7 @@ func (r *reading) findRatings() {
 		if f.outOfTen || r.figures[last].outOfTen {
 			value = min(value, 10)
 		}
-		if value > 10 || !strong && !r.named(f.from, to) && !r.fits(f.from, to, f.word) {
+		if value > 10 || r.pronoun(f.from, to) || !strong && !r.named(f.from, to) && !r.fits(f.from, to) {
 			k = last
 			continue
 		}
@@ -117,11 +117,24 @@ func (r *reading) betweenBefore(i int) bool {
 	return false
 }
 
-// fits says whether the words around a number let it be a rating.
-func (r *reading) fits(from, to int, word bool) bool {
-	if word && r.is(from, "one") && (r.is(to, "of") || r.is(to, "more") || r.is(from-1, "this") || r.is(from-1, "that") || r.is(from-1, "no") || r.is(from-1, "each") || r.is(to, "bit") || r.is(to, "day") || r.is(to, "time")) {
+// pronoun says whether "one" is no number: "this one", "one of them".
+func (r *reading) pronoun(from, to int) bool {
+	if !r.is(from, "one") {
 		return false
 	}
+	switch r.keyOr(to) {
+	case "of", "more", "bit", "day", "time":
+		return true
+	}
+	switch r.keyOr(from - 1) {
+	case "this", "that", "no", "each":
+		return true
+	}
+	return false
+}
+
+// fits says whether the words around a number let it be a rating.
+func (r *reading) fits(from, to int) bool {
 	return r.leadFits(from-1) && r.followFits(to)
 }
 

@@ -99,6 +99,14 @@ func (r *reading) key(i int) string {
 	return string(r.keys[t.KeyStart:t.KeyEnd])
 }
 
+// keyOr is the plain form of token i, empty when there is none.
+func (r *reading) keyOr(i int) string {
+	if i < 0 || i >= len(r.toks) {
+		return ""
+	}
+	return r.key(i)
+}
+
 // is says whether token i has the plain form s.
 func (r *reading) is(i int, s string) bool {
 	if i < 0 || i >= len(r.toks) {

@@ -46,7 +46,7 @@ func (r *reading) readStatus() status {
 		case cWorseDenied:
 			s.notWorse, s.any = true, true
 		case cStatusOther:
-			if r.plain(h) && !r.foreign(h) {
+			if r.plain(h) && !r.foreign(h) && !r.overlapped(h, cGoodNegated) || r.negatesItself(h) {
 				s.any = true
 			}
 		}
@@ -124,7 +124,7 @@ func (r *reading) foreign(h lexicon.Hit) bool {
 		switch {
 		case r.begins(j, cBack) > 0:
 			return false
-		case r.begins(j, cOtherBody) > 0 && !r.legPain(j), r.begins(j, cBladder) > 0, r.begins(j, cOtherSubject) > 0:
+		case r.begins(j, cOtherBody) > 0 && !r.legPain(j), r.begins(j, cBladder) > 0, j < int(h.From) && r.begins(j, cOtherSubject) > 0:
 			other = true
 		}
 	}
