@@ -58,7 +58,9 @@ func TestATextLeavesOnceWhateverTwilioAnswers(t *testing.T) {
 			each(t, func(w *world) {
 				w.sandbox.Twilio().FailNext(1, fault)
 				w.enrol()
-				w.eventually("one text arrives", func() bool { return len(w.phone()) >= 1 && w.outcomes()[storage.MessageQueued]+w.outcomes()[storage.MessageSending] == 0 })
+				w.eventually("one text arrives", func() bool {
+					return len(w.phone()) >= 1 && w.outcomes()[storage.MessageQueued]+w.outcomes()[storage.MessageSending] == 0
+				})
 				for range 5 { // and nothing more comes
 					w.clock.set(w.clock.Now().Add(time.Second))
 					w.settle()
