@@ -1,0 +1,54 @@
+package reply_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"backstop/flows/reply"
+)
+
+func BenchmarkUnderstand(b *testing.B) {
+	for name, text := range map[string]string{
+		"number":  "3",
+		"short":   "about a 4, back is tight",
+		"typical": "was a 5 last night, down to a 1 this morning. made it to work",
+		"redflag": "4 but my butt and between my legs is tingly and numb",
+		"long":    strings.Repeat("did 3x5 at 135, back felt fine, no numbness or tingling. ", 5),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				reply.Understand(reply.AskedNextMorning, text, reply.English)
+			}
+		})
+	}
+}
+
+// TestLinearTime takes texts of nasty shapes in two lengths: ten times the text
+// must not take much more than ten times as long.
+func TestLinearTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures time")
+	}
+	for _, piece := range []string{"5 ", "no ", "pain ", "my leg is numb ", "my leg is numb, ", "if ", "cant feel my leg. ", "3x5 @ 185 ",
+		"aaaaaaaaaaaaaaaa ", "a", "x5", "stop texting ", "my mom ", "\xff", "🔟", "gone ", "5 or ", "1,", "-", "qwrtzpsdfg ", "the ", "fever ", "\n", "?", "yesterday 5 today "} {
+		times := map[int]time.Duration{}
+		for _, size := range []int{10_000, 100_000} {
+			text := strings.Repeat(piece, size/len(piece))
+			best := time.Hour
+			for range 3 {
+				start := time.Now()
+				reply.Understand(reply.AskedEvening, text, reply.English)
+				best = min(best, time.Since(start))
+			}
+			times[size] = best
+		}
+		if ratio := float64(times[100_000]) / float64(times[10_000]); ratio > 40 {
+			t.Errorf("%q: 10 kB in %v, 100 kB in %v: %.0f times", piece, times[10_000], times[100_000], ratio)
+		}
+		if times[100_000] > 2*time.Second {
+			t.Errorf("%q: 100 kB took %v", piece, times[100_000])
+		}
+	}
+}
