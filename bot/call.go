@@ -123,6 +123,7 @@ func (b *Bot) callFailed(ctx context.Context, c storage.Call, cause error) (time
 		case Retry:
 			wait = max(failure.RetryAfter, pause(failure.Verdict, c.Attempts))
 			return tx.RequeueCall(ctx, c.ID, failure.Reason)
+		default: // this phone is not going to ring
 		}
 		if err := tx.FailCall(ctx, c.ID, failure.Reason, b.now()); err != nil {
 			return err

@@ -25,8 +25,9 @@ func (b *Bot) ReceiveDelivery(ctx context.Context, r DeliveryReport) error {
 		case storage.MessageUndelivered, storage.MessageFailed:
 			verdict, reason := b.texter.Sort(m.ErrorCode)
 			return b.undeliverable(ctx, tx, m, verdict, reason, now)
+		default:
+			return nil
 		}
-		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("receive delivery report of %s: %w", r.ProviderID, err)
@@ -49,6 +50,7 @@ func (b *Bot) undeliverable(ctx context.Context, tx *storage.Tx, m storage.Messa
 		return b.step(ctx, tx, p, flows.CarrierOptedOut{}, now)
 	case NumberBad:
 		return b.step(ctx, tx, p, flows.NumberFailed{Reason: reason}, now)
+	default: // this text is lost, the next one may arrive
 	}
 	clinic, err := b.clinic(m.ClinicID)
 	if err != nil {

@@ -91,6 +91,7 @@ func (c *carrier) escalate(ctx context.Context, a storage.Alert, step int) (line
 		return "Nobody has acknowledged this yet.", c.clinic.AddOfficeHours(c.now, rules.P2Ack), nil
 	case flows.P3:
 		return "Nobody has acknowledged this yet.", c.clinic.AddWorkingDays(c.now, rules.P3Ack), nil
+	case flows.P1, flows.P1b:
 	}
 	if len(c.clinic.OnCall) == 0 {
 		return "Nobody has acknowledged this, and the clinic file names nobody on call.", c.now.Add(rules.RingNext), nil

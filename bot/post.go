@@ -165,8 +165,9 @@ func (b *Bot) beginPost(ctx context.Context, clinicID, id string) (p storage.Pos
 		case storage.PostQueued:
 			what = send
 			return tx.MarkPosting(ctx, id, now)
+		default:
+			return nil
 		}
-		return nil
 	})
 	if err == nil && what == settle && p.TS != "" {
 		return b.beginPost(ctx, clinicID, id)

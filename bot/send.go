@@ -140,6 +140,7 @@ func (b *Bot) sendFailed(ctx context.Context, m storage.Message, cause error) (t
 	now := b.now()
 	wait := time.Duration(0)
 	err := b.store.InTx(ctx, func(tx *storage.Tx) error {
+		//exhaustive:enforce
 		switch failure.Verdict {
 		case Ambiguous:
 			wait = b.settleAfter
@@ -168,6 +169,7 @@ func pause(v Verdict, attempts int) time.Duration {
 		return time.Hour
 	case Operator:
 		return time.Minute
+	default:
 	}
 	return min(time.Second<<min(attempts, 8), 5*time.Minute)
 }

@@ -101,7 +101,8 @@ func (m Message) movedBy(d DeliveryReport) bool {
 	case rank > m.Rank:
 		return true
 	}
-	return rank == finalRank && rank == m.Rank && m.CarrierDone != "" && d.CarrierDone > m.CarrierDone
+	bothFinal := rank == finalRank && m.Rank == finalRank
+	return bothFinal && m.CarrierDone != "" && d.CarrierDone > m.CarrierDone
 }
 
 // lockReported finds the message a report speaks of. Our own id is preferred:

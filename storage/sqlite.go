@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -77,7 +78,7 @@ func openMemory() (*Store, error) {
 		return nil, err
 	}
 	keep.SetMaxOpenConns(1)
-	if err := keep.Ping(); err != nil {
+	if err := keep.PingContext(context.Background()); err != nil {
 		return nil, errors.Join(err, keep.Close())
 	}
 	connector, err := sqlite.NewConnector(file)

@@ -28,7 +28,7 @@ func TestATransactionHappensWholeOrNotAtAll(t *testing.T) {
 		}
 		func() {
 			defer func() {
-				if recover() != boom {
+				if err, _ := recover().(error); !errors.Is(err, boom) {
 					t.Error("the panic was swallowed")
 				}
 			}()

@@ -75,12 +75,12 @@ func (c *check) details(at, kind string, e map[string]any) {
 			c.bad(at+"/style", "must be primary or danger")
 		}
 	case "overflow":
-		c.options(at, e, 1, 5, false)
+		c.options(at, e, 5, false)
 	case "checkboxes":
-		c.options(at, e, 1, 10, true)
+		c.options(at, e, 10, true)
 		c.initials(at, e)
 	case "radio_buttons":
-		c.options(at, e, 1, 10, true)
+		c.options(at, e, 10, true)
 		c.initial(at, e)
 	case "static_select", "multi_static_select":
 		c.choices(at, e)
@@ -105,7 +105,7 @@ func (c *check) details(at, kind string, e map[string]any) {
 func (c *check) choices(at string, e map[string]any) {
 	groups, grouped := e["option_groups"].([]any)
 	if !grouped {
-		c.options(at, e, 1, 100, false)
+		c.options(at, e, 100, false)
 		return
 	}
 	if e["options"] != nil {
@@ -118,14 +118,14 @@ func (c *check) choices(at string, e map[string]any) {
 		here := at + "/option_groups/" + strconv.Itoa(i)
 		g, _ := raw.(map[string]any)
 		c.plain(here, g, "label", 75, true)
-		c.options(here, g, 1, 100, false)
+		c.options(here, g, 100, false)
 	}
 }
 
-func (c *check) options(at string, e map[string]any, least, most int, mrkdwn bool) {
+func (c *check) options(at string, e map[string]any, most int, mrkdwn bool) {
 	list, _ := e["options"].([]any)
-	if len(list) < least || len(list) > most {
-		c.bad(at+"/options", "must have %d to %d items", least, most)
+	if len(list) < 1 || len(list) > most {
+		c.bad(at+"/options", "must have 1 to %d items", most)
 	}
 	seen := map[any]bool{}
 	for i, raw := range list {

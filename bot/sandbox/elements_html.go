@@ -117,9 +117,9 @@ func (d *drawing) field(b, e map[string]any, id string) {
 	}
 	switch kind {
 	case "checkboxes":
-		d.boxes(b, e, "checkbox", common, d.chosen(b, e))
+		d.boxes(e, "checkbox", common, d.chosen(b, e))
 	case "radio_buttons":
-		d.boxes(b, e, "radio", common, []string{d.value(b, e, "initial_option")})
+		d.boxes(e, "radio", common, []string{d.value(b, e, "initial_option")})
 	case "plain_text_input":
 		if truth(e, "multiline") {
 			d.raw("<textarea rows=4", common, ">", html.EscapeString(d.value(b, e, "initial_value")), "</textarea>")
@@ -148,7 +148,7 @@ func (d *drawing) line(b, e map[string]any, kind, common string) {
 	d.raw(`<input type="`, t.html, `"`, common, ` value="`, html.EscapeString(d.value(b, e, t.initial)), `">`)
 }
 
-func (d *drawing) boxes(b, e map[string]any, kind, common string, on []string) {
+func (d *drawing) boxes(e map[string]any, kind, common string, on []string) {
 	name := d.id()
 	d.raw(`<div class="bk-boxes"`, common, ">")
 	for _, o := range optionsOf(e) {

@@ -94,7 +94,7 @@ func (p *page) posts(c *channel, user string) []post {
 	at := map[string]int{}
 	day := ""
 	for _, m := range recent(c, user) {
-		one := p.post(c, m, user)
+		one := p.post(c, m)
 		if m.ThreadTS != "" && m.ThreadTS != m.TS {
 			if i, ok := at[m.ThreadTS]; ok {
 				one.Time = p.replyTime(m)
@@ -141,7 +141,7 @@ func recent(c *channel, user string) []*Message {
 	return out
 }
 
-func (p *page) post(c *channel, m *Message, user string) post {
+func (p *page) post(c *channel, m *Message) post {
 	sl := p.s.slack
 	one := post{TS: m.TS, Time: tsTime(m.TS).In(p.s.opt.Zone).Format("15:04"), IsBot: m.BotID != "",
 		OnlyYou: m.Ephemeral != "", Reactions: m.Reactions, Edited: m.EditedTS != "" && m.BotID == "", Broadcast: m.Broadcast}

@@ -98,7 +98,7 @@ func (s *Sandbox) URL() string {
 // Start listens on addr ("127.0.0.1:0" picks a port) and serves until Close.
 // It returns the address to open, without a trailing slash.
 func (s *Sandbox) Start(addr string) (string, error) {
-	l, err := net.Listen("tcp", addr)
+	l, err := new(net.ListenConfig).Listen(context.Background(), "tcp", addr)
 	if err != nil {
 		return "", fmt.Errorf("sandbox: listen on %s: %w", addr, err)
 	}

@@ -67,7 +67,7 @@ func play(t *testing.T, o sandbox.Options) (*sandbox.Sandbox, *bot) {
 func (b *bot) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	raw, _ := io.ReadAll(r.Body)
 	form, _ := url.ParseQuery(string(raw))
-	good := false
+	var good bool
 	if strings.HasPrefix(r.URL.Path, "/slack/") {
 		v, err := slack.NewSecretsVerifier(r.Header, b.sb.Options().SlackSigningSecret)
 		_, _ = v.Write(raw)

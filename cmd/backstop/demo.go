@@ -63,7 +63,7 @@ func (c *demoCmd) Run(ctx context.Context, std *stdio) (err error) {
 	if err != nil {
 		return fmt.Errorf("--listen: %w", err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}

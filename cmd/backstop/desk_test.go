@@ -157,8 +157,8 @@ func TestWhatIsWrongIsSaidOnOneLine(t *testing.T) {
 	}{
 		"nothing":            {"--phone: a phone number is missing; --baseline: ", []string{"patient", "add"}},
 		"no phone":           {"--phone: not a valid phone number", []string{"patient", "add", "--phone", "12", "--baseline", "2"}},
-		"pain of 11":         {"--baseline: 11", []string{"patient", "add", "--phone", "+13125550172", "--baseline", "11"}},
-		"NaN":                {"--baseline: NaN", []string{"patient", "add", "--phone", "+13125550172", "--baseline", "NaN"}},
+		"pain of 11":         {"--baseline: not a pain", []string{"patient", "add", "--phone", "+13125550172", "--baseline", "11"}},
+		"NaN":                {"--baseline: not a pain", []string{"patient", "add", "--phone", "+13125550172", "--baseline", "NaN"}},
 		"pain in words":      {"--baseline", []string{"patient", "add", "--phone", "+13125550172", "--baseline", "some"}},
 		"no zone":            {"--time-zone: ", []string{"patient", "add", "--phone", "+13125550172", "--baseline", "2", "--time-zone", "Mars"}},
 		"no such clinic":     {"--clinic: ", []string{"patient", "add", "--clinic", "southside", "--phone", "+13125550172", "--baseline", "2"}},

@@ -43,7 +43,6 @@ type stdio struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	std := &stdio{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}
 	if err := run(ctx, os.Args[1:], std); err != nil {
 		if !errors.Is(err, errSaid) {
@@ -52,6 +51,7 @@ func main() {
 		stop()
 		os.Exit(1)
 	}
+	stop()
 }
 
 // errSaid ends a command whose error has been shown already.

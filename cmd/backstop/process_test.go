@@ -36,7 +36,7 @@ var binary = sync.OnceValues(func() (string, error) {
 type program struct {
 	t      *testing.T
 	cmd    *exec.Cmd
-	output *bytes.Buffer
+	output *safeBuffer
 	exited chan error
 }
 
@@ -47,7 +47,7 @@ func launch(t *testing.T, settings map[string]string, args ...string) *program {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &program{t: t, cmd: exec.Command(path, args...), output: &bytes.Buffer{}, exited: make(chan error, 1)}
+	p := &program{t: t, cmd: exec.Command(path, args...), output: &safeBuffer{}, exited: make(chan error, 1)}
 	p.cmd.Env = []string{"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}
 	for name, value := range settings {
 		p.cmd.Env = append(p.cmd.Env, name+"="+value)
@@ -59,6 +59,24 @@ func launch(t *testing.T, settings map[string]string, args ...string) *program {
 	go func() { p.exited <- p.cmd.Wait() }()
 	t.Cleanup(p.kill)
 	return p
+}
+
+// safeBuffer takes what a process prints while a test reads it.
+type safeBuffer struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (b *safeBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *safeBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
 }
 
 // kill is kill -9.

@@ -77,11 +77,11 @@ func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
 	if address == "" {
 		address = ":" + c.Port
 	}
-	listener, err := net.Listen("tcp", address)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
 		return fmt.Errorf("LISTEN: %w", err)
 	}
-	stopMetrics, err := c.serveMetrics(s)
+	stopMetrics, err := c.serveMetrics(ctx, s)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -102,11 +102,11 @@ func (s slackSettings) slackConfig() slack.Config {
 }
 
 // serveMetrics serves /metrics on an address of its own, where one is set.
-func (c *serveCmd) serveMetrics(s *server) (stop func(), err error) {
+func (c *serveCmd) serveMetrics(ctx context.Context, s *server) (stop func(), err error) {
 	if c.MetricsListen == "" {
 		return func() {}, nil
 	}
-	listener, err := net.Listen("tcp", c.MetricsListen)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.MetricsListen)
 	if err != nil {
 		return nil, fmt.Errorf("METRICS_LISTEN: %w", err)
 	}

@@ -33,7 +33,6 @@ func parsePieces(s string, inside bool) (pieces []piece, rest string, err error)
 			pieces = append(pieces, piece{words: s[:i]})
 		}
 		if i == len(s) {
-			s = ""
 			break
 		}
 		mark, after := s[i], s[i+1:]
