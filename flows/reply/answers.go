@@ -30,6 +30,16 @@ func (r *reading) yesOrNo() *bool {
 		r.note("yes", i, end, "")
 		return &yes
 	}
+	if r.asked == AskedFlareCheck || r.asked == AskedRelapse {
+		for j := len(r.toks) - 1; j > i && j >= len(r.toks)-3; j-- {
+			if end := r.begins(j, cYes); end == len(r.toks) {
+				return &yes
+			}
+		}
+		if h, ok := r.find(cYes, func(h lexicon.Hit) bool { return h.To-h.From >= 3 }); ok && r.plain(h) {
+			return &yes
+		}
+	}
 	if r.asked == AskedConsent && r.begins(i, cAck) > 0 {
 		return &yes
 	}

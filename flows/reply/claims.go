@@ -6,22 +6,24 @@ import (
 )
 
 var (
-	cUnitLoad   = lexicon.Must("unit_load")
-	cUnitTime   = lexicon.Must("unit_time")
-	cUnitDose   = lexicon.Must("unit_dose")
-	cUnitCount  = lexicon.Must("unit_count")
-	cDoseVerb   = lexicon.Must("dose_verb")
-	cNumberNoun = lexicon.Must("number_noun")
-	cAtTimeVerb = lexicon.Must("at_time_verb")
-	cEffortLead = lexicon.Must("effort_lead")
-	cEffort     = lexicon.Must("effort")
-	cTempLead   = lexicon.Must("temp_lead")
-	cFeverOnly  = lexicon.Must("fever")
-	cMonth      = lexicon.Must("month")
-	cDenied     = lexicon.Must("denied_lead")
-	cRatingWord = lexicon.Must("rating_word")
-	cCorrect    = lexicon.Must("correct")
-	cPlates     = lexicon.Must("plates_word")
+	cUnitLoad    = lexicon.Must("unit_load")
+	cUnitTime    = lexicon.Must("unit_time")
+	cUnitDose    = lexicon.Must("unit_dose")
+	cUnitCount   = lexicon.Must("unit_count")
+	cDoseVerb    = lexicon.Must("dose_verb")
+	cNumberNoun  = lexicon.Must("number_noun")
+	cAtTimeVerb  = lexicon.Must("at_time_verb")
+	cEffortLead  = lexicon.Must("effort_lead")
+	cEffort      = lexicon.Must("effort")
+	cTempLead    = lexicon.Must("temp_lead")
+	cFeverOnly   = lexicon.Must("fever")
+	cMonth       = lexicon.Must("month")
+	cDenied      = lexicon.Must("denied_lead")
+	cRatingWord  = lexicon.Must("rating_word")
+	cCorrect     = lexicon.Must("correct")
+	cTimeSession = lexicon.Must("t_session")
+	cTimePast    = lexicon.Must("t_past")
+	cPlates      = lexicon.Must("plates_word")
 )
 
 // Fever in a reading of the thermometer: 100.4 F or 38 C.
@@ -63,6 +65,8 @@ func (r *reading) claimOf(k int) claim {
 		return c
 	}
 	switch {
+	case r.is(f.to, "of") && !r.is(f.to+1, "pain"):
+		return claimCount
 	case r.leadIn(before, cEffortLead):
 		return claimEffort
 	case r.leadIn(before, cNumberNoun):
@@ -159,7 +163,7 @@ func (r *reading) clock(f *figure) bool {
 	case before < 1:
 		return false
 	case r.is(before, "at") || r.is(before, "around") || r.is(before, "by") || r.is(before, "until") || r.is(before, "till") || r.is(before, "before") || r.is(before, "til") || r.is(before, "las"):
-		if r.schedules() && !r.any(cPain, cBack) || r.is(before, "at") && r.inDoseClause(before) {
+		if r.schedules() && !r.any(cPain, cBack) || r.inDoseClause(before) {
 			return true
 		}
 		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.begunBy(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "las")
@@ -281,7 +285,7 @@ func (r *reading) elsewhere(f *figure) claim {
 		switch {
 		case r.begins(i, cBack) > 0 || r.begins(i, cRatingWord) > 0:
 			return r.elsewhereWord(i, f)
-		case r.begins(i, cEffort) > 0:
+		case r.begins(i, cEffort) > 0 && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) == 0 && !r.ends(i, cTimeSession) && !r.ends(i, cTimePast):
 			return claimEffort
 		case r.begins(i, cOtherBody) > 0 && !r.legPain(i):
 			return claimElsewhere

@@ -5,6 +5,7 @@ import "backstop/flows/reply/lexicon"
 var (
 	cUnitDay   = lexicon.Must("unit_day")
 	cWeekday   = lexicon.Must("weekday")
+	cManyDays  = lexicon.Must("many_days")
 	cFlareNoun = lexicon.Must("flare_noun")
 )
 
@@ -13,6 +14,10 @@ const daysInWeek = 7
 // daysOff returns the days missed or cut short because of the back, 0-7 when
 // they were asked for.
 func (r *reading) daysOff(out *Reply) *float64 {
+	if r.asked == AskedWorkdays && r.asserted(cOtherCause) && r.any(cZeroBare) {
+		zero := 0.0
+		return &zero
+	}
 	if r.otherCause() {
 		return nil
 	}
@@ -57,6 +62,8 @@ func (r *reading) askedDays(out *Reply) *float64 {
 		return &zero
 	case r.any(cWeekday) && r.any(cMissedWork):
 		return r.weekdays()
+	case r.any(cManyDays) && !r.any(cAtWork):
+		out.Interference = InterferenceSevere
 	case r.any(cMissedWork) && out.Interference == InterferenceSevere:
 		return r.weekdays()
 	case r.asserted(cCutShort):

@@ -80,7 +80,7 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 			return InterferenceSome
 		}
 	case cAtWork:
-		if under&negated == 0 || r.negatesItself(h) {
+		if (under&negated == 0 || r.negatesItself(h)) && len(flags) == 0 {
 			return InterferenceNone
 		}
 	}

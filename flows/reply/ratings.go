@@ -59,9 +59,13 @@ func (r *reading) findRatings() {
 			k = last
 			continue
 		}
+		when := r.whenOf(f.from, to)
+		if last == k && len(r.ratings) > 0 && (r.is(f.from-1, "from") || r.is(f.from-2, "from")) {
+			when = whenPast // "down to a 1 from 4"
+		}
 		strong = strong || r.besidePain(f.from, to)
 		if bare || strong {
-			r.ratings = append(r.ratings, rating{from: f.from, to: to, value: value, strong: strong, when: r.whenOf(f.from, to)})
+			r.ratings = append(r.ratings, rating{from: f.from, to: to, value: value, strong: strong, when: when})
 		}
 		k = last
 	}
@@ -121,6 +125,9 @@ func (r *reading) betweenBefore(i int) bool {
 func (r *reading) pronoun(from, to int) bool {
 	if !r.is(from, "one") {
 		return false
+	}
+	if r.begins(to, cBody)+r.begins(to, cOtherBody) > 0 || r.asked == AskedFlareCheck && !r.is(from-1, "a") && r.wordCount() > 1 {
+		return true
 	}
 	switch r.keyOr(to) {
 	case "of", "more", "bit", "day", "time":

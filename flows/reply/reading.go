@@ -23,6 +23,7 @@ type reading struct {
 	sent   []int32       // by token
 	flags  []scope       // by token
 	have   conceptSet    // every concept found and not part of an idiom
+	holds  conceptSet    // those that are not denied
 	all    conceptSet    // every concept found
 
 	figures    []figure
@@ -88,6 +89,9 @@ func read(asked Asked, text string, lang Lang) *reading {
 		r.all.add(h.Concept)
 		if r.flags[h.From]&idiomatic == 0 {
 			r.have.add(h.Concept)
+			if r.flags[h.From]&negated == 0 {
+				r.holds.add(h.Concept)
+			}
 		}
 	}
 	return r

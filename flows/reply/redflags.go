@@ -8,7 +8,7 @@ import (
 
 // nearTokens is how far apart two findings of one sentence may stand when
 // they are not in one clause.
-const nearTokens = 7
+const nearTokens = 9
 
 // compiled is a rule with its concepts as sets, to skip it quickly.
 type compiled struct {
@@ -72,7 +72,7 @@ func (r *reading) possible(rule *compiled) bool {
 			return false
 		}
 	}
-	return !rule.unless.meets(&r.have)
+	return !rule.unless.meets(&r.holds)
 }
 
 // matches looks for hits that meet every term of the rule near enough to each

@@ -29,6 +29,9 @@ const (
 func (r *reading) markScopes() {
 	proxy := r.mentions(cProxy)
 	for i := range r.toks {
+		if r.year(i) {
+			r.set(r.startOfClause(i), r.endOfClause(i), past)
+		}
 		for _, h := range r.at(i) {
 			switch h.Concept {
 			case cIdiom:
@@ -47,6 +50,9 @@ func (r *reading) markScopes() {
 					r.other(h)
 				}
 			case cRemotePast:
+				if r.sinceThen(i) {
+					continue
+				}
 				r.set(r.startOfClause(i), r.endOfClause(int(h.To)-1), past)
 			case cResolved:
 				r.resolve(h)
@@ -225,7 +231,7 @@ func (r *reading) spanishYes(i int) bool {
 // sentence or to the next "I", "me" or "my".
 func (r *reading) other(h lexicon.Hit) {
 	i := int(h.From)
-	if i == 0 || r.begins(i-1, cPossessive) == 0 {
+	if (i == 0 || r.begins(i-1, cPossessive) == 0) && !r.kinOwns(h) {
 		return
 	}
 	for j := int(h.To); j < int(h.To)+kinReach && j < len(r.toks); j++ {
@@ -237,6 +243,9 @@ func (r *reading) other(h lexicon.Hit) {
 		return
 	}
 	for j := int(h.To); j < len(r.toks) && j-i < maxOtherReach && r.sent[j] == r.sent[i]; j++ {
+		if r.clause[j] != r.clause[j-1] && !r.goesOnOther(j) {
+			return
+		}
 		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 {
 			return
 		}
@@ -262,4 +271,41 @@ func (r *reading) resolve(h lexicon.Hit) {
 		}
 	}
 	r.set(start, i, over)
+}
+
+// kinOwns says whether the word for a person owns a back or pain: "wife's back".
+func (r *reading) kinOwns(h lexicon.Hit) bool {
+	t := r.toks[h.From]
+	if t.End-t.Start < 2 || r.keys[t.KeyEnd-1] != 's' {
+		return false
+	}
+	return r.begins(int(h.To), cBack)+r.begins(int(h.To), cPain)+r.begins(int(h.To), cOtherBody) > 0
+}
+
+// goesOnOther says whether the clause at j still speaks of the other person:
+// "my dad fell, he hurt his back".
+func (r *reading) goesOnOther(j int) bool {
+	for i := j; i < j+2 && i < len(r.toks); i++ {
+		if r.begins(i, cThirdPerson) > 0 {
+			return true
+		}
+	}
+	return r.begins(j, cJoiner) > 0 && r.begins(j+1, cSubject) == 0
+}
+
+// year says whether "in 2015" stands at i.
+func (r *reading) year(i int) bool {
+	t := r.toks[i]
+	return t.Kind == token.Number && t.Value >= 1950 && t.Value <= 2035 && (r.is(i-1, "in") || r.is(i-1, "en"))
+}
+
+// sinceThen says whether a time long ago is only when it began: "since my fall
+// two years ago".
+func (r *reading) sinceThen(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 8 && r.clause[j] == r.clause[i]; j-- {
+		if r.is(j, "since") || r.is(j, "desde") || r.is(j, "started") || r.is(j, "empezo") {
+			return true
+		}
+	}
+	return false
 }

@@ -22,6 +22,7 @@ var (
 type status struct {
 	flare, noFlare  bool
 	good, better    bool
+	well            bool // good in itself, not only better than before
 	worse, muchMore bool
 	notWorse        bool
 	any             bool // some word of status, also a vague one
@@ -38,6 +39,7 @@ func (r *reading) readStatus() status {
 			if r.saysGood(h) {
 				s.good = true
 				s.better = s.better || h.Concept == cBetter
+				s.well = s.well || h.Concept == cGood && r.begins(int(h.From), cBetter) == 0
 				s.any = true
 				r.note("flare: false", int(h.From), int(h.To), "the back is well")
 			}
@@ -195,6 +197,8 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 		return &no
 	case s.worse || recovered:
 		return nil
+	case s.better && !s.well && r.asked == AskedEvening && len(r.ratings) > 1 && out.Pain != nil && *out.Pain > 0:
+		return nil // down in the course of the evening
 	case s.good && !r.onTopic():
 		return nil
 	case s.good || out.Pain != nil && *out.Pain == 0:

@@ -37,6 +37,9 @@ var timeSet = func() conceptSet {
 
 // timeAt returns the time named by the longest phrase that begins at token i.
 func (r *reading) timeAt(i int) (when string, end int) {
+	if r.is(i-1, "than") || r.is(i-1, "que") || r.is(i-1, "as") {
+		return "", 0 // "worse than yesterday" is a comparison
+	}
 	for _, h := range r.at(i) {
 		if !timeSet.has(h.Concept) || int(h.To) < end {
 			continue

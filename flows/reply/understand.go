@@ -42,6 +42,7 @@ func (r *reading) reply() Reply {
 	out.Yes = r.yesOrNo()
 	out.Lifts = r.lifts
 	skipped := r.asked == AskedHomework && r.saysSkipped()
+	skipped = skipped || r.asked == AskedHomework && out.Yes != nil && !*out.Yes
 	out.Interference = r.interference(out.RedFlags, skipped)
 	r.settleDays(&out)
 	out.Count = r.count(&out)

@@ -5,6 +5,7 @@
 package lexicon
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"slices"
@@ -153,6 +154,9 @@ func (l *Lexicon) Word(key []byte) Words {
 	if w, ok := l.squeezed(key); ok {
 		return w
 	}
+	if w, ok := l.words[string(bytes.TrimSuffix(key, []byte("ish")))]; ok && len(key) > 5 {
+		return w
+	}
 	if stem := l.stem(key); stem != 0 {
 		return Words{0, stem}
 	}
@@ -230,17 +234,15 @@ func (l *Lexicon) walk(words []Words, from, at int, node uint16, hits []Hit, bef
 		}
 	}
 	for skip := 0; skip <= maxSkips && at+skip < len(words); skip++ {
-		stepped := false
 		for _, w := range words[at+skip] {
 			if w == 0 {
 				continue
 			}
 			if to, ok := l.next[uint32(node)<<16|uint32(w)]; ok {
-				stepped = true
 				hits = l.walk(words, from, at+skip+1, to, hits, before)
 			}
 		}
-		if w := words[at+skip]; stepped || !l.fillers[w[0]] && w[1] != AnyNumber {
+		if w := words[at+skip]; !l.fillers[w[0]] && w[1] != AnyNumber {
 			break
 		}
 	}

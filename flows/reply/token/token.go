@@ -151,6 +151,9 @@ func (c *cutter) word(start int) {
 		c.keys = plainRune(r, c.keys)
 		c.at += size
 	}
+	if len(c.keys) == before {
+		return // nothing but marks that stand on a letter
+	}
 	c.add(start, Word, len(c.keys)-before, 0)
 	c.toks[len(c.toks)-1].Upper = upper && letters > 1
 }
