@@ -58,7 +58,7 @@ func (r *reading) askedDays(out *Reply) *float64 {
 	}
 	zero := 0.0
 	switch {
-	case out.Yes != nil && !*out.Yes, r.begins(0, cZeroBare) > 0, r.is(0, "no") && r.begins(1, cUnitDay) > 0, out.Interference == InterferenceNone:
+	case out.Yes != nil && !*out.Yes, r.any(cZeroBare), r.is(0, "no") && r.begins(1, cUnitDay) > 0, out.Interference == InterferenceNone:
 		return &zero
 	case r.any(cWeekday) && r.any(cMissedWork):
 		return r.weekdays()
@@ -103,7 +103,7 @@ func (r *reading) count(out *Reply) *int {
 		return &n
 	}
 	zero := 0
-	if r.asked == AskedRelapse && (out.Yes != nil && !*out.Yes || r.begins(0, cZeroBare) > 0) {
+	if r.asked == AskedRelapse && (out.Yes != nil && !*out.Yes || r.any(cZeroBare) && !r.any(cMissedWork)) {
 		return &zero
 	}
 	if n, ok := r.timesWord(); ok && r.asked == AskedRelapse {

@@ -274,7 +274,7 @@ func (r *reading) asks() bool {
 			return true
 		}
 	}
-	return r.opensAsQuestion() || r.any(cQuestionPhrase)
+	return r.opensAsQuestion() || r.any(cQuestionPhrase) && !(r.asserted(cPain) && r.any(cBack))
 }
 
 var cQuestionPhrase = lexicon.Must("question_phrase")

@@ -57,7 +57,7 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 	under := r.flags[h.From]
 	switch h.Concept {
 	case cMissedWork:
-		if under&(negated|someoneElse|hypothetical) == 0 && !r.overlapped(h, cAtWork) {
+		if under&(negated|someoneElse|hypothetical) == 0 && !r.limbOnly(h) && !r.overlapped(h, cAtWork) {
 			return InterferenceSevere
 		}
 	case cBasics:
@@ -91,7 +91,7 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 // is a red flag, not interference.
 func (r *reading) limbOnly(h lexicon.Hit) bool {
 	for j := int(h.To); j < len(r.toks) && j < int(h.To)+4 && r.clause[j] == r.clause[h.From]; j++ {
-		if r.begins(j, cBody) > 0 || r.begins(j, cTiptoe) > 0 {
+		if r.begins(j, cBody) > 0 || r.begins(j, cTiptoe) > 0 || r.begins(j, cArm) > 0 {
 			return true
 		}
 	}
@@ -105,7 +105,10 @@ func (r *reading) limbOnly(h lexicon.Hit) bool {
 
 var cLegs = lexicon.Must("legs")
 
-var cTiptoe = lexicon.Must("tiptoe")
+var (
+	cTiptoe = lexicon.Must("tiptoe")
+	cArm    = lexicon.Must("arm")
+)
 
 func (r *reading) weaklyUnable(i int) bool {
 	for j := i - 1; j >= 0 && i-j <= reachCant; j-- {

@@ -319,6 +319,12 @@ func (r *reading) readUnit(f *figure, l *Lift) bool {
 // bareLoad says whether a number without a unit is a load: "@ 185", "with the
 // 35", "hit 225", "225 for 3".
 func (r *reading) bareLoad(f *figure) bool {
+	if k, ok := r.endsFigure(f.from); ok && r.figures[k].claim == claimLift && f.value >= smallestLoad && r.unitAfter(f) == unclaimed {
+		return true
+	}
+	if r.is(f.to, "s") && r.toks[f.to].Glued && f.value >= 5 && (r.is(f.from-1, "with") || r.is(f.from-1, "w") || r.is(f.from-1, "@")) {
+		return true // "with 25s": a pair of dumbbells
+	}
 	if r.unitAfter(f) != unclaimed || r.clock(f) || r.temperature(f) {
 		return false
 	}

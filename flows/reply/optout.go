@@ -55,7 +55,7 @@ func (r *reading) stopOpens() bool {
 	if r.mark(1) && r.sent[min(2, len(r.toks)-1)] != r.sent[0] || r.is(1, ",") {
 		return !r.isQuestion()
 	}
-	return r.toks[0].Upper && r.begins(1, cSubject) > 0
+	return r.toks[0].Upper && r.begins(1, cFirstPerson) > 0 && !r.is(1, "my")
 }
 
 func (r *reading) stopPhrase() bool {

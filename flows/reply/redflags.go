@@ -138,7 +138,7 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		return false
 	}
 	flags := r.flags[h.From]
-	if flags&(someoneElse|idiomatic) != 0 {
+	if flags&idiomatic != 0 || flags&someoneElse != 0 && !agents.has(h.Concept) {
 		return false
 	}
 	for _, w := range rule.Terms[term] {
@@ -246,3 +246,6 @@ var places = setOf("saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "fac
 	"asked_feel", "sex", "urge", "travel", "front_to_back", "surgery_site", "spine_procedure", "both", "other_leg", "left",
 	"right_side", "night", "half_body", "body_side", "calf_leg", "throat", "vehicle", "mine", "bowel_loss", "retention",
 	"every_night", "unexplained", "constant", "persists", "blow_place", "fell_from")
+
+// agents are findings that someone else may bring about: "my kid jumped on my back".
+var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place")

@@ -114,7 +114,7 @@ func (r *reading) whenBefore(start int) string {
 	}
 	found := ""
 	for i := r.startOfClause(last); i <= last; i++ {
-		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
+		if k, ok := r.figureStarting(i); ok && (r.figures[k].claim == unclaimed || r.figures[k].claim == claimDenied || r.figures[k].claim == claimElsewhere) {
 			return ""
 		}
 		if when, _ := r.timeAt(i); when != "" && (found == "" || timeRank(when) >= timeRank(found)) {
