@@ -53,7 +53,7 @@ func (r *reading) deceased() bool {
 		if r.flags[h.From]&(negated|hypothetical) != 0 {
 			return false
 		}
-		if r.mentions(cProxy) {
+		if r.any(cProxy) {
 			return true
 		}
 		return r.flags[h.From]&someoneElse == 0 && r.diedSubject(int(h.From))

@@ -278,7 +278,7 @@ func (r *reading) elsewhere(f *figure) claim {
 	if r.flags[f.from]&(someoneElse|hypothetical) != 0 {
 		return claimElsewhere
 	}
-	if j := f.from - 2; !r.mentions(cProxy) && (r.is(j, "his") || r.is(j, "hers") || r.is(j, "theirs") || r.is(j-1, "his") || r.is(j-1, "hers")) && r.all.has(cOtherPerson) {
+	if j := f.from - 2; !r.any(cProxy) && (r.is(j, "his") || r.is(j, "hers") || r.is(j, "theirs") || r.is(j-1, "his") || r.is(j-1, "hers")) && r.all.has(cOtherPerson) {
 		return claimElsewhere
 	}
 	for i := f.from - 1; i >= 0 && r.clause[i] == r.clause[f.from]; i-- {

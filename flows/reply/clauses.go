@@ -14,7 +14,6 @@ func (r *reading) cutClauses() {
 		}
 		if content && r.opensClause(i) {
 			clause++
-			content = false
 		}
 		r.clause[i], r.sent[i] = clause, sent
 		length++

@@ -16,7 +16,6 @@ var (
 	cLate        = lexicon.Must("late_word")
 	cQuestion    = lexicon.Must("question_word")
 	cCallWish    = lexicon.Must("call_wish")
-	cEmojiStatus = lexicon.Must("emoji_status")
 	cKinda       = lexicon.Must("kinda")
 	cGraph       = lexicon.Must("graph")
 	cDeceased    = lexicon.Must("deceased")

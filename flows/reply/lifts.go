@@ -34,7 +34,6 @@ var exercises = []struct {
 var (
 	cSetOnly    = lexicon.Must("set_only")
 	cRepWord    = lexicon.Must("rep_word")
-	cSetWord    = lexicon.Must("set_word")
 	cUnitPound  = lexicon.Must("unit_pound")
 	cUnitKilo   = lexicon.Must("unit_kilo")
 	cBodyweight = lexicon.Must("bodyweight")

@@ -50,14 +50,6 @@ var (
 	cRange    = lexicon.Must("range_word")
 )
 
-var numberConcepts = func() conceptSet {
-	s := setOf("num_half")
-	for c := range numberWords {
-		s.add(c)
-	}
-	return s
-}()
-
 // findFigures collects the numbers of the text.
 func (r *reading) findFigures() {
 	places := make([]int32, 2*len(r.toks)+2)

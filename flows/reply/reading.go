@@ -34,7 +34,6 @@ type reading struct {
 	tempHigh   bool
 	explain    bool
 	because    []Because
-	used       []bool // by token: understood; only kept for left-over words
 }
 
 // conceptSet holds concepts as bits.
@@ -83,10 +82,12 @@ func read(asked Asked, text string, lang Lang) *reading {
 		r.hits = lexicon.Default.Find(r.words, i, r.hits)
 	}
 	r.first[n] = int32(len(r.hits))
+	for _, h := range r.hits {
+		r.all.add(h.Concept)
+	}
 	r.cutClauses()
 	r.markScopes()
 	for _, h := range r.hits {
-		r.all.add(h.Concept)
 		if r.flags[h.From]&idiomatic == 0 {
 			r.have.add(h.Concept)
 			if r.flags[h.From]&negated == 0 {

@@ -27,7 +27,7 @@ const (
 )
 
 func (r *reading) markScopes() {
-	proxy := r.mentions(cProxy)
+	proxy := r.any(cProxy)
 	for i := range r.toks {
 		if r.year(i) {
 			r.set(r.startOfClause(i), r.endOfClause(i), past)
@@ -59,15 +59,6 @@ func (r *reading) markScopes() {
 			}
 		}
 	}
-}
-
-func (r *reading) mentions(c lexicon.Concept) bool {
-	for _, h := range r.hits {
-		if h.Concept == c {
-			return true
-		}
-	}
-	return false
 }
 
 func (r *reading) set(from, to int, s scope) {
