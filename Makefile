@@ -18,6 +18,9 @@ test: ## every test, with the race detector, on PostgreSQL and SQLite
 lint: ## vet, golangci-lint, govulncheck where its database can be reached
 	@scripts/lint
 
+fuzz: ## a minute on each fuzz target
+	@scripts/fuzz
+
 bench: ## what a patient waits for, and what reading a text costs
 	@scripts/with-postgres --durable $(GO) test -run "^$$" -bench . -benchtime 200x ./bot
 	@$(GO) test -run "^$$" -bench . -benchmem ./flows/...
