@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"strconv"
 	"time"
 
 	"backstop/flows/copy"
@@ -76,12 +75,11 @@ func (t *turn) alertFlare(h heard, a Answers, v Verdict) {
 func (t *turn) flareWatch(h heard, a Answers, v Verdict) {
 	known := t.p.Episode.Kind != EpisodeNone
 	t.openEpisode(EpisodeWatch, a)
-	told := ""
+	key := copy.Watch
 	if known {
-		told = t.answer(h, copy.Thanks)
-	} else {
-		told = t.answer(h, copy.Watch)
+		key = copy.Thanks
 	}
+	told := t.answer(h, key)
 	t.raise(RaiseAlert{Key: t.p.Episode.ID, Level: P3, Headline: t.headline(h, a, "Flare watch"), Words: h.words,
 		Reading: t.reading(a), Trend: t.trend(), Told: told, Why: v.because()})
 	t.planDaily()
@@ -190,5 +188,3 @@ func partOfDay(kind reply.Asked) string {
 
 // day names a patient's local calendar day, for keys of things that happen once a day.
 func (t *turn) day() string { return t.now.In(t.zone).Format(time.DateOnly) }
-
-func count(n int) string { return strconv.Itoa(n) }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -284,24 +283,16 @@ func TestNothingDoubtfulIsLogged(t *testing.T) {
 	}
 }
 
-func TestEveryCommandHereShowsAnExample(t *testing.T) {
+func TestEveryCommandShowsAnExample(t *testing.T) {
 	parser, err := kong.New(&cli{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	ours := 0
 	for _, leaf := range parser.Model.Leaves(true) {
-		path := leaf.Path()
-		if !slices.Contains([]string{"patient", "session", "token", "jobs", "decide", "version"}, strings.Fields(path)[0]) {
-			continue
+		_, example, _ := strings.Cut(leaf.Help+"\n"+leaf.Detail, "Example:")
+		if !strings.Contains(example, "backstop "+leaf.Path()) {
+			t.Errorf("%s shows no example", leaf.Path())
 		}
-		ours++
-		if !strings.Contains(leaf.Detail, "Example:\n  backstop "+path) {
-			t.Errorf("%s shows no example: %q", path, leaf.Detail)
-		}
-	}
-	if ours != 11 {
-		t.Errorf("%d commands", ours)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"backstop/bot"
 	"backstop/bot/slack"
 	"backstop/bot/twilio"
 	"backstop/flows/protocol"
@@ -59,11 +60,7 @@ func (c *doctorCmd) database(ctx context.Context, r *findings) {
 		return
 	}
 	defer store.Close()
-	err = store.Behind(ctx)
-	if errors.Is(err, storage.ErrBehind) {
-		err = fmt.Errorf("%w: run 'backstop migrate up'", err)
-	}
-	r.check("migrations", fmt.Sprintf("%s is up to date", store.Engine()), err)
+	r.check("migrations", fmt.Sprintf("%s is up to date", store.Engine()), store.Behind(ctx))
 }
 
 func (c *doctorCmd) twilio(ctx context.Context, r *findings, public string, clinics []protocol.Clinic) {
@@ -128,11 +125,24 @@ type findings struct {
 func (r *findings) check(what, good string, err error) bool {
 	if err != nil {
 		r.wrong++
-		fmt.Fprintf(r.std.Out, "  TO DO  %s: %v\n", what, err)
+		fmt.Fprintf(r.std.Out, "  TO DO  %s: %s\n", what, toDo(err))
 		return false
 	}
 	fmt.Fprintf(r.std.Out, "  ok     %s: %s\n", what, good)
 	return true
+}
+
+// toDo is an error in words for whoever runs the bot: what it would mean for a
+// text to send is left out.
+func toDo(err error) string {
+	var failure *bot.SendError
+	if !errors.As(err, &failure) {
+		return err.Error()
+	}
+	if failure.Code != 0 {
+		return fmt.Sprintf("%s (error %d)", failure.Reason, failure.Code)
+	}
+	return failure.Reason
 }
 
 func (r *findings) say(line string) { fmt.Fprintf(r.std.Out, "         %s\n", line) }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -63,7 +64,7 @@ func run(ctx context.Context, args []string, std *stdio) error {
 	parser, err := kong.New(&c,
 		kong.Name("backstop"),
 		kong.Description("Follow-up by text for physical-therapy patients, with their clinicians in Slack."),
-		kong.UsageOnError(),
+		kong.ValueFormatter(describeValue),
 		kong.Writers(std.Out, std.Err),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(std),
@@ -73,7 +74,33 @@ func run(ctx context.Context, args []string, std *stdio) error {
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return fmt.Errorf("%w; see backstop --help", err)
+		return fmt.Errorf("%w; see %s --help", err, commandOf(err))
 	}
 	return parsed.Run()
+}
+
+// commandOf is the command whose arguments were wrong, as far as it was named.
+func commandOf(err error) string {
+	var parse *kong.ParseError
+	if errors.As(err, &parse) && parse.Context.Selected() != nil {
+		return parse.Context.Selected().FullPath()
+	}
+	return "backstop"
+}
+
+// describeValue is the help of a flag, with its default, where the line before
+// does not show it, and the environment variable that sets it.
+func describeValue(value *kong.Value) string {
+	help := strings.TrimSuffix(value.Help, ".")
+	var more []string
+	if value.Flag != nil && value.HasDefault && value.Flag.PlaceHolder != "" {
+		more = append(more, "default "+value.Default)
+	}
+	for _, env := range value.Tag.Envs {
+		more = append(more, "$"+env)
+	}
+	if len(more) > 0 {
+		help += " (" + strings.Join(more, "; ") + ")"
+	}
+	return strings.TrimSpace(help) + "."
 }

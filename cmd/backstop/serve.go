@@ -12,6 +12,7 @@ import (
 
 	"backstop/bot/slack"
 	"backstop/bot/twilio"
+	"backstop/flows/protocol"
 	"backstop/storage"
 	"backstop/storage/seal"
 )
@@ -33,30 +34,16 @@ type serveCmd struct {
 // Help shows an example.
 func (serveCmd) Help() string {
 	return `Example:
-  export DATABASE_URL=sqlite:backstop.db BACKSTOP_KEYSET=$(backstop keys new)
-  backstop migrate up && backstop serve`
+  backstop migrate up && backstop serve
+Whatever is missing or wrong is named, all of it at once, before anything starts.`
 }
 
 // Run checks every setting before anything starts.
 func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
 	log := c.logger(std)
-	if err := missing(map[string]string{
-		"PUBLIC_URL": c.PublicURL, "TWILIO_ACCOUNT_SID": c.TwilioAccountSID, "TWILIO_AUTH_TOKEN": c.TwilioAuthToken,
-		"SLACK_BOT_TOKEN": c.SlackBotToken, "SLACK_SIGNING_SECRET": c.SlackSigningSecret, "BACKSTOP_KEYSET": c.Keyset,
-	}); err != nil {
-		return err
-	}
-	public, err := publicURL(c.PublicURL)
+	public, clinics, keys, err := c.check()
 	if err != nil {
 		return err
-	}
-	clinics, err := c.read()
-	if err != nil {
-		return err
-	}
-	keys, err := seal.Parse(c.Keyset)
-	if err != nil {
-		return fmt.Errorf("BACKSTOP_KEYSET: %w", err)
 	}
 	store, err := storage.Open(ctx, c.DatabaseURL, keys)
 	if err != nil {
@@ -64,7 +51,7 @@ func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	if err := store.Behind(ctx); err != nil {
-		return fmt.Errorf("%w: run 'backstop migrate up' first", err)
+		return err
 	}
 	s, err := assemble(parts{
 		store: store, clinics: clinics, log: log, settleAfter: c.SettleAfter, metricsPublic: c.MetricsListen == "",
@@ -90,6 +77,29 @@ func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
 		log.Info("serving", "address", listener.Addr().String(), "public", public, "database", store.Engine(), "clinics", len(clinics))
 		return nil
 	})
+}
+
+// check reads every setting that can be read without a database, and reports
+// all that are missing or wrong in one error, one line each.
+func (c *serveCmd) check() (public string, clinics []protocol.Clinic, keys *seal.Keys, err error) {
+	wrong := []error{missing(map[string]string{
+		"PUBLIC_URL": c.PublicURL, "TWILIO_ACCOUNT_SID": c.TwilioAccountSID, "TWILIO_AUTH_TOKEN": c.TwilioAuthToken,
+		"SLACK_BOT_TOKEN": c.SlackBotToken, "SLACK_SIGNING_SECRET": c.SlackSigningSecret, "BACKSTOP_KEYSET": c.Keyset,
+	})}
+	if c.PublicURL != "" {
+		public, err = publicURL(c.PublicURL)
+		wrong = append(wrong, err)
+	}
+	if c.Keyset != "" {
+		if keys, err = seal.Parse(c.Keyset); err != nil {
+			wrong = append(wrong, fmt.Errorf("BACKSTOP_KEYSET: %w", err))
+		}
+	}
+	if c.SettleAfter < time.Second {
+		wrong = append(wrong, fmt.Errorf("SETTLE_AFTER: %s is less than a second", c.SettleAfter))
+	}
+	clinics, err = c.read()
+	return public, clinics, keys, errors.Join(append(wrong, err)...)
 }
 
 func (s twilioSettings) twilioConfig(public string) twilio.Config {

@@ -53,18 +53,18 @@ func (s clinicSettings) read() ([]protocol.Clinic, error) {
 
 // twilioSettings say how Twilio is reached, and how its requests are known to be its own.
 type twilioSettings struct {
-	PublicURL        string `env:"PUBLIC_URL" help:"Where Twilio and Slack reach this server, without a path." placeholder:"URL"`
-	TwilioAccountSID string `env:"TWILIO_ACCOUNT_SID" name:"twilio-account-sid" placeholder:"AC..."`
-	TwilioAuthToken  string `env:"TWILIO_AUTH_TOKEN" help:"Webhooks are signed with it." placeholder:"TOKEN"`
-	TwilioAPIKey     string `env:"TWILIO_API_KEY" name:"twilio-api-key" help:"Optional, for REST." placeholder:"SK..."`
-	TwilioAPISecret  string `env:"TWILIO_API_SECRET" name:"twilio-api-secret" placeholder:"SECRET"`
+	PublicURL        string `env:"PUBLIC_URL" help:"Where Twilio and Slack reach the bot, without a path." placeholder:"URL"`
+	TwilioAccountSID string `env:"TWILIO_ACCOUNT_SID" name:"twilio-account-sid" help:"The account that owns the number." placeholder:"AC..."`
+	TwilioAuthToken  string `env:"TWILIO_AUTH_TOKEN" help:"The account's primary token: webhooks are signed with it." placeholder:"TOKEN"`
+	TwilioAPIKey     string `env:"TWILIO_API_KEY" name:"twilio-api-key" help:"Optional: calls to Twilio use it in place of the token." placeholder:"SK..."`
+	TwilioAPISecret  string `env:"TWILIO_API_SECRET" name:"twilio-api-secret" help:"Goes with the API key." placeholder:"SECRET"`
 	TwilioBaseURL    string `env:"TWILIO_BASE_URL" name:"twilio-base-url" default:"https://api.twilio.com" help:"Twilio, or a stand-in." placeholder:"URL"`
 }
 
 // slackSettings say how Slack is reached, and how its requests are known to be its own.
 type slackSettings struct {
-	SlackBotToken      string `env:"SLACK_BOT_TOKEN" placeholder:"xoxb-..."`
-	SlackSigningSecret string `env:"SLACK_SIGNING_SECRET" placeholder:"SECRET"`
+	SlackBotToken      string `env:"SLACK_BOT_TOKEN" help:"Of the app, from OAuth & Permissions." placeholder:"xoxb-..."`
+	SlackSigningSecret string `env:"SLACK_SIGNING_SECRET" help:"Of the app, from Basic Information." placeholder:"SECRET"`
 	SlackAPIURL        string `env:"SLACK_API_URL" name:"slack-api-url" default:"https://slack.com/api/" help:"Slack, or a stand-in." placeholder:"URL"`
 }
 
@@ -80,7 +80,7 @@ func missing(settings map[string]string) error {
 		return nil
 	}
 	slices.Sort(names)
-	return fmt.Errorf("%s: not set; see the README for what each one is", strings.Join(names, ", "))
+	return fmt.Errorf("%s: not set; docs/operating.md says what each one is", strings.Join(names, ", "))
 }
 
 // publicURL checks the address that signatures are computed over.

@@ -22,6 +22,13 @@ type understandCmd struct {
 	JSON  bool   `help:"Print the reading of the one text as a line of JSON."`
 }
 
+// Help shows an example.
+func (understandCmd) Help() string {
+	return `Example:
+  backstop understand --asked evening "4ish, tight after the drive"
+  echo '{"prompt_kind":"evening","text":"7","lang":"en"}' | backstop understand`
+}
+
 // longestRow bounds one line of input: a text of 1 MB is far above any message.
 const longestRow = 4 << 20
 
