@@ -16,6 +16,7 @@ type carrier struct {
 	clinic    *flows.Clinic
 	patient   storage.Patient
 	inReplyTo string // the inbound text being answered; empty for none
+	forAll    bool   // everybody who shares the phone is told the same, once
 	now       time.Time
 }
 
@@ -59,12 +60,25 @@ func (c *carrier) carryOut(ctx context.Context, effect flows.Effect) error {
 
 // sendText stores a text to the patient and enqueues the job that sends it.
 func (c *carrier) sendText(ctx context.Context, e flows.SendText) error {
+	if said, err := c.saidThere(ctx, e); err != nil || said {
+		return err
+	}
 	m := storage.Message{
 		ClinicID: c.clinic.ID, PatientID: c.patient.ID, Phone: c.patient.Phone, Body: e.Body,
 		Kind: string(e.Key), Class: string(e.Class), InReplyTo: c.inReplyTo, Number: sender(c.clinic),
 		ExpiresAt: storage.At(e.Expires),
 	}
 	return c.bot.enqueueText(ctx, c.tx, m, c.now)
+}
+
+// saidThere reports whether another patient who shares the phone was told the
+// same just now, in what is for all of them: advice, and confirmations.
+func (c *carrier) saidThere(ctx context.Context, e flows.SendText) (bool, error) {
+	const justNow = 10 * time.Minute
+	if c.patient.Snapshot.Place == 0 || !c.forAll && e.Class != flows.ClassSafety {
+		return false, nil
+	}
+	return c.tx.TextedSince(ctx, c.clinic.ID, c.patient.Phone, string(e.Key), c.now.Add(-justNow))
 }
 
 // enqueueText stores an outgoing text and enqueues its job, both in the same transaction.

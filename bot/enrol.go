@@ -76,6 +76,12 @@ func (b *Bot) Enrol(ctx context.Context, n NewPatient, by string) (p storage.Pat
 		if err := b.audit(ctx, tx, clinic.ID, by, "enrol", p.ID); err != nil {
 			return err
 		}
+		if err := b.numberTheShared(ctx, tx, p, now); err != nil {
+			return err
+		}
+		if p, err = tx.LockPatient(ctx, clinic.ID, p.ID); err != nil {
+			return err
+		}
 		if err := b.step(ctx, tx, p, enrolled, now); err != nil {
 			return err
 		}
@@ -86,6 +92,13 @@ func (b *Bot) Enrol(ctx context.Context, n NewPatient, by string) (p storage.Pat
 		return storage.Patient{}, false, fmt.Errorf("enrol patient: %w", err)
 	}
 	return p, created, nil
+}
+
+// CheckPatient says everything that is wrong with somebody to enrol, as
+// FieldErrors, and changes nothing.
+func (b *Bot) CheckPatient(n NewPatient) error {
+	_, _, _, err := b.checkPatient(n, b.now())
+	return err
 }
 
 // checkPatient reads every field and reports all that are wrong.

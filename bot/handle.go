@@ -40,7 +40,7 @@ func (b *Bot) step(ctx context.Context, tx *storage.Tx, p storage.Patient, event
 	}
 	c := carrier{bot: b, tx: tx, clinic: clinic, patient: p, now: now}
 	if e, ok := event.(flows.TextReceived); ok {
-		c.inReplyTo = e.Message
+		c.inReplyTo, c.forAll = e.Message, e.Shared
 	}
 	for _, effect := range effects {
 		if err := c.carryOut(ctx, effect); err != nil {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"backstop/flows"
 	"backstop/storage"
@@ -38,47 +37,29 @@ func (b *Bot) ReceiveText(ctx context.Context, in InboundText) error {
 		if err != nil {
 			return err
 		}
-		patient, known := whose(patients)
-		id, first, err := tx.InsertInbound(ctx, storage.Message{
-			ClinicID: clinic.ID, PatientID: patient.ID, ProviderID: in.ProviderID, Phone: in.From, Number: in.To,
+		m := storage.Message{
+			ClinicID: clinic.ID, ProviderID: in.ProviderID, Phone: in.From, Number: in.To,
 			Body: in.Body, Media: media, Segments: in.Segments, SentAt: storage.At(in.SentAt),
-		}, now)
+		}
+		if len(patients) == 1 {
+			m.PatientID = patients[0].ID
+		}
+		id, first, err := tx.InsertInbound(ctx, m, now)
 		if err != nil || !first {
 			return err
 		}
-		if !known {
+		text := flows.TextReceived{Message: id, Text: in.Body, SentAt: in.SentAt, Media: len(in.Media)}
+		switch len(patients) {
+		case 0:
 			return b.unknownNumber(ctx, tx, clinic, in, id, now)
+		case 1:
+			return b.step(ctx, tx, patients[0], text, now)
 		}
-		return b.step(ctx, tx, patient, flows.TextReceived{Message: id, Text: in.Body, SentAt: in.SentAt, Media: len(in.Media)}, now)
+		s := shared{bot: b, tx: tx, clinic: clinic, patients: patients, phone: in.From, now: now}
+		return s.receive(ctx, text)
 	})
 	if err != nil {
 		return fmt.Errorf("receive text %s: %w", in.ProviderID, err)
 	}
 	return nil
-}
-
-// lastAsked is when a patient was last asked something; the zero time for never.
-func lastAsked(p storage.Patient) time.Time {
-	var last time.Time
-	for _, q := range p.Snapshot.Questions {
-		if q.At.After(last) {
-			last = q.At
-		}
-	}
-	return last
-}
-
-// whose is the patient a text comes from. Of several who share the phone it is
-// the one who was asked last.
-func whose(patients []storage.Patient) (storage.Patient, bool) {
-	if len(patients) == 0 {
-		return storage.Patient{}, false
-	}
-	best := patients[0]
-	for _, p := range patients[1:] {
-		if lastAsked(p).After(lastAsked(best)) {
-			best = p
-		}
-	}
-	return best, true
 }

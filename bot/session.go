@@ -28,33 +28,9 @@ type NewSession struct {
 // reported together, as FieldErrors.
 func (b *Bot) LogSession(ctx context.Context, n NewSession, by string) (s storage.Session, created bool, err error) {
 	now := b.now()
-	var wrong FieldErrors
-	clinic, err := b.clinicNamed(n.Clinic)
+	clinic, patient, err := b.checkSession(ctx, n, now)
 	if err != nil {
-		wrong.add("clinic", "%s", err)
-		return storage.Session{}, false, wrong
-	}
-	patient, err := b.findPatient(ctx, clinic, n.Patient)
-	if err != nil {
-		var field FieldErrors
-		if !errors.As(err, &field) {
-			return storage.Session{}, false, err
-		}
-		wrong = append(wrong, field...)
-	}
-	switch {
-	case n.EndedAt.IsZero():
-		wrong.add("ended_at", "when the session ended is missing")
-	case n.EndedAt.After(now.Add(time.Hour)):
-		wrong.add("ended_at", "lies in the future; log a session when it has ended")
-	}
-	for i, l := range n.Lifts {
-		if l.Load < 0 || (l.Load > 0 && l.Unit != reply.Kilogram && l.Unit != reply.Pound) {
-			wrong.add(fmt.Sprintf("lifts[%d].unit", i), "a load needs its unit, kg or lb")
-		}
-	}
-	if len(wrong) > 0 {
-		return storage.Session{}, false, wrong
+		return storage.Session{}, false, err
 	}
 	err = b.store.InTx(ctx, func(tx *storage.Tx) error {
 		p, err := tx.LockPatient(ctx, clinic.ID, patient.ID)
@@ -89,7 +65,57 @@ func (b *Bot) LogSession(ctx context.Context, n NewSession, by string) (s storag
 	return s, created, nil
 }
 
-// findPatient finds a patient by our id, the clinic's own id, or their phone.
+// CheckSession says everything that is wrong with a session, as FieldErrors, and
+// changes nothing.
+func (b *Bot) CheckSession(ctx context.Context, n NewSession) error {
+	_, _, err := b.checkSession(ctx, n, b.now())
+	return err
+}
+
+// checkSession reads every field and reports all that are wrong.
+func (b *Bot) checkSession(ctx context.Context, n NewSession, now time.Time) (*flows.Clinic, storage.Patient, error) {
+	var wrong FieldErrors
+	clinic, err := b.clinicNamed(n.Clinic)
+	if err != nil {
+		wrong.add("clinic", "%s", err)
+		return nil, storage.Patient{}, wrong
+	}
+	patient, err := b.findPatient(ctx, clinic, n.Patient)
+	if err != nil {
+		var field FieldErrors
+		if !errors.As(err, &field) {
+			return nil, storage.Patient{}, err
+		}
+		wrong = append(wrong, field...)
+	}
+	switch {
+	case n.EndedAt.IsZero():
+		wrong.add("ended_at", "when the session ended is missing")
+	case n.EndedAt.After(now.Add(time.Hour)):
+		wrong.add("ended_at", "lies in the future; log a session when it has ended")
+	}
+	for i, l := range n.Lifts {
+		if l.Load < 0 || (l.Load > 0 && l.Unit != reply.Kilogram && l.Unit != reply.Pound) {
+			wrong.add(fmt.Sprintf("lifts[%d].unit", i), "a load needs its unit, kg or lb")
+		}
+	}
+	if len(wrong) > 0 {
+		return nil, storage.Patient{}, wrong
+	}
+	return clinic, patient, nil
+}
+
+// FindPatient finds a patient of a clinic (which may be left out where there is
+// only one) by our id, the clinic's own id, or their phone. Who is not found is
+// a FieldErrors.
+func (b *Bot) FindPatient(ctx context.Context, clinicID, name string) (storage.Patient, error) {
+	clinic, err := b.clinicNamed(clinicID)
+	if err != nil {
+		return storage.Patient{}, FieldErrors{{Field: "clinic", Reason: err.Error()}}
+	}
+	return b.findPatient(ctx, clinic, name)
+}
+
 func (b *Bot) findPatient(ctx context.Context, clinic *flows.Clinic, name string) (storage.Patient, error) {
 	name = strings.TrimSpace(name)
 	if name == "" {

@@ -28,11 +28,15 @@ func (t *turn) redFlag(e TextReceived, r reply.Reply) {
 		t.p.RedFlag = OpenRedFlag{Category: r.RedFlag, At: t.now}
 	}
 	t.cancelEverything("a red flag was reported")
-	if r.Pain != nil {
+	headline := "Red flag: " + flagName(r.RedFlag)
+	if e.Shared {
+		headline += ", from a shared phone: ask who it is"
+	}
+	if r.Pain != nil && !e.Shared {
 		t.do(RecordReading{At: e.SentAt, Kind: reply.AskedNone, Message: e.Message, Pain: r.Pain,
 			Interference: r.Interference, Flare: r.Flare})
 	}
-	t.raise(RaiseAlert{Key: redFlagKey(r.RedFlag), Level: level, Headline: "Red flag: " + flagName(r.RedFlag), Words: e.Text,
+	t.raise(RaiseAlert{Key: redFlagKey(r.RedFlag), Level: level, Headline: headline, Words: e.Text,
 		Trend: t.trend(), Told: t.adviceTold(r, stops), Why: why(r)})
 	if stops {
 		t.optOut(e) // its single confirmation carries the emergency line

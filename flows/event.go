@@ -36,6 +36,12 @@ type TextReceived struct {
 	Text    string    `json:"text"`
 	SentAt  time.Time `json:"sent_at"` // when the provider took it
 	Media   int       `json:"media,omitempty"`
+	Shared  bool      `json:"shared,omitempty"` // somebody else who shares the phone may have written it
+}
+
+// PhoneShared says that other patients have the same phone.
+type PhoneShared struct {
+	Place int `json:"place"` // from 1, in the order in which they came into care
 }
 
 // FollowUpDue is a follow-up whose time has come.
@@ -68,6 +74,7 @@ type NumberFailed struct {
 func (Enrolled) eventKind() string        { return "enrolled" }
 func (SessionFinished) eventKind() string { return "session_finished" }
 func (TextReceived) eventKind() string    { return "text_received" }
+func (PhoneShared) eventKind() string     { return "phone_shared" }
 func (FollowUpDue) eventKind() string     { return "follow_up_due" }
 func (AlertDelivered) eventKind() string  { return "alert_delivered" }
 func (AlertResolved) eventKind() string   { return "alert_resolved" }
@@ -79,6 +86,7 @@ var eventKinds = map[string]func([]byte) (Event, error){
 	Enrolled{}.eventKind():        decode[Enrolled],
 	SessionFinished{}.eventKind(): decode[SessionFinished],
 	TextReceived{}.eventKind():    decode[TextReceived],
+	PhoneShared{}.eventKind():     decode[PhoneShared],
 	FollowUpDue{}.eventKind():     decode[FollowUpDue],
 	AlertDelivered{}.eventKind():  decode[AlertDelivered],
 	AlertResolved{}.eventKind():   decode[AlertResolved],

@@ -15,6 +15,7 @@ type Patient struct {
 	Language reply.Lang `json:"language"`
 	TimeZone string     `json:"time_zone"` // IANA name; the clinic's where it is empty or unknown
 	Unit     reply.Unit `json:"unit"`
+	Place    int        `json:"place,omitempty"` // among those who share the phone, from 1; 0 for a phone of their own
 
 	Consent Consent `json:"consent"`
 	Stage   Stage   `json:"stage"`

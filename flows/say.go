@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"strconv"
 	"time"
 
 	"backstop/flows/copy"
@@ -25,10 +26,25 @@ func (t *turn) send(key copy.Key, class Class, until time.Time) string {
 	if t.p.Consent.State == ConsentWrong && class != ClassOptOut {
 		return "" // a wrong person is never texted again, whatever they write
 	}
-	body := t.text(key)
+	body := t.marked(key, class)
 	t.p.Texts++
 	t.do(SendText{Key: key, Body: body, Class: class, Expires: until.UTC()})
 	return body
+}
+
+// marked is a text as it leaves: on a shared phone it says which of them it is
+// for, so that nobody answers for the other. What anybody there may need to read
+// at once has no mark.
+func (t *turn) marked(key copy.Key, class Class) string {
+	body := t.text(key)
+	if t.p.Place == 0 || class == ClassSafety || class == ClassOptOut {
+		return body
+	}
+	place := strconv.Itoa(t.p.Place)
+	if key == copy.Consent {
+		body += " " + t.clinic.Copy.Say(t.p.Language, copy.SharedPlace, 0, copy.Vars{Count: place})
+	}
+	return "(" + place + ") " + body
 }
 
 // text is a sentence of the catalogue as this patient would read it now.

@@ -28,6 +28,8 @@ func Step(clinic *Clinic, before Patient, event Event, now time.Time) (Patient, 
 		t.sessionFinished(e)
 	case TextReceived:
 		t.textReceived(e)
+	case PhoneShared:
+		t.p.Place = e.Place
 	case FollowUpDue:
 		t.followUpDue(e)
 	case AlertDelivered:

@@ -13,6 +13,8 @@ import (
 // Desk takes patients and sessions in. Wrong fields are a bot.FieldErrors; the
 // same external id again gives what is known, and created is false.
 type Desk interface {
+	CheckPatient(n bot.NewPatient) error
+	CheckSession(ctx context.Context, n bot.NewSession) error
 	Enrol(ctx context.Context, n bot.NewPatient, by string) (p storage.Patient, created bool, err error)
 	LogSession(ctx context.Context, n bot.NewSession, by string) (s storage.Session, created bool, err error)
 }

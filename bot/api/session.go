@@ -123,7 +123,7 @@ func (a *API) logSession(ctx context.Context, r *http.Request, token storage.Tok
 		return answer{}, err
 	}
 	if len(*o.wrong) > 0 {
-		return answer{}, a.sessionAlsoWrong(ctx, *o.wrong, n, by(token))
+		return answer{}, alsoWrong(*o.wrong, a.desk.CheckSession(ctx, n))
 	}
 	s, created, err := a.desk.LogSession(ctx, n, by(token))
 	if err != nil {
@@ -134,15 +134,4 @@ func (a *API) logSession(ctx context.Context, r *http.Request, token storage.Tok
 		return answer{}, err
 	}
 	return answer{status: madeOrKnown(created), body: SessionOf(s, lifts)}, nil
-}
-
-// sessionAlsoWrong asks the desk what else is wrong with a session. Without the
-// time it ended the desk takes none.
-func (a *API) sessionAlsoWrong(ctx context.Context, wrong bot.FieldErrors, n bot.NewSession, by string) error {
-	ended := n.EndedAt
-	n.EndedAt = time.Time{}
-	_, _, err := a.desk.LogSession(ctx, n, by)
-	return slices.DeleteFunc(alsoWrong(wrong, err), func(f bot.FieldError) bool {
-		return f.Field == "ended_at" && !ended.IsZero()
-	})
 }

@@ -200,6 +200,37 @@ func TestWhatIsWrongIsSaidOnOneLine(t *testing.T) {
 	}
 }
 
+func TestWhatWasLiftedIsReadAsPeopleWriteIt(t *testing.T) {
+	term := newTerminal(t, storage.SQLite)
+	term.ok(addAlex...)
+	said := term.ok("session", "add", "MRN-1042", "--ended-at", "now", "--kind", "visit", "--json",
+		"--lift", "deadlift 3x5 @ 185 lb", "--lift", "trap bar 225 lb for 3, rpe 8")
+	var session struct {
+		Lifts []struct {
+			Exercise string   `json:"exercise"`
+			Sets     int      `json:"sets"`
+			Reps     []int    `json:"reps"`
+			Load     float64  `json:"load"`
+			Unit     string   `json:"unit"`
+			RPE      *float64 `json:"rpe"`
+		} `json:"lifts"`
+	}
+	if err := json.Unmarshal([]byte(said), &session); err != nil {
+		t.Fatalf("%v in %s", err, said)
+	}
+	if len(session.Lifts) != 2 {
+		t.Fatalf("kept %d lifts, want 2: %s", len(session.Lifts), said)
+	}
+	one, two := session.Lifts[0], session.Lifts[1]
+	if one.Exercise != "deadlift" || one.Sets != 3 || !slices.Equal(one.Reps, []int{5}) || one.Load != 185 || one.Unit != "lb" {
+		t.Errorf("the first lift is %+v", one)
+	}
+	if two.Exercise != "trap_bar" || !slices.Equal(two.Reps, []int{3}) || two.Load != 225 || two.RPE == nil || *two.RPE != 8 {
+		t.Errorf("the second lift is %+v", two)
+	}
+	term.refused("the load needs its unit", "session", "add", "MRN-1042", "--ended-at", "now", "--lift", "deadlift 3x5 @ 185")
+}
+
 func TestADatabaseThatIsBehindIsRefused(t *testing.T) {
 	term := newTerminal(t, storage.SQLite)
 	t.Setenv("DATABASE_URL", storagetest.EmptyURL(t, storage.SQLite))

@@ -5,15 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"text/tabwriter"
 	"time"
 
-	"github.com/nyaruka/phonenumbers"
-
 	"backstop/bot"
 	"backstop/bot/api"
-	"backstop/flows/protocol"
 	"backstop/storage"
 )
 
@@ -165,9 +161,9 @@ func (c *patientShowCmd) Run(ctx context.Context, std *stdio) (err error) {
 	if err != nil {
 		return err
 	}
-	p, err := d.findPatient(ctx, clinic, c.Patient)
+	p, err := d.bot.FindPatient(ctx, clinic.ID, c.Patient)
 	if err != nil {
-		return err
+		return asFlags(err)
 	}
 	now := time.Now()
 	err = d.store.InTx(ctx, func(tx *storage.Tx) error {
@@ -184,25 +180,6 @@ func (c *patientShowCmd) Run(ctx context.Context, std *stdio) (err error) {
 		return printJSON(std.Out, chart)
 	}
 	return chart.print(std.Out)
-}
-
-// findPatient finds a patient by our id, the clinic's own id, or their phone.
-func (d *desk) findPatient(ctx context.Context, clinic protocol.Clinic, name string) (storage.Patient, error) {
-	name = strings.TrimSpace(name)
-	p, err := d.store.PatientByID(ctx, clinic.ID, name)
-	if errors.Is(err, storage.ErrNotFound) {
-		p, err = d.store.PatientByExternalID(ctx, clinic.ID, name)
-	}
-	if number, wrong := phonenumbers.Parse(name, clinic.Country); errors.Is(err, storage.ErrNotFound) && wrong == nil {
-		p, err = d.store.PatientByPhone(ctx, clinic.ID, phonenumbers.Format(number, phonenumbers.E164))
-	}
-	switch {
-	case errors.Is(err, storage.ErrNotFound):
-		return p, fmt.Errorf("PATIENT: no patient of clinic %s has this id or phone; see 'backstop patient list'", clinic.ID)
-	case errors.Is(err, storage.ErrShared):
-		return p, errors.New("PATIENT: several patients share this phone; give an id")
-	}
-	return p, err
 }
 
 // pain writes a pain number as people do: 3, 2.5.

@@ -94,6 +94,7 @@ const (
 	Wrong        Key = "wrong"
 	Unknown      Key = "unknown"
 	Which        Key = "which"
+	SharedPlace  Key = "shared_place"
 	FreeCallAsk  Key = "free_call.ask"
 	FreeCallYes  Key = "free_call.yes"
 	FreeCallNo   Key = "free_call.no"
