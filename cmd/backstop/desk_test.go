@@ -231,6 +231,30 @@ func TestWhatWasLiftedIsReadAsPeopleWriteIt(t *testing.T) {
 	term.refused("the load needs its unit", "session", "add", "MRN-1042", "--ended-at", "now", "--lift", "deadlift 3x5 @ 185")
 }
 
+func TestKeysAreRotatedWithoutLosingAPatient(t *testing.T) {
+	for _, engine := range storagetest.Engines {
+		t.Run(string(engine), func(t *testing.T) {
+			term := newTerminal(t, engine)
+			term.ok(addAlex...)
+			old := os.Getenv("BACKSTOP_KEYSET")
+			for _, step := range []string{"add", "promote"} {
+				t.Setenv("BACKSTOP_KEYSET", strings.TrimSpace(term.ok("keys", "rotate", "--step", step)))
+			}
+			if said := term.ok("keys", "reseal"); !strings.Contains(said, "everything is sealed with the new key") {
+				t.Errorf("reseal said %q", said)
+			}
+			t.Setenv("BACKSTOP_KEYSET", strings.TrimSpace(term.ok("keys", "rotate", "--step", "drop")))
+			if show := term.ok("patient", "show", "+13125550171"); !strings.Contains(show, "Alex Rivera") {
+				t.Errorf("after the rotation: %s", show)
+			}
+			t.Setenv("BACKSTOP_KEYSET", old)
+			if _, _, err := term.typed("", "patient", "show", "MRN-1042"); err == nil {
+				t.Error("the old keys still open what was sealed again")
+			}
+		})
+	}
+}
+
 func TestADatabaseThatIsBehindIsRefused(t *testing.T) {
 	term := newTerminal(t, storage.SQLite)
 	t.Setenv("DATABASE_URL", storagetest.EmptyURL(t, storage.SQLite))
