@@ -72,13 +72,19 @@ func (c *carrier) sendText(ctx context.Context, e flows.SendText) error {
 }
 
 // saidThere reports whether another patient who shares the phone was told the
-// same just now, in what is for all of them: advice, and confirmations.
+// same just now, in what is for all of them: advice, and confirmations. Two that
+// are decided at the same moment find each other too.
 func (c *carrier) saidThere(ctx context.Context, e flows.SendText) (bool, error) {
-	const justNow = 10 * time.Minute
 	if c.patient.Snapshot.Place == 0 || !c.forAll && e.Class != flows.ClassSafety {
 		return false, nil
 	}
-	return c.tx.TextedSince(ctx, c.clinic.ID, c.patient.Phone, string(e.Key), c.now.Add(-justNow))
+	sharers, err := c.tx.PatientsByPhone(ctx, c.clinic.ID, c.patient.Phone)
+	if err != nil || len(sharers) < 2 {
+		return false, err
+	}
+	justNow := c.now.Truncate(time.Hour).Format(time.RFC3339)
+	first, err := c.tx.FirstTime(ctx, "said:"+sharers[0].ID+":"+string(e.Key)+":"+justNow, c.now)
+	return !first, err
 }
 
 // enqueueText stores an outgoing text and enqueues its job, both in the same transaction.

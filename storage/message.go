@@ -133,22 +133,6 @@ func (r Reader) UnknownConversation(ctx context.Context, clinicID, phone string,
 	return messages, doing(err, "conversation with an unknown number")
 }
 
-// TextedSince reports whether a text of a kind was decided for a phone (E.164)
-// since a time, whoever it was for.
-func (r Reader) TextedSince(ctx context.Context, clinicID, phone, kind string, since time.Time) (bool, error) {
-	hashes, err := r.keys.Hashes(clinicID, phone)
-	if err != nil {
-		return false, err
-	}
-	var n int
-	err = r.get(ctx, &n, `
-		SELECT count(*) FROM messages
-		WHERE clinic_id = $1 AND phone_hash IN ($2, $3, $4) AND direction = 'out'
-		      AND kind = $5 AND created_at >= $6`,
-		clinicID, hashes[0], hashes[1], hashes[2], kind, At(since))
-	return n > 0, doing(err, "texts to a phone since %s", since)
-}
-
 // QueuedTexts lists up to limit outgoing texts that wait to leave and were
 // stored before a time, oldest first: those whose job may have been lost.
 func (r Reader) QueuedTexts(ctx context.Context, before time.Time, limit int) ([]Message, error) {

@@ -118,31 +118,6 @@ func TestTheSameTextTwiceAtOnceIsOneRow(t *testing.T) {
 	}
 }
 
-func TestTextsToAPhoneAreFoundWhoeverTheyWereFor(t *testing.T) {
-	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
-		ctx := t.Context()
-		p := storagetest.Patient(t, s, "main", "+15551234567")
-		in(t, s, func(tx *storage.Tx) error {
-			_, err := tx.InsertOutgoing(ctx, storage.Message{ClinicID: "main", PatientID: p.ID, Phone: p.Phone, Kind: "stop", Class: "opt_out"}, now)
-			return err
-		})
-		for _, c := range []struct {
-			phone, kind string
-			since       time.Time
-			want        bool
-		}{
-			{p.Phone, "stop", now, true},
-			{p.Phone, "stop", now.Add(time.Second), false},
-			{p.Phone, "help", now, false},
-			{"+15551234568", "stop", now, false},
-		} {
-			if got := must(s.TextedSince(ctx, "main", c.phone, c.kind, c.since)); got != c.want {
-				t.Errorf("texted %s %s since %s: %v, want %v", c.phone, c.kind, c.since, got, c.want)
-			}
-		}
-	})
-}
-
 func TestATextFromAnUnknownNumberIsKeptAndMayBeAssigned(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
 		ctx := t.Context()
