@@ -13,7 +13,7 @@ const correctable = 15 * time.Minute
 
 // answered keeps what the patient said about the back and acts on what it means.
 func (t *turn) answered(e TextReceived, asked Question, r reply.Reply) {
-	corrected := r.Corrects && r.Pain != nil && t.corrects(e)
+	corrected := r.Corrects && r.Pain != nil && t.amendable(e.SentAt)
 	if corrected {
 		asked = t.p.Answered.Question
 		t.takeBack()
@@ -104,10 +104,10 @@ func (t *turn) close(asked Question) {
 	})
 }
 
-// corrects reports whether a text comes soon enough after an answer to amend it.
-func (t *turn) corrects(e TextReceived) bool {
+// amendable reports whether a text sent at a time comes soon enough after an answer to amend it.
+func (t *turn) amendable(sentAt time.Time) bool {
 	a := t.p.Answered
-	return a.Question.Asked != "" && e.SentAt.Sub(a.At) >= 0 && e.SentAt.Sub(a.At) <= correctable
+	return a.Question.Asked != "" && sentAt.Sub(a.At) >= 0 && sentAt.Sub(a.At) <= correctable
 }
 
 // takeBack forgets the answer that is being corrected, and the episode it opened.

@@ -44,6 +44,7 @@ func (t *turn) welcome() {
 // 64.1200(a)(12)); other wordings get ours.
 func (t *turn) optOut(e TextReceived) {
 	if t.p.Consent.State == ConsentStopped {
+		t.do(Note{Line: "Asked to stop once more; no text leaves.", Words: e.Text})
 		return
 	}
 	t.cancelEverything("the patient opted out")

@@ -59,13 +59,17 @@ func (t *turn) textReceived(e TextReceived) {
 }
 
 // asked is the question that a text sent at a time may answer: the latest one
-// put before it and not too long ago.
+// put before it and not too long ago, or else the one just answered, which may
+// be amended ("sorry, 1").
 func (t *turn) asked(sentAt time.Time) Question {
 	for i := len(t.p.Questions) - 1; i >= 0; i-- {
 		q := t.p.Questions[i]
 		if !q.At.After(sentAt) && sentAt.Sub(q.At) < fresh {
 			return q
 		}
+	}
+	if t.amendable(sentAt) {
+		return t.p.Answered.Question
 	}
 	return Question{Asked: reply.AskedNone}
 }
