@@ -82,7 +82,7 @@ func (r *reading) wrongPerson() bool {
 		if r.begins(int(h.From), cWrongSoft) != int(h.To) {
 			return true
 		}
-		if next := int(h.To); next < len(r.toks) && r.isName(next) && (r.lang == Spanish || !r.any(cPain, cBack, cFlare)) {
+		if next := int(h.To); next < len(r.toks) && (r.isName(next) || r.unknownName(next)) && (r.lang == Spanish || !r.any(cPain, cBack, cFlare)) {
 			return true
 		}
 	}
@@ -99,6 +99,14 @@ func (r *reading) isName(i int) bool {
 	first := r.text[t.Start]
 	known := r.words[i] != lexicon.Words{}
 	return first >= 'A' && first <= 'Z' && (!known || r.begins(i, cName) == 0 && len(r.at(i)) == 0)
+}
+
+// unknownName says whether token i is a word that nobody knows at the end of
+// its clause: a name in small letters ("this isnt linda").
+func (r *reading) unknownName(i int) bool {
+	t := r.toks[i]
+	return t.Kind == token.Word && t.End-t.Start >= 3 && r.words[i] == lexicon.Words{} && r.endOfClause(i) <= i+2 &&
+		(i+1 >= len(r.toks) || r.mark(i+1))
 }
 
 // homework decides done or skipped; empty when the text says neither.
@@ -121,7 +129,7 @@ func (r *reading) homework(out *Reply) Intent {
 }
 
 func (r *reading) saysDone(out *Reply) bool {
-	if r.isQuestion() && len(out.Lifts) == 0 {
+	if r.isQuestion() && (len(out.Lifts) == 0 || r.opensAsQuestion()) {
 		return false
 	}
 	if len(out.Lifts) > 0 {
@@ -176,7 +184,9 @@ func (r *reading) opens(c lexicon.Concept) bool {
 
 func (r *reading) onlyNo(out *Reply) bool { return out.Yes != nil && r.wordCount() <= 2 }
 
-func (r *reading) vague() bool { return r.any(cKinda) && r.wordCount() <= 8 && !r.isQuestion() }
+func (r *reading) vague() bool {
+	return r.any(cKinda) && (r.wordCount() <= 3 || r.wordCount() <= 8 && !r.isQuestion())
+}
 
 func (r *reading) bareNumber() bool { return len(r.figures) > 0 && r.wordCount() == 1 }
 
@@ -229,7 +239,7 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 		return true
 	}
 	for _, h := range r.hits {
-		if r.flags[h.From]&(hypothetical|someoneElse|past|idiomatic) != 0 {
+		if r.flags[h.From]&(hypothetical|someoneElse|past|idiomatic) != 0 || r.flags[h.To-1]&idiomatic != 0 && !r.all.has(cBack) {
 			continue
 		}
 		if h.Concept == cPain && (r.flags[h.From]&negated == 0 || r.all.has(cBack)) || h.Concept == cTingleOnly || h.Concept == cBack && (r.wordCount() <= 4 || r.any(cStatusOther)) || h.Concept == cSwollen || h.Concept == cAilment {

@@ -72,11 +72,11 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 			return InterferenceSome
 		}
 	case cCutShort:
-		if under&negated == 0 && r.backIsCause(skipped) {
+		if under&negated == 0 && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare)) {
 			return InterferenceSome
 		}
 	case cSleepBad:
-		if under&negated == 0 && len(flags) == 0 && r.backIsCause(false) {
+		if under&negated == 0 && len(flags) == 0 && r.backIsCause(false) && !r.clauseHas(h, cOtherPerson) {
 			return InterferenceSome
 		}
 	case cAtWork:
@@ -86,6 +86,18 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 	}
 	return InterferenceUnknown
 }
+
+// clauseHas says whether the clause of h names a c.
+func (r *reading) clauseHas(h lexicon.Hit, c lexicon.Concept) bool {
+	for j := r.startOfClause(int(h.From)); j < r.endOfClause(int(h.From)); j++ {
+		if r.begins(j, c) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var cEndedEarly = lexicon.Must("ended_early")
 
 // limbOnly says whether the thing that cannot be done is moving one limb: that
 // is a red flag, not interference.

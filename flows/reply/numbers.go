@@ -86,7 +86,7 @@ func (r *reading) numberWord(i int, f *figure) bool {
 			f.value, f.word, f.to = v, true, int(h.To)
 			return true
 		}
-		if h.Concept == cHalfOnly && !r.is(i, "half") {
+		if h.Concept == cHalfOnly && (h.To-h.From > 1 || !r.is(i, "half")) {
 			f.value, f.word, f.to = 0.5, true, int(h.To)
 			return true
 		}

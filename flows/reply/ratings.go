@@ -84,7 +84,7 @@ func (r *reading) rangeEnd(k int) (int, bool) {
 	if to-from == 2 && (r.is(to-1, "a") || r.is(to-1, "un") || r.is(to-1, "maybe")) {
 		to--
 	}
-	if to-from != 1 || r.begins(from, cRange) == 0 && !r.is(from, "/") {
+	if to-from != 1 || r.begins(from, cRange) == 0 && !r.is(from, "/") && !r.is(from, "u") {
 		return 0, false
 	}
 	joins := r.is(from, "and") || r.is(from, "y")
@@ -152,7 +152,13 @@ func (r *reading) leadFits(i int) bool {
 	if i < 0 || r.toks[i].Kind != token.Word {
 		return i < 0 || r.toks[i].Kind != token.Number && !r.is(i, "/") && !r.is(i, "@")
 	}
-	return r.begins(i, cRatingLead) > 0 || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
+	return r.begins(i, cRatingLead) > 0 || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
+}
+
+// unknownOpening says whether token i is a word that nothing is known of and
+// that opens its clause: a name or an exclamation ("bruh 5").
+func (r *reading) unknownOpening(i int) bool {
+	return len(r.at(i)) == 0 && r.startOfClause(i) == i
 }
 
 // ends says whether a phrase of c ends with token i.

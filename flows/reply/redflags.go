@@ -238,7 +238,8 @@ var alarming = setOf("numb", "weak", "bladder", "peed", "gives_way", "fever", "s
 
 // lasting are events that "I'm fine now" does not undo.
 var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "fell", "fell_word", "crash", "blow",
-	"death_wish", "self_harm", "stroke_word", "heart_attack", "bowel_loss", "pee_word", "minor_fall")
+	"death_wish", "self_harm", "stroke_word", "heart_attack", "bowel_loss", "pee_word", "minor_fall", "lost_weight", "lost_word", "unexplained",
+	"lethal_move", "death_hope", "death_event", "cut_self")
 
 // places are findings that a denial does not take back: in "no feeling in my
 // foot" the foot is not denied.

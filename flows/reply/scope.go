@@ -45,6 +45,8 @@ func (r *reading) markScopes() {
 			case cHypothetical:
 				from, _ := r.windowOf(lexicon.Sentence, i)
 				r.set(from, r.endOfSentence(i), hypothetical)
+			case cCauses:
+				r.general(i)
 			case cOtherPerson:
 				if !proxy {
 					r.other(h)
@@ -206,6 +208,23 @@ func (r *reading) suppose(h lexicon.Hit) {
 	r.set(i, r.endOfSentence(i), hypothetical)
 }
 
+// general marks a question about what causes what, unless it speaks of the
+// patient: "can squats cause foot drop?", but not "what makes my foot numb?".
+func (r *reading) general(i int) {
+	from, to := r.windowOf(lexicon.Sentence, i)
+	if !r.is(to-1, "?") && r.begins(from, cQuestion) == 0 {
+		return
+	}
+	for j := from; j < to; j++ {
+		if r.begins(j, cFirstPerson) > 0 {
+			return
+		}
+	}
+	r.set(from, to, hypothetical)
+}
+
+var cCauses = lexicon.Must("causes")
+
 // spanishYes says whether "si" at i is a yes rather than an "if".
 func (r *reading) spanishYes(i int) bool {
 	if i+1 >= len(r.toks) || r.mark(i+1) {
@@ -222,7 +241,7 @@ func (r *reading) spanishYes(i int) bool {
 // sentence or to the next "I", "me" or "my".
 func (r *reading) other(h lexicon.Hit) {
 	i := int(h.From)
-	if (i == 0 || r.begins(i-1, cPossessive) == 0) && !r.kinOwns(h) {
+	if (i == 0 || r.begins(i-1, cPossessive) == 0) && !r.kinOwns(h) && !r.kinOpens(h) {
 		return
 	}
 	for j := int(h.To); j < int(h.To)+kinReach && j < len(r.toks); j++ {
@@ -272,6 +291,19 @@ func (r *reading) kinOwns(h lexicon.Hit) bool {
 	}
 	return r.begins(int(h.To), cBack)+r.begins(int(h.To), cPain)+r.begins(int(h.To), cOtherBody) > 0
 }
+
+// kinOpens says whether the person is the bare subject of a clause: "husband
+// passed out", but neither "Mom here" nor "baby steps".
+func (r *reading) kinOpens(h lexicon.Hit) bool {
+	i := int(h.From)
+	start := r.startOfClause(i)
+	if i != start && !(i == start+1 && r.begins(start, cJoiner)+r.begins(start, cInterjection)+r.begins(start, cBut) > 0) {
+		return false
+	}
+	return r.begins(i, cKinSubject) == int(h.To) && int(h.To) < len(r.toks) && r.toks[h.To].Kind == token.Word && !r.is(int(h.To), "here")
+}
+
+var cKinSubject = lexicon.Must("kin_subject")
 
 // goesOnOther says whether the clause at j still speaks of the other person:
 // "my dad fell, he hurt his back".

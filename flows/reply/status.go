@@ -126,12 +126,40 @@ func (r *reading) foreign(h lexicon.Hit) bool {
 		switch {
 		case r.begins(j, cBack) > 0:
 			return false
-		case r.begins(j, cOtherBody) > 0 && !r.legPain(j), r.begins(j, cBladder) > 0, j < int(h.From) && r.begins(j, cOtherSubject) > 0:
+		case r.begins(j, cOtherBody) > 0 && !r.legPain(j), r.begins(j, cBladder)+r.begins(j, cPee) > 0, j < int(h.From) && r.begins(j, cOtherSubject) > 0:
 			other = true
 		}
 	}
+	return other || r.foreignBefore(start, int(h.From))
+}
+
+// foreignBefore looks at the clause before, when this one only refers to it:
+// "my foot was numb but thats normal now", "did 3x5, felt good".
+func (r *reading) foreignBefore(start, at int) bool {
+	for j := start; j < at; j++ {
+		if r.begins(j, cAnaphor)+r.begins(j, cBut)+r.begins(j, cFillerWord) == 0 && !r.mark(j) {
+			return false
+		}
+	}
+	last := start - 1
+	for last >= 0 && r.mark(last) {
+		last--
+	}
+	if at == start || last < 0 || r.sent[last] != r.sent[start] {
+		return false
+	}
+	other := false
+	for j := r.startOfClause(last); j <= last; j++ {
+		if r.begins(j, cBack)+r.begins(j, cPain) > 0 {
+			return false
+		}
+		k, figure := r.figureStarting(j)
+		other = other || r.begins(j, cOtherBody) > 0 && !r.legPain(j) || figure && r.figures[k].claim == claimLift
+	}
 	return other
 }
+
+var cPee = lexicon.Must("pee")
 
 func (r *reading) readWorse(h lexicon.Hit, s *status) {
 	i := int(h.From)

@@ -37,8 +37,11 @@ var timeSet = func() conceptSet {
 
 // timeAt returns the time named by the longest phrase that begins at token i.
 func (r *reading) timeAt(i int) (when string, end int) {
-	if r.is(i-1, "than") || r.is(i-1, "que") || r.is(i-1, "as") {
+	switch r.keyOr(i - 1) {
+	case "than", "que", "as":
 		return "", 0 // "worse than yesterday" is a comparison
+	case "since", "desde":
+		return "", 0 // "4 since last night" is still 4
 	}
 	for _, h := range r.at(i) {
 		if !timeSet.has(h.Concept) || int(h.To) < end {
@@ -52,11 +55,14 @@ func (r *reading) timeAt(i int) (when string, end int) {
 	return when, end
 }
 
+// elapsed is the rank of the times that are over.
+const elapsed = 3
+
 // timeRank settles which of two times a word of both names.
 func timeRank(when string) int {
 	switch when {
 	case whenPast, whenLastNight, whenYesterday:
-		return 3
+		return elapsed
 	case whenMorning, whenNow, whenEvening:
 		return 2
 	case whenSession, whenUsual:
@@ -112,14 +118,32 @@ func (r *reading) whenBefore(start int) string {
 	if last < 0 || r.sent[last] != r.sent[min(start, len(r.toks)-1)] {
 		return ""
 	}
-	found := ""
-	for i := r.startOfClause(last); i <= last; i++ {
+	found, plain := "", true
+	for i := r.startOfClause(last); i <= last; {
 		if k, ok := r.figureStarting(i); ok && (r.figures[k].claim == unclaimed || r.figures[k].claim == claimDenied || r.figures[k].claim == claimElsewhere) {
 			return ""
 		}
-		if when, _ := r.timeAt(i); when != "" && (found == "" || timeRank(when) >= timeRank(found)) {
+		when, end := r.timeAt(i)
+		if when != "" && (found == "" || timeRank(when) >= timeRank(found)) {
 			found = when
 		}
+		plain = plain && (when != "" || r.mark(i) || r.begins(i, cLink)+r.begins(i, cRatingWord)+r.begins(i, cPain)+r.begins(i, cBack)+r.begins(i, cFillerWord) > 0)
+		i = max(i+1, end)
+	}
+	if !plain && timeRank(found) == elapsed && len(r.ratings) == 0 && !r.figureFollows(start) {
+		return "" // "slept badly last night, 5": the time is the night's, not the rating's
 	}
 	return found
+}
+
+// figureFollows says whether a second number that may be a rating comes after
+// the first one from token i on.
+func (r *reading) figureFollows(i int) bool {
+	n := 0
+	for k := range r.figures {
+		if r.figures[k].from >= i && r.figures[k].claim == unclaimed {
+			n++
+		}
+	}
+	return n > 1
 }
