@@ -30,6 +30,8 @@ type Config struct {
 	SettleAfter time.Duration // how long an ambiguous send rests before the provider is asked; default 30 s
 	SweepEvery  time.Duration // how often the agenda is looked through; default 1 s
 	FetchEvery  time.Duration // how often the queue is polled; default 50 ms
+
+	InboundEvery time.Duration // how often the provider is asked for texts the webhook never brought; default 2 min
 }
 
 // Bot takes events in, lets the flows decide on them, and has the effects
@@ -45,8 +47,9 @@ type Bot struct {
 	log     *slog.Logger
 	queue   *river.Client[*sql.Tx]
 
-	settleAfter time.Duration
-	sweepEvery  time.Duration
+	settleAfter  time.Duration
+	sweepEvery   time.Duration
+	inboundEvery time.Duration
 
 	sweeping       sync.Mutex
 	lookedForStuck time.Time // guarded by sweeping
@@ -64,7 +67,7 @@ func New(c Config) (*Bot, error) {
 	b := &Bot{
 		store: c.Store, clinics: map[string]*flows.Clinic{}, first: c.Clinics[0],
 		texter: c.Texter, caller: c.Caller, alerter: c.Alerter, clock: c.Clock, log: c.Log,
-		settleAfter: c.SettleAfter, sweepEvery: c.SweepEvery,
+		settleAfter: c.SettleAfter, sweepEvery: c.SweepEvery, inboundEvery: c.InboundEvery,
 	}
 	for _, clinic := range c.Clinics {
 		b.clinics[clinic.ID] = clinic
@@ -80,6 +83,9 @@ func New(c Config) (*Bot, error) {
 	}
 	if b.sweepEvery == 0 {
 		b.sweepEvery = time.Second
+	}
+	if b.inboundEvery == 0 {
+		b.inboundEvery = 2 * time.Minute
 	}
 	queue, err := b.newQueue(c)
 	if err != nil {
@@ -108,7 +114,11 @@ func (b *Bot) Start(ctx context.Context) error {
 	b.stop, b.done = stop, make(chan struct{})
 	go func() {
 		defer close(b.done)
-		b.sweepUntil(sweepCtx)
+		b.sweepInboundFirst(sweepCtx)
+		var sweeps sync.WaitGroup
+		sweeps.Go(func() { b.sweepUntil(sweepCtx) })
+		sweeps.Go(func() { b.sweepInboundUntil(sweepCtx) })
+		sweeps.Wait()
 	}()
 	return nil
 }

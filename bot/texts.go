@@ -50,6 +50,7 @@ type SentText struct {
 	ErrorCode int
 	Inbound   bool
 	Media     int
+	Service   string // the messaging service it went through; empty for none
 }
 
 // Texter sends texts and tells which ones the provider has.
@@ -58,8 +59,9 @@ type Texter interface {
 	SendText(ctx context.Context, t OutgoingText) (Accepted, error)
 	// TextsTo lists what was sent to a number since a time, newest first.
 	TextsTo(ctx context.Context, number string, since time.Time) ([]SentText, error)
-	// TextsReceived lists what one of our numbers received since a time, oldest first.
-	TextsReceived(ctx context.Context, number string, since time.Time) ([]SentText, error)
+	// TextsReceived lists what one of our numbers, or one of our messaging
+	// services, received since a time, oldest first.
+	TextsReceived(ctx context.Context, ours string, since time.Time) ([]SentText, error)
 	// Sort says what a delivery failure's code means: what to do, and why in plain words.
 	Sort(code int) (Verdict, string)
 }

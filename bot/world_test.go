@@ -42,6 +42,7 @@ type world struct {
 	clinic  *flows.Clinic
 	clock   *clock
 	hooks   *httptest.Server
+	config  bot.Config
 }
 
 // clock is a bot.Clock to move.
@@ -115,8 +116,9 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	sl, err := slack.New(sc)
 	w.must(err)
 	t.Cleanup(sl.Close)
-	w.bot, err = bot.New(bot.Config{Store: store, Clinics: []*flows.Clinic{w.clinic}, Texter: tw, Caller: tw, Alerter: sl,
-		Clock: w.clock, Log: log, SettleAfter: time.Second, SweepEvery: time.Hour, FetchEvery: fetchEvery})
+	w.config = bot.Config{Store: store, Clinics: []*flows.Clinic{w.clinic}, Texter: tw, Caller: tw, Alerter: sl,
+		Clock: w.clock, Log: log, SettleAfter: time.Second, SweepEvery: time.Hour, FetchEvery: fetchEvery}
+	w.bot, err = bot.New(w.config)
 	w.must(err)
 	twilioHooks, err := twilio.NewWebhooks(tc, w.bot, twilio.Watch{}, log)
 	w.must(err)
@@ -133,6 +135,16 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 		}
 	})
 	return w
+}
+
+// restart starts a bot anew on the same database, after the first was stopped.
+// Webhooks still reach the first, which works nothing any more.
+func (w *world) restart() {
+	w.t.Helper()
+	b, err := bot.New(w.config)
+	w.must(err)
+	w.must(b.Start(w.ctx))
+	w.bot = b
 }
 
 func (w *world) must(err error) {

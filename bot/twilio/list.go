@@ -1,7 +1,6 @@
 package twilio
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -31,18 +30,25 @@ func (c *Client) TextsTo(ctx context.Context, to string, since time.Time) ([]bot
 }
 
 // TextsReceived lists what one of our numbers received since a time, oldest
-// first. Twilio filters by whole days in UTC; the rest is filtered here.
+// first; for a messaging service, what any of its numbers did. Twilio filters
+// by whole days in UTC, and not by service; the rest is filtered here.
 func (c *Client) TextsReceived(ctx context.Context, ours string, since time.Time) ([]bot.SentText, error) {
 	params := &openapi.ListMessageParams{}
-	params.SetTo(ours)
+	service := ""
+	if isMessagingService(ours) {
+		service = ours
+	} else {
+		params.SetTo(ours)
+	}
 	params.SetDateSentAfter(since.UTC().Truncate(24 * time.Hour))
-	texts, err := c.texts(ctx, params, since, func(t bot.SentText) bool { return t.Inbound })
+	texts, err := c.texts(ctx, params, since, func(t bot.SentText) bool {
+		return t.Inbound && (service == "" || t.Service == service)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("list texts received: %w", err)
 	}
-	slices.SortStableFunc(texts, func(a, b bot.SentText) int {
-		return cmp.Or(a.SentAt.Compare(b.SentAt), cmp.Compare(a.ProviderID, b.ProviderID))
-	})
+	slices.Reverse(texts) // times are whole seconds: within one, the list's own order holds
+	slices.SortStableFunc(texts, func(a, b bot.SentText) int { return a.SentAt.Compare(b.SentAt) })
 	return texts, nil
 }
 
@@ -115,6 +121,7 @@ func sentText(m *openapi.ApiV2010Message) bot.SentText {
 		SentAt:   firstTime(m.DateSent, m.DateCreated),
 		Inbound:  str(m.Direction) == "inbound",
 		Media:    number(m.NumMedia),
+		Service:  str(m.MessagingServiceSid),
 	}
 	if m.ErrorCode != nil {
 		text.ErrorCode = *m.ErrorCode

@@ -29,6 +29,7 @@ type serveCmd struct {
 	Listen        string        `env:"LISTEN" help:"Address to listen on, instead of PORT." placeholder:"HOST:PORT"`
 	MetricsListen string        `env:"METRICS_LISTEN" help:"Address for /metrics alone; beside the webhooks when empty." placeholder:"HOST:PORT"`
 	SettleAfter   time.Duration `env:"SETTLE_AFTER" default:"30s" help:"How long a send without a clear answer rests before the provider is asked about it."`
+	InboundEvery  time.Duration `env:"INBOUND_EVERY" default:"2m" help:"How often Twilio is asked for texts whose webhook never came."`
 }
 
 // Help shows an example.
@@ -54,7 +55,7 @@ func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
 		return err
 	}
 	s, err := assemble(parts{
-		store: store, clinics: clinics, log: log, settleAfter: c.SettleAfter, metricsPublic: c.MetricsListen == "",
+		store: store, clinics: clinics, log: log, settleAfter: c.SettleAfter, inboundEvery: c.InboundEvery, metricsPublic: c.MetricsListen == "",
 		twilio: c.twilioConfig(public), slack: c.slackConfig(),
 	})
 	if err != nil {

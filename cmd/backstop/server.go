@@ -43,6 +43,7 @@ type parts struct {
 	log     *slog.Logger
 
 	settleAfter   time.Duration // 0 for the default
+	inboundEvery  time.Duration // 0 for the default
 	metricsPublic bool          // /metrics stands beside the webhooks
 }
 
@@ -63,7 +64,8 @@ func assemble(p parts) (*server, error) {
 		clinics[i] = clinic
 	}
 	b, err := bot.New(bot.Config{Store: p.store, Clinics: clinics, Texter: twilioClient, Caller: twilioClient,
-		Alerter: slackClient, Clock: p.clock, Log: p.log, SettleAfter: p.settleAfter})
+		Alerter: slackClient, Clock: p.clock, Log: p.log, SettleAfter: p.settleAfter,
+		InboundEvery: p.inboundEvery})
 	if err != nil {
 		return nil, err
 	}
