@@ -239,7 +239,7 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 		return true
 	}
 	for _, h := range r.hits {
-		if r.flags[h.From]&(hypothetical|someoneElse|past|idiomatic) != 0 || r.flags[h.To-1]&idiomatic != 0 && !r.all.has(cBack) {
+		if r.flags[h.From]&(hypothetical|someoneElse|past|idiomatic) != 0 || r.flags[h.To-1]&idiomatic != 0 && !r.any(cBack, cOtherBody) {
 			continue
 		}
 		if h.Concept == cPain && (r.flags[h.From]&negated == 0 || r.all.has(cBack)) || h.Concept == cTingleOnly || h.Concept == cBack && (r.wordCount() <= 4 || r.any(cStatusOther)) || h.Concept == cSwollen || h.Concept == cAilment {
@@ -289,7 +289,7 @@ func (r *reading) asks() bool {
 var cQuestionPhrase = lexicon.Must("question_phrase")
 
 func (r *reading) acknowledges() bool {
-	return r.any(cThanks) || r.wordCount() <= 6 && (r.opens(cAck) || r.only(cAck, cGreeting, cCourtesy)) || r.any(cTapback) && r.opens(cTapback) || r.thumbs()
+	return r.any(cThanks) || r.wordCount() <= 8 && (r.opens(cAck) || r.only(cAck, cGreeting, cCourtesy)) || r.any(cTapback) && r.opens(cTapback) || r.thumbs()
 }
 
 func (r *reading) thumbs() bool { return r.emojiOnly() && r.any(cAck) }

@@ -14,7 +14,7 @@ var (
 )
 
 // interference grades how the back gets in the way of the day.
-func (r *reading) interference(flags []RedFlag, skipped bool) Interference {
+func (r *reading) interference(flags []RedFlag, skipped bool, yes *bool) Interference {
 	if r.asked == AskedInterference {
 		if grade := r.letterGrade(); grade != InterferenceUnknown {
 			return grade
@@ -24,6 +24,9 @@ func (r *reading) interference(flags []RedFlag, skipped bool) Interference {
 		return InterferenceUnknown
 	}
 	grade := InterferenceUnknown
+	if r.asked == AskedInterference && yes != nil && !*yes {
+		grade = InterferenceNone
+	}
 	if r.asked == AskedHomework && skipped && r.backHurts() {
 		grade = InterferenceSome
 	}
@@ -68,7 +71,7 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 			return InterferenceSevere
 		}
 	case cLightTask:
-		if under&impossible != 0 && under&negated == 0 && !skipped && !r.limbOnly(h) && r.asked != AskedHomework {
+		if under&impossible != 0 && under&negated == 0 && !skipped && !r.limbOnly(h) && !(limbFlags(flags) && r.begins(int(h.From), cLiftLimb) > 0) && r.asked != AskedHomework {
 			return InterferenceSome
 		}
 	case cCutShort:
@@ -96,6 +99,18 @@ func (r *reading) clauseHas(h lexicon.Hit, c lexicon.Concept) bool {
 	}
 	return false
 }
+
+// limbFlags says whether what cannot be done may be the limb's doing.
+func limbFlags(flags []RedFlag) bool {
+	for _, f := range flags {
+		if f == NeuroDeficit || f == CaudaEquina || f == OtherEmergency {
+			return true
+		}
+	}
+	return false
+}
+
+var cLiftLimb = lexicon.Must("lift_limb")
 
 var cEndedEarly = lexicon.Must("ended_early")
 

@@ -185,7 +185,7 @@ func (r *reading) followFits(i int) bool {
 	if i < len(r.toks) && r.is(i, "s") && r.toks[i].Glued {
 		i++
 	}
-	if i >= len(r.toks) || r.toks[i].Kind != token.Word {
+	if i >= len(r.toks) || r.toks[i].Kind != token.Word || r.figureFrom[i] > 0 {
 		return true
 	}
 	if when, _ := r.timeAt(i); when != "" {
@@ -338,6 +338,12 @@ func (r *reading) correctedFrom() int {
 		}
 		if last := r.ratings[len(r.ratings)-1]; last.from >= int(h.To) {
 			from = int(h.To)
+		}
+	}
+	for i := 1; i < len(r.ratings); i++ {
+		at := r.ratings[i].from - 1
+		if r.is(at, "no") && r.ratings[i-1].to >= at-1 {
+			from = max(from, at) // "3 no 2"
 		}
 	}
 	return from

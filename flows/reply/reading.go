@@ -37,7 +37,7 @@ type reading struct {
 }
 
 // conceptSet holds concepts as bits.
-type conceptSet [6]uint64
+type conceptSet [lexicon.MaxConcepts / 64]uint64
 
 func (s *conceptSet) add(c lexicon.Concept)      { s[c>>6] |= 1 << (c & 63) }
 func (s *conceptSet) has(c lexicon.Concept) bool { return s[c>>6]&(1<<(c&63)) != 0 }

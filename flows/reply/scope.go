@@ -44,7 +44,7 @@ func (r *reading) markScopes() {
 				r.suppose(h)
 			case cHypothetical:
 				from, _ := r.windowOf(lexicon.Sentence, i)
-				r.set(from, r.endOfSentence(i), hypothetical)
+				r.set(from, r.afterQuestion(r.endOfSentence(i)), hypothetical)
 			case cCauses:
 				r.general(i)
 			case cOtherPerson:
@@ -99,7 +99,7 @@ func (r *reading) startOfClause(i int) int {
 // clause, and the short further items of a list ("no fever, chills or sweats").
 func (r *reading) negate(h lexicon.Hit) {
 	i := int(h.From)
-	if r.covered(i, cPseudoNegation) || r.begins(i, cUnable) > 0 {
+	if r.covered(i, cPseudoNegation) || r.begins(i, cUnable) > 0 || r.answersNo(i) {
 		return
 	}
 	end := r.reachFrom(int(h.To), reach)
@@ -116,6 +116,41 @@ func (r *reading) negate(h lexicon.Hit) {
 		}
 	}
 }
+
+// answersNo says whether "no" at i is an answer rather than a negation: "no i
+// can pee fine", "nope my legs are ok".
+func (r *reading) answersNo(i int) bool {
+	return r.is(i, "no") && r.speaker(i+1)
+}
+
+// speaker says whether token i is an English "I" or "my" with its verb.
+func (r *reading) speaker(i int) bool {
+	switch r.keyOr(i) {
+	case "i", "im", "ive", "ill", "id", "my", "its", "we", "they", "she", "he":
+		return true
+	}
+	return false
+}
+
+// turns says whether the patient starts to speak anew at i: "it doesn't get
+// better i will ...", but not "... i know of" or "that i feel ...".
+func (r *reading) turns(i int) bool {
+	switch r.keyOr(i) {
+	case "im", "ill", "ive":
+	case "i":
+		if r.begins(i+1, cTurnVerb) == 0 {
+			return false
+		}
+	default:
+		return false
+	}
+	return r.begins(i-1, cSubordinate)+r.begins(i-1, cNegate)+r.begins(i-1, cUnable) == 0
+}
+
+var (
+	cTurnVerb    = lexicon.Must("turn_verb")
+	cSubordinate = lexicon.Must("subordinate")
+)
 
 // isListItem says whether the tokens are only the name of a symptom or two.
 func (r *reading) isListItem(from, to int) bool {
@@ -156,7 +191,7 @@ func (r *reading) reachFrom(i, limit int) int {
 		if r.clause[j] != r.clause[home] || r.begins(j, cStopper) > 0 && j > i {
 			return j
 		}
-		if j > i && r.begins(j, cUnable) > 0 {
+		if j > i && r.begins(j, cUnable) > 0 || j > i+1 && r.turns(j) {
 			return j
 		}
 		if symptom && r.begins(j, cSubject) > 0 && r.begins(j-1, cPreposition) == 0 {
@@ -225,6 +260,22 @@ func (r *reading) general(i int) {
 
 var cCauses = lexicon.Must("causes")
 
+// shortQuestion is the longest question that only goes on with the one before.
+const shortQuestion = 5
+
+// afterQuestion returns the end of a short question that begins at i ("what
+// should I watch for? fever?"), or i when there is none.
+func (r *reading) afterQuestion(i int) int {
+	if i >= len(r.toks) {
+		return i
+	}
+	end := r.endOfSentence(i)
+	if end-i <= shortQuestion && r.is(end-1, "?") {
+		return end
+	}
+	return i
+}
+
 // spanishYes says whether "si" at i is a yes rather than an "if".
 func (r *reading) spanishYes(i int) bool {
 	if i+1 >= len(r.toks) || r.mark(i+1) {
@@ -267,10 +318,10 @@ func (r *reading) other(h lexicon.Hit) {
 // now" the past-tense clause before that.
 func (r *reading) resolve(h lexicon.Hit) {
 	i := int(h.From)
-	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) {
+	start := r.startOfClause(i)
+	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 {
 		return
 	}
-	start := r.startOfClause(i)
 	if start == i || r.begins(start, cAnaphor) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
 		before := start - 1
 		for before >= 0 && r.mark(before) {

@@ -43,7 +43,7 @@ func (r *reading) reply() Reply {
 	out.Lifts = r.lifts
 	skipped := r.asked == AskedHomework && r.saysSkipped()
 	skipped = skipped || r.asked == AskedHomework && out.Yes != nil && !*out.Yes
-	out.Interference = r.interference(out.RedFlags, skipped)
+	out.Interference = r.interference(out.RedFlags, skipped, out.Yes)
 	r.settleDays(&out)
 	out.Count = r.count(&out)
 	s := r.readStatus()

@@ -29,6 +29,12 @@ var ordinary string
 // Concept is one meaning, such as "saddle" or "numb".
 type Concept uint16
 
+// MaxConcepts is how many concepts the data may name, the empty one included.
+const MaxConcepts = 512
+
+// maxNodes bounds the table of phrases: its nodes are numbered in 16 bits.
+const maxNodes = 1 << 16
+
 // WordID is a word of the lexicon; 0 is none.
 type WordID uint16
 
@@ -106,6 +112,9 @@ func load(en, es, rules, ordinary string) (*Lexicon, error) {
 				return nil, err
 			}
 		}
+	}
+	if len(l.names) > MaxConcepts || len(b.found) >= maxNodes {
+		return nil, fmt.Errorf("lexicon: %d concepts and %d phrase nodes, at most %d and %d", len(l.names), len(b.found), MaxConcepts, maxNodes)
 	}
 	b.finish(strings.Fields(ordinary))
 	parsed, err := l.parseRules(rules)
