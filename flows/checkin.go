@@ -79,13 +79,13 @@ func (t *turn) askMorning(key copy.Key) {
 	t.plan(DueClose, closes)
 }
 
-// askDaily is the daily check of an open episode. Where the question two days
-// after the session is due the same morning, that one serves.
+// askDaily is the daily check of an open episode. Where a question about the
+// session is due the same morning, that one serves.
 func (t *turn) askDaily() {
 	if t.p.Episode.Kind == EpisodeNone {
 		return
 	}
-	if t.dueToday(DueH48) || t.openQuestion(reply.AskedH48) != nil {
+	if t.dueToday(DueH48) || t.dueToday(DueNextMorning) || t.openQuestion(reply.AskedH48) != nil {
 		t.planDaily()
 		return
 	}
