@@ -271,6 +271,27 @@ func TestFlyRunsTheBotAsItMustBeRun(t *testing.T) {
 	}
 }
 
+// The image must run what fly.toml starts, as no root, without a C library and
+// without a shell; an ENTRYPOINT would stand before the release command.
+func TestTheImageHoldsWhatFlyStarts(t *testing.T) {
+	image := read(t, "Dockerfile")
+	program, _, _ := strings.Cut(readFly(t)["deploy.release_command"], " ")
+	for _, want := range []string{
+		"CGO_ENABLED=0 go build", " " + program + "\n", `CMD ["` + program + `", "serve"]`, "/static-debian12:nonroot\n",
+	} {
+		if !strings.Contains(image, want) {
+			t.Errorf("the Dockerfile lacks %q", want)
+		}
+	}
+	if regexp.MustCompile(`(?m)^ENTRYPOINT`).MatchString(image) {
+		t.Error("the Dockerfile has an ENTRYPOINT")
+	}
+	version := regexp.MustCompile(`(?m)^FROM golang:([0-9.]+)`).FindStringSubmatch(image)
+	if version == nil || !strings.Contains(read(t, "go.mod"), "\ngo "+version[1]+".") {
+		t.Error("the Dockerfile builds with another Go than go.mod names")
+	}
+}
+
 // settings are the environment variables that the commands read, with their
 // defaults, as the tags in cmd/backstop say.
 func settings(t *testing.T) map[string]string {

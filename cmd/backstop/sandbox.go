@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"backstop/bot/sandbox"
 	"backstop/flows/protocol"
@@ -28,7 +29,7 @@ It prints the settings with which 'backstop serve' uses it.`
 
 // Run serves until it is told to stop.
 func (c *sandboxCmd) Run(ctx context.Context, std *stdio) error {
-	options := sandbox.Options{BotURL: c.BotURL}
+	options := sandbox.Options{BotURL: c.BotURL, SMSFallbackURL: strings.TrimRight(c.BotURL, "/") + "/twilio/sms"}
 	if c.ClinicFile != "" {
 		data, err := os.ReadFile(c.ClinicFile)
 		if err != nil {
