@@ -42,7 +42,7 @@ func TestDemoIsPlayedInTheBrowser(t *testing.T) {
 	b.see("post", "cknowledged by")
 	b.click("skip-morning")
 	b.see("clock", "08:35")
-	b.see("bubble-theirs", "morning")
+	b.see("bubble-theirs", "this morning", "BACK today")
 
 	if err := demo.cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
@@ -118,17 +118,17 @@ func (b *browser) typeInto(id, text string) {
 	b.do(chromedp.SendKeys(testID(id), text))
 }
 
-// see waits until an element with this id shows a text.
-func (b *browser) see(id, text string) {
+// see waits until an element with this id shows one of some texts: wording varies.
+func (b *browser) see(id string, texts ...string) {
 	b.t.Helper()
-	quoted, err := json.Marshal(text)
+	quoted, err := json.Marshal(texts)
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	expression := `[...document.querySelectorAll('[data-testid="` + id + `"]')].some(e => e.textContent.includes(` + string(quoted) + `))`
+	expression := `[...document.querySelectorAll('[data-testid="` + id + `"]')].some(e => ` + string(quoted) + `.some(text => e.textContent.includes(text)))`
 	if _, err := chromedp.Run(b.ctx, chromedp.Poll[chromedp.Void](expression, chromedp.WithPollingTimeout(20*time.Second))); err != nil {
 		shown, _ := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.body.innerText`))
-		b.t.Fatalf("no %s ever showed %q: %v\n%s", id, text, err, strings.TrimSpace(shown))
+		b.t.Fatalf("no %s ever showed any of %q: %v\n%s", id, texts, err, strings.TrimSpace(shown))
 	}
 }
 
