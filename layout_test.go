@@ -382,6 +382,32 @@ func TestEveryRouteAndMetricIsDocumented(t *testing.T) {
 	}
 }
 
+// The page about the house names every room and every table in it.
+func TestEveryRoomAndTableIsOnThePlan(t *testing.T) {
+	plan := read(t, "docs/architecture.md")
+	for _, s := range sources(t) {
+		room := s.room
+		if strings.Count(room, "/") > 1 {
+			room = path.Dir(room) // what a room keeps for itself
+		}
+		if room != "storage/migrations" && room != "storage/storagetest" && !regexp.MustCompile(`(?m)^ *`+room+` `).MatchString(plan) {
+			t.Errorf("docs/architecture.md does not show %s", room)
+		}
+	}
+	_, tables, _ := strings.Cut(plan, "The tables:")
+	migrations, err := filepath.Glob("storage/migrations/*.sql")
+	if err != nil || len(migrations) == 0 {
+		t.Fatalf("no migrations: %v", err)
+	}
+	for _, file := range migrations {
+		for _, m := range regexp.MustCompile(`(?m)^CREATE TABLE ([a-z_]+)`).FindAllStringSubmatch(read(t, file), -1) {
+			if !regexp.MustCompile(`\b` + m[1] + `\b`).MatchString(tables) {
+				t.Errorf("docs/architecture.md does not name the table %s", m[1])
+			}
+		}
+	}
+}
+
 // The table of settings in docs/protocol.md stands between these lines.
 const (
 	tableBegins = "<!-- settings: written by go test . -run TestTheTableOfSettings -update -->\n"

@@ -46,7 +46,7 @@ func (b *Bot) newQueue(c Config) (*river.Client[*sql.Tx], error) {
 	})
 }
 
-// maxAttempts of a job spread over about three days before it ends in a visible place.
+// maxAttempts of a job spread over six and a half days before it ends in a visible place.
 const maxAttempts = 20
 
 // enqueue puts a job into the queue in the transaction that decided it.
