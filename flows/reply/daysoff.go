@@ -56,10 +56,12 @@ func (r *reading) askedDays(out *Reply) *float64 {
 		r.note("days_off: "+number(days), f.from, f.to, "days asked for")
 		return &days
 	}
-	zero := 0.0
+	zero, one := 0.0, 1.0
 	switch {
 	case out.Yes != nil && !*out.Yes, r.any(cZeroBare), r.is(0, "no") && r.begins(1, cUnitDay) > 0, out.Interference == InterferenceNone:
 		return &zero
+	case r.asserted(cOneDay):
+		return &one
 	case r.any(cWeekday) && r.any(cMissedWork):
 		return r.weekdays()
 	case r.any(cManyDays) && !r.any(cAtWork):
@@ -71,6 +73,8 @@ func (r *reading) askedDays(out *Reply) *float64 {
 	}
 	return nil
 }
+
+var cOneDay = lexicon.Must("one_day")
 
 // weekdays counts the days of the week that are named, at least one.
 func (r *reading) weekdays() *float64 {

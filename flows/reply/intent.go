@@ -106,7 +106,7 @@ func (r *reading) isName(i int) bool {
 func (r *reading) unknownName(i int) bool {
 	t := r.toks[i]
 	return t.Kind == token.Word && t.End-t.Start >= 3 && r.words[i] == lexicon.Words{} && r.endOfClause(i) <= i+2 &&
-		(i+1 >= len(r.toks) || r.mark(i+1))
+		(i+1 >= len(r.toks) || r.mark(i+1) || r.is(i+1, "phone") || r.is(i+1, "number") || r.is(i+1, "cell"))
 }
 
 // homework decides done or skipped; empty when the text says neither.
@@ -271,8 +271,19 @@ func (r *reading) isQuestion() bool {
 
 func (r *reading) opensAsQuestion() bool {
 	i := r.skipGreeting()
-	return i < len(r.toks) && r.begins(i, cQuestion) > 0 && r.begins(i, cYes) == 0
+	if i >= len(r.toks) {
+		return false
+	}
+	if r.begins(i, cAuxiliary) > 0 && !painAsked(r.asked) && i+1 < len(r.toks) {
+		return r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) > 0 || r.toks[i+1].Kind == token.Number
+	}
+	return r.begins(i, cQuestion) > 0 && r.begins(i, cYes) == 0
 }
+
+var (
+	cAuxiliary = lexicon.Must("auxiliary")
+	cAsksOf    = lexicon.Must("asks_of")
+)
 
 func (r *reading) asks() bool {
 	if r.any(cCallWish) && !r.any(cAppointment) {

@@ -1,6 +1,9 @@
 package reply
 
-import "backstop/flows/reply/lexicon"
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
 
 var (
 	cMissedWork = lexicon.Must("missed_work")
@@ -162,17 +165,19 @@ func (r *reading) otherCause() bool {
 
 // letterGrade reads the A, B or C of the interference question.
 func (r *reading) letterGrade() Interference {
-	words, last := 0, -1
+	words, first := 0, -1
 	for i, t := range r.toks {
-		if t.Kind == 0 {
+		if t.Kind == token.Word {
 			words++
-			last = i
+			if first < 0 {
+				first = i
+			}
 		}
 	}
-	if words != 1 {
+	if first < 0 || words > 1 && !r.optionRepeated(first) {
 		return InterferenceUnknown
 	}
-	switch r.key(last) {
+	switch r.key(first) {
 	case "a", "no", "nope", "none":
 		return InterferenceNone
 	case "b", "some":
@@ -181,6 +186,18 @@ func (r *reading) letterGrade() Interference {
 		return InterferenceSevere
 	}
 	return InterferenceUnknown
+}
+
+// optionRepeated says whether the letter at i is followed by the words of our
+// own option ("B some things", "c - can't work"). An "a" may be the article.
+func (r *reading) optionRepeated(i int) bool {
+	switch r.key(i) {
+	case "b", "c":
+		return true
+	case "a":
+		return r.mark(i+1) || r.begins(i+1, cNo) > 0
+	}
+	return false
 }
 
 // backHurts says whether the text tells of pain or a flare now.

@@ -10,6 +10,9 @@ import (
 // they are not in one clause.
 const nearTokens = 9
 
+// orderGap is how many words may stand between the terms of an ordered rule.
+const orderGap = 2
+
 // compiled is a rule with its concepts as sets, to skip it quickly.
 type compiled struct {
 	lexicon.Rule
@@ -120,7 +123,7 @@ func (r *reading) rest(rule *compiled, term int, chosen []lexicon.Hit) bool {
 
 func (r *reading) windowOf(w lexicon.Window, i int) (from, to int) {
 	switch w {
-	case lexicon.Clause:
+	case lexicon.Clause, lexicon.Order:
 		return r.startOfClause(i), r.endOfClause(i)
 	case lexicon.Text:
 		return 0, len(r.toks)
@@ -176,6 +179,10 @@ func (r *reading) feelsOther(h lexicon.Hit) bool {
 }
 
 func (r *reading) nearAll(w lexicon.Window, h lexicon.Hit, chosen []lexicon.Hit) bool {
+	if w == lexicon.Order {
+		gap := h.From - chosen[len(chosen)-1].To
+		return gap >= 0 && gap <= orderGap
+	}
 	if w != lexicon.Near {
 		return true
 	}
@@ -246,7 +253,7 @@ var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "f
 var places = setOf("saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "face", "back", "bladder", "pee_word", "wipe",
 	"asked_feel", "sex", "urge", "travel", "front_to_back", "surgery_site", "spine_procedure", "both", "other_leg", "left",
 	"right_side", "night", "half_body", "body_side", "calf_leg", "throat", "vehicle", "mine", "bowel_loss", "retention",
-	"life_word", "life_core", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from")
+	"life_word", "life_core", "alone_word", "hurt_self", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from")
 
 // agents are findings that someone else may bring about: "my kid jumped on my back".
 var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place")

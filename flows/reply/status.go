@@ -126,7 +126,7 @@ func (r *reading) foreign(h lexicon.Hit) bool {
 		switch {
 		case r.begins(j, cBack) > 0:
 			return false
-		case r.begins(j, cOtherBody) > 0 && !r.legPain(j), r.begins(j, cBladder)+r.begins(j, cPee) > 0, j < int(h.From) && r.begins(j, cOtherSubject) > 0:
+		case r.begins(j, cOtherBody)+r.begins(j, cBody)+r.begins(j, cTiptoe) > 0 && !r.legPain(j), r.begins(j, cBladder)+r.begins(j, cPee) > 0, j < int(h.From) && r.begins(j, cOtherSubject) > 0:
 			other = true
 		}
 	}
@@ -145,18 +145,19 @@ func (r *reading) foreignBefore(start, at int) bool {
 	for last >= 0 && r.mark(last) {
 		last--
 	}
-	if at == start || last < 0 || r.sent[last] != r.sent[start] {
+	if last < 0 || r.sent[last] != r.sent[start] {
 		return false
 	}
-	other := false
+	other, symptom := false, at > start
 	for j := r.startOfClause(last); j <= last; j++ {
 		if r.begins(j, cBack)+r.begins(j, cPain) > 0 {
 			return false
 		}
 		k, figure := r.figureStarting(j)
+		symptom = symptom || r.symptomAt(j)
 		other = other || r.begins(j, cOtherBody) > 0 && !r.legPain(j) || figure && r.figures[k].claim == claimLift
 	}
-	return other
+	return other && symptom
 }
 
 var cPee = lexicon.Must("pee")

@@ -7,8 +7,9 @@ type Window uint8
 
 // The windows, the narrowest first.
 const (
-	Clause Window = iota
-	Near          // in one sentence, a few words apart, with no rival between
+	Order Window = iota // in this order, at most two other words between, in one clause
+	Clause
+	Near // in one sentence, a few words apart, with no rival between
 	Sentence
 	Text
 )
@@ -61,7 +62,7 @@ func (l *Lexicon) parseRule(line line) (Rule, error) {
 	for _, w := range []struct {
 		mark   string
 		window Window
-	}{{"@clause", Clause}, {"@sentence", Sentence}, {"@text", Text}} {
+	}{{"@order", Order}, {"@clause", Clause}, {"@sentence", Sentence}, {"@text", Text}} {
 		if strings.Contains(body+unless, w.mark) {
 			rule.Window = w.window
 			body = strings.Replace(body, w.mark, "", 1)
