@@ -242,7 +242,7 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 		if r.flags[h.From]&(hypothetical|someoneElse|past|idiomatic) != 0 || r.flags[h.To-1]&idiomatic != 0 && !r.any(cBack, cOtherBody) {
 			continue
 		}
-		if h.Concept == cPain && (r.flags[h.From]&negated == 0 || r.all.has(cBack)) || h.Concept == cTingleOnly || h.Concept == cBack && (r.wordCount() <= 4 || r.any(cStatusOther)) || h.Concept == cSwollen || h.Concept == cAilment {
+		if h.Concept == cPain && (r.flags[h.From]&negated == 0 || r.all.has(cBack)) || h.Concept == cTingleOnly || h.Concept == cNumb && r.flags[h.From]&negated == 0 || h.Concept == cBack && (r.wordCount() <= 4 || r.any(cStatusOther)) || h.Concept == cSwollen || h.Concept == cAilment {
 			return r.asked != AskedNone || !r.schedules() || r.all.has(cBack) || h.Concept != cPain
 		}
 	}
@@ -250,6 +250,7 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 }
 
 var (
+	cNumb       = lexicon.Must("numb")
 	cTingleOnly = lexicon.Must("tingle_only")
 	cSwollen    = lexicon.Must("swollen")
 	cAilment    = lexicon.Must("ailment")

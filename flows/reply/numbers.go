@@ -34,8 +34,15 @@ const (
 	claimDenied    // "not a 5"
 )
 
-var numberWords = func() map[lexicon.Concept]float64 {
-	m := map[lexicon.Concept]float64{}
+const notNumber = -1
+
+// numberWords is the value of each concept that is a number in letters, by
+// concept; notNumber for the others.
+var numberWords = func() [lexicon.MaxConcepts]float64 {
+	var m [lexicon.MaxConcepts]float64
+	for i := range m {
+		m[i] = notNumber
+	}
 	for name, value := range map[string]float64{"num_0": 0, "num_1": 1, "num_2": 2, "num_3": 3, "num_4": 4, "num_5": 5,
 		"num_6": 6, "num_7": 7, "num_8": 8, "num_9": 9, "num_10": 10, "num_11": 11, "num_12": 12, "num_15": 15, "num_20": 20, "num_30": 30} {
 		m[lexicon.Must(name)] = value
@@ -82,7 +89,7 @@ func (r *reading) figureAt(i int) (figure, bool) {
 
 func (r *reading) numberWord(i int, f *figure) bool {
 	for _, h := range r.at(i) {
-		if v, ok := numberWords[h.Concept]; ok {
+		if v := numberWords[h.Concept]; v != notNumber {
 			f.value, f.word, f.to = v, true, int(h.To)
 			return true
 		}
