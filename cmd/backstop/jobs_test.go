@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"strings"
 	"testing"
@@ -49,7 +48,7 @@ func fail(t *testing.T, store *storage.Store) (ids map[string]int64) {
 	client, err := river.NewClient(store.QueueDriver(), &river.Config{
 		Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 1}}, Workers: workers, PollOnly: true,
 		FetchPollInterval: 20 * time.Millisecond, FetchCooldown: 10 * time.Millisecond,
-		Logger: slog.New(slog.NewTextHandler(io.Discard, nil)), TestOnly: true,
+		Logger: slog.New(slog.DiscardHandler), TestOnly: true,
 	})
 	if err != nil {
 		t.Fatal(err)
