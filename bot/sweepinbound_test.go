@@ -186,7 +186,9 @@ func TestAnAnswerMissedOvernightIsHeardBeforeItsQuestionCloses(t *testing.T) {
 func TestTextsOfAMessagingServiceAreSweptToo(t *testing.T) {
 	each(t, func(w *world) {
 		service := w.sandbox.Options().ServiceSID
+		w.must(w.bot.Stop(w.ctx)) // nothing may read the clinic while it changes
 		w.clinic.Sender.Number, w.clinic.Sender.Service = "", service
+		w.restart()
 		p := w.enrol()
 		w.sweepsInbound()
 		w.sandbox.Twilio().Send(sandbox.In{From: alexPhone, Body: "what's the address?", Service: true, Lost: true,
