@@ -69,6 +69,9 @@ func (c *carrier) alertNews(ctx context.Context, a storage.Alert, e flows.RaiseA
 	if err != nil {
 		return err
 	}
+	if err := c.bot.drawSoon(ctx, c.tx, c.clinic, c.patient.ID, card); err != nil {
+		return err
+	}
 	return c.line(ctx, card, e.Headline+". "+e.Reading, e.Words)
 }
 
@@ -105,7 +108,10 @@ func (b *Bot) refreshCard(ctx context.Context, tx *storage.Tx, a storage.Alert) 
 	if err != nil || len(posts) == 0 {
 		return "", err
 	}
-	card := posts[0]
+	card, err := tx.LockPost(ctx, posts[0].ID) // its picture may be coming
+	if err != nil {
+		return "", err
+	}
 	if err := tx.ChangePost(ctx, card); err != nil {
 		return "", err
 	}

@@ -23,8 +23,12 @@ type Config struct {
 	Texter  Texter
 	Caller  Caller
 	Alerter Alerter
-	Clock   Clock        // default: the wall clock
-	Log     *slog.Logger // default: slog's
+	// Draw makes the picture of a patient's last weeks, and Uploader keeps it;
+	// alerts have no picture when either is nil.
+	Draw     func(Course) ([]byte, error)
+	Uploader Uploader
+	Clock    Clock        // default: the wall clock
+	Log      *slog.Logger // default: slog's
 
 	Workers     int           // jobs worked at once; default 8
 	SettleAfter time.Duration // how long an ambiguous send rests before the provider is asked; default 30 s
@@ -43,6 +47,8 @@ type Bot struct {
 	texter  Texter
 	caller  Caller
 	alerter Alerter
+	draw    func(Course) ([]byte, error)
+	uploads Uploader
 	clock   Clock
 	log     *slog.Logger
 	queue   *river.Client[*sql.Tx]
@@ -66,7 +72,7 @@ func New(c Config) (*Bot, error) {
 	}
 	b := &Bot{
 		store: c.Store, clinics: map[string]*flows.Clinic{}, first: c.Clinics[0],
-		texter: c.Texter, caller: c.Caller, alerter: c.Alerter, clock: c.Clock, log: c.Log,
+		texter: c.Texter, caller: c.Caller, alerter: c.Alerter, draw: c.Draw, uploads: c.Uploader, clock: c.Clock, log: c.Log,
 		settleAfter: c.SettleAfter, sweepEvery: c.SweepEvery, inboundEvery: c.InboundEvery,
 	}
 	for _, clinic := range c.Clinics {

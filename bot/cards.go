@@ -23,6 +23,9 @@ type Card struct {
 	Why      string // the rule, and for a red flag the words that led to it
 	OpenedAt time.Time
 
+	Picture     string // the uploaded file with the last weeks; empty while there is none
+	PictureSays string // the picture in words, for who cannot see it
+
 	State          string // "open", "acknowledged", "resolved"
 	AcknowledgedBy string // a Slack user id
 	AcknowledgedAt time.Time
@@ -60,6 +63,19 @@ type Alerter interface {
 	// Find looks for a post of ours by its id among the channel's (or the
 	// thread's) messages since a time.
 	Find(ctx context.Context, p Post, since time.Time) (Posted, bool, error)
+}
+
+// Picture is an image file to be shown in a post.
+type Picture struct {
+	Name string // "last-weeks.png"
+	Says string // the picture in words
+	PNG  []byte
+}
+
+// Uploader keeps pictures where posts can show them.
+type Uploader interface {
+	// Upload keeps a picture and returns what a card names it by. Its error is a *SendError.
+	Upload(ctx context.Context, p Picture) (file string, err error)
 }
 
 // Press is a button a clinician pressed, or a form they sent.

@@ -14,6 +14,12 @@ type postJob struct {
 	PostID   string `json:"post_id"`
 }
 
+// pictureJob draws the picture of an alert's card, and shows it there.
+type pictureJob struct {
+	ClinicID string `json:"clinic_id"`
+	PostID   string `json:"post_id"`
+}
+
 // followUpJob lets one follow-up happen whose time has come.
 type followUpJob struct {
 	ClinicID   string `json:"clinic_id"`
@@ -35,6 +41,7 @@ type callJob struct {
 
 func (sendTextJob) Kind() string { return "send_text" }
 func (postJob) Kind() string     { return "post" }
+func (pictureJob) Kind() string  { return "picture" }
 func (followUpJob) Kind() string { return "follow_up" }
 func (escalateJob) Kind() string { return "escalate" }
 func (callJob) Kind() string     { return "call" }

@@ -20,11 +20,15 @@ const (
 	postThread = "thread" // the head of a patient's own thread, where silent lines go
 )
 
-// postContent is what a line or the head of a thread says, kept sealed with it.
+// postContent is what a line or the head of a thread says, or the picture of a
+// card, kept sealed with it.
 type postContent struct {
 	Parent string `json:"parent,omitempty"` // the post whose thread it goes into; empty for none
 	Line   string `json:"line"`
 	Words  string `json:"words,omitempty"`
+
+	Picture     string `json:"picture,omitempty"` // of a card
+	PictureSays string `json:"picture_says,omitempty"`
 }
 
 // note leaves a silent line about the patient: in the thread of their open
@@ -183,11 +187,15 @@ func (b *Bot) render(ctx context.Context, p storage.Post) (Post, time.Duration, 
 		return Post{}, 0, err
 	}
 	out := Post{ID: p.ID, Channel: p.Channel, Thread: p.ThreadTS}
+	var content postContent
 	if p.Kind == postCard {
 		out.Card, err = b.card(ctx, clinic, p)
+		if err == nil && len(p.Payload) > 0 {
+			err = json.Unmarshal(p.Payload, &content)
+			out.Card.Picture, out.Card.PictureSays = content.Picture, content.PictureSays
+		}
 		return out, 0, err
 	}
-	var content postContent
 	if err := json.Unmarshal(p.Payload, &content); err != nil {
 		return Post{}, 0, fmt.Errorf("read post %s: %w", p.ID, err)
 	}
@@ -246,6 +254,13 @@ func (b *Bot) posted(ctx context.Context, p storage.Post, at Posted, version int
 		}
 		a.DeliveredAt = storage.At(now)
 		if err := tx.SaveAlert(ctx, a); err != nil {
+			return err
+		}
+		clinic, err := b.clinic(p.ClinicID)
+		if err != nil {
+			return err
+		}
+		if err := b.drawSoon(ctx, tx, clinic, p.PatientID, p.ID); err != nil {
 			return err
 		}
 		if patient.ID == "" {

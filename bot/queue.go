@@ -23,6 +23,7 @@ func (b *Bot) newQueue(c Config) (*river.Client[*sql.Tx], error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &sendTextWorker{bot: b})
 	river.AddWorker(workers, &postWorker{bot: b})
+	river.AddWorker(workers, &pictureWorker{bot: b})
 	river.AddWorker(workers, &followUpWorker{bot: b})
 	river.AddWorker(workers, &escalateWorker{bot: b})
 	river.AddWorker(workers, &callWorker{bot: b})

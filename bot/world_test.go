@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"backstop/bot"
+	"backstop/bot/chart"
 	"backstop/bot/sandbox"
 	"backstop/bot/slack"
 	"backstop/bot/twilio"
@@ -116,7 +117,7 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	sl, err := slack.New(sc)
 	w.must(err)
 	t.Cleanup(sl.Close)
-	w.config = bot.Config{Store: store, Clinics: []*flows.Clinic{w.clinic}, Texter: tw, Caller: tw, Alerter: sl,
+	w.config = bot.Config{Store: store, Clinics: []*flows.Clinic{w.clinic}, Texter: tw, Caller: tw, Alerter: sl, Uploader: sl, Draw: chart.Draw,
 		Clock: w.clock, Log: log, SettleAfter: time.Second, SweepEvery: time.Hour, FetchEvery: fetchEvery}
 	w.bot, err = bot.New(w.config)
 	w.must(err)

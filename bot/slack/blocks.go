@@ -14,6 +14,8 @@ const (
 	maxHeader  = 150
 	maxContext = 2000 // of ours: small print longer than this is no small print
 	maxValue   = 2000
+
+	maxImageAlt = 2000
 )
 
 // blocks lays a post out.

@@ -45,6 +45,9 @@ func card(c bot.Card) []slack.Block {
 	if facts := facts(c); len(facts) > 0 {
 		out = append(out, slack.NewSectionBlock(nil, facts, nil))
 	}
+	if picture := picture(c); picture != nil {
+		out = append(out, picture)
+	}
 	if told := escaped(c.Told, maxSection-len("*Told the patient*\n")); told != "" {
 		out = append(out, slack.NewSectionBlock(markdown("*Told the patient*\n"+told), nil, nil))
 	}
@@ -104,6 +107,18 @@ func facts(c bot.Card) []*slack.TextBlockObject {
 		}
 	}
 	return out
+}
+
+// picture shows the last weeks, with the words for who cannot see them.
+func picture(c bot.Card) slack.Block {
+	if c.Picture == "" {
+		return nil
+	}
+	says := literal(c.PictureSays, maxImageAlt)
+	if says == "" {
+		says = "The last weeks"
+	}
+	return slack.NewImageBlockSlackFile(&slack.SlackFileObject{ID: c.Picture}, says, "", plainObject("The last weeks"))
 }
 
 // standing says what has been done about the alert, by whom and when.

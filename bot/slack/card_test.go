@@ -75,6 +75,9 @@ func messages(t testing.TB) map[string]bot.Post {
 		"p1b_open": card(func(c *bot.Card) { c.Level = flows.P1b }),
 		"p2_open":  card(func(*bot.Card) {}),
 		"p2_taken": card(taken),
+		"p2_picture": card(func(c *bot.Card) {
+			c.Picture, c.PictureSays = "F0123", "Pain readings of the last 4 weeks, usual pain 1. The newest: 1 on Nov 22, 7 on Nov 23."
+		}),
 		"p2_resolved": card(func(c *bot.Card) {
 			taken(c)
 			c.State, c.ResolvedBy, c.ResolvedAt, c.Outcome = "resolved", "U0MICHAEL", c.OpenedAt.Add(26*time.Hour), "settled by the morning"

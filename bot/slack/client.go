@@ -23,7 +23,10 @@ type Client struct {
 	degraded func(postID, code string)
 }
 
-var _ bot.Alerter = (*Client)(nil)
+var (
+	_ bot.Alerter  = (*Client)(nil)
+	_ bot.Uploader = (*Client)(nil)
+)
 
 // New makes a client. Its error names every setting that is missing or wrong.
 func New(config Config) (*Client, error) {

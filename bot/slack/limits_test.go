@@ -59,6 +59,16 @@ func (v *validator) block(where string, b map[string]any) {
 		for _, field := range fields {
 			v.text(where+" field", field, 2000, "plain_text", "mrkdwn")
 		}
+	case "image":
+		alt, _ := b["alt_text"].(string)
+		file, _ := b["slack_file"].(map[string]any)
+		if strings.TrimSpace(alt) == "" || runes(alt) > 2000 || strings.ContainsAny(alt, "<>") {
+			v.add(where, "alternative text %q", alt)
+		}
+		if id, _ := file["id"].(string); id == "" || b["image_url"] != nil {
+			v.add(where, "want exactly a file of Slack's: %v", b)
+		}
+		v.text(where+" title", b["title"], 2000, "plain_text")
 	case "context":
 		elements, _ := b["elements"].([]any)
 		if len(elements) == 0 || len(elements) > 10 {

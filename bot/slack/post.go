@@ -20,6 +20,10 @@ const postEvent = "backstop_post"
 // Its error is a *bot.SendError; GiveUp on a reply means that its thread is gone.
 func (c *Client) Post(ctx context.Context, p bot.Post) (bot.Posted, error) {
 	at, err := c.post(ctx, p, dressed(p))
+	if bare, ok := withoutPicture(p, err); ok {
+		p = bare
+		at, err = c.post(ctx, p, dressed(p))
+	}
 	if code, malformed := refusedForm(err); malformed {
 		c.undress(p, code)
 		at, err = c.post(ctx, p, plain(p, code))
@@ -51,6 +55,10 @@ func (c *Client) post(ctx context.Context, p bot.Post, message slack.MsgOption) 
 // any more and must be posted anew.
 func (c *Client) Update(ctx context.Context, p bot.Post, at bot.Posted) error {
 	err := c.update(ctx, dressed(p), at)
+	if bare, ok := withoutPicture(p, err); ok {
+		p = bare
+		err = c.update(ctx, dressed(p), at)
+	}
 	if code, malformed := refusedForm(err); malformed {
 		c.undress(p, code)
 		err = c.update(ctx, slack.MsgOptionCompose(slack.MsgOptionBlocks(), plain(p, code)), at) // no blocks: the old ones go
@@ -72,6 +80,18 @@ func (c *Client) update(ctx context.Context, message slack.MsgOption, at bot.Pos
 		return &bot.SendError{Verdict: bot.Retry, Reason: "Slack's answer named no message"}
 	}
 	return nil
+}
+
+// withoutPicture is a card without its picture, when Slack refused the card's
+// form: the file may be gone, or Slack is still looking at it.
+func withoutPicture(p bot.Post, err error) (bot.Post, bool) {
+	if _, malformed := refusedForm(err); !malformed || p.Card == nil || p.Card.Picture == "" {
+		return p, false
+	}
+	card := *p.Card
+	card.Picture = ""
+	p.Card = &card
+	return p, true
 }
 
 // undress tells that a post goes out as plain text, and Slack's word for why.

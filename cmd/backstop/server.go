@@ -15,6 +15,7 @@ import (
 
 	"backstop/bot"
 	"backstop/bot/api"
+	picture "backstop/bot/chart"
 	"backstop/bot/slack"
 	"backstop/bot/twilio"
 	"backstop/flows"
@@ -64,7 +65,7 @@ func assemble(p parts) (*server, error) {
 		clinics[i] = clinic
 	}
 	b, err := bot.New(bot.Config{Store: p.store, Clinics: clinics, Texter: twilioClient, Caller: twilioClient,
-		Alerter: slackClient, Clock: p.clock, Log: p.log, SettleAfter: p.settleAfter,
+		Alerter: slackClient, Uploader: slackClient, Draw: picture.Draw, Clock: p.clock, Log: p.log, SettleAfter: p.settleAfter,
 		InboundEvery: p.inboundEvery})
 	if err != nil {
 		return nil, err

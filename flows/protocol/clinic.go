@@ -64,6 +64,7 @@ type Slack struct {
 	Fallback     string      `yaml:"fallback_channel" unit:"text" like:"slack_channel" optional:"true" help:"where alerts go when the channel is gone"`
 	Show         string      `yaml:"show" default:"initials" unit:"choice" oneof:"initials|name|case" help:"how a patient is called in Slack"`
 	QuoteWords   bool        `yaml:"quote_words" default:"true" unit:"yes/no" help:"whether Slack shows what the patient typed"`
+	Pictures     bool        `yaml:"pictures" default:"true" unit:"yes/no" help:"whether alerts in Slack hold a picture of the last weeks"`
 	RelayReplies bool        `yaml:"relay_replies" default:"false" unit:"yes/no" help:"whether clinicians may text patients from Slack"`
 	Digest       Clock       `yaml:"digest" default:"08:00" unit:"time" help:"the daily digest"`
 	Clinicians   []Clinician `yaml:"clinicians"`
