@@ -115,7 +115,7 @@ func (b *Bot) refreshCard(ctx context.Context, tx *storage.Tx, a storage.Alert) 
 	if err := tx.ChangePost(ctx, card); err != nil {
 		return "", err
 	}
-	return card.ID, b.enqueue(ctx, tx, postJob{ClinicID: a.ClinicID, PostID: card.ID}, urgencyOf(a.Level))
+	return card.ID, b.showSoon(ctx, tx, a.ClinicID, card.ID, urgencyOf(a.Level))
 }
 
 // firstStep is when an alert of a level is escalated if nobody acknowledges it.

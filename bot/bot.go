@@ -52,6 +52,8 @@ type Bot struct {
 	clock   Clock
 	log     *slog.Logger
 	queue   *river.Client[*sql.Tx]
+	hands   hands
+	workers int
 
 	settleAfter  time.Duration
 	sweepEvery   time.Duration
@@ -93,6 +95,9 @@ func New(c Config) (*Bot, error) {
 	if b.inboundEvery == 0 {
 		b.inboundEvery = 2 * time.Minute
 	}
+	if b.workers = c.Workers; b.workers == 0 {
+		b.workers = 8
+	}
 	queue, err := b.newQueue(c)
 	if err != nil {
 		return nil, fmt.Errorf("new bot: %w", err)
@@ -116,6 +121,7 @@ func (b *Bot) Start(ctx context.Context) error {
 	if err := b.queue.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("start the queue: %w", err)
 	}
+	b.hands.open(handsPerWorker * b.workers)
 	sweepCtx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	b.stop, b.done = stop, make(chan struct{})
 	go func() {
@@ -137,6 +143,9 @@ func (b *Bot) Stop(ctx context.Context) error {
 	}
 	b.stop()
 	<-b.done
+	if err := b.hands.close(ctx); err != nil {
+		return fmt.Errorf("wait for texts that are being sent: %w", err)
+	}
 	if err := b.queue.Stop(ctx); err != nil {
 		return fmt.Errorf("stop the queue: %w", err)
 	}

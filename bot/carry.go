@@ -68,7 +68,7 @@ func (c *carrier) sendText(ctx context.Context, e flows.SendText) error {
 		Kind: string(e.Key), Class: string(e.Class), InReplyTo: c.inReplyTo, Number: sender(c.clinic),
 		ExpiresAt: storage.At(e.Expires),
 	}
-	return c.bot.enqueueText(ctx, c.tx, m, c.now)
+	return c.bot.putText(ctx, c.tx, c.patient, m, c.now)
 }
 
 // saidThere reports whether another patient who shares the phone was told the
@@ -85,17 +85,4 @@ func (c *carrier) saidThere(ctx context.Context, e flows.SendText) (bool, error)
 	justNow := c.now.Truncate(time.Hour).Format(time.RFC3339)
 	first, err := c.tx.FirstTime(ctx, "said:"+sharers[0].ID+":"+string(e.Key)+":"+justNow, c.now)
 	return !first, err
-}
-
-// enqueueText stores an outgoing text and enqueues its job, both in the same transaction.
-func (b *Bot) enqueueText(ctx context.Context, tx *storage.Tx, m storage.Message, now time.Time) error {
-	id, err := tx.InsertOutgoing(ctx, m, now)
-	if err != nil {
-		return err
-	}
-	p := priorityUrgent
-	if flows.Class(m.Class).Unsolicited() {
-		p = priorityBulk
-	}
-	return b.enqueue(ctx, tx, sendTextJob{ClinicID: m.ClinicID, MessageID: id}, p)
 }

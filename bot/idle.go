@@ -43,6 +43,9 @@ func (b *Bot) Settle(ctx context.Context) error {
 
 // busy reports whether any job runs or could run now.
 func (b *Bot) busy(ctx context.Context) (bool, error) {
+	if b.hands.busy() {
+		return true, nil
+	}
 	const enough = 1000
 	jobs, err := b.queue.JobList(ctx, river.NewJobListParams().First(enough).
 		States(rivertype.JobStateAvailable, rivertype.JobStateRunning))

@@ -91,7 +91,18 @@ func (c *carrier) post(ctx context.Context, p storage.Post, content any, priorit
 	if err != nil {
 		return err
 	}
-	return c.bot.enqueue(ctx, c.tx, postJob{ClinicID: c.clinic.ID, PostID: id}, priority)
+	return c.bot.showSoon(ctx, c.tx, c.clinic.ID, id, priority)
+}
+
+// showSoon enqueues the job that shows a post. A free hand does it meanwhile, as
+// soon as the transaction has committed; the job then finds nothing left to do.
+func (b *Bot) showSoon(ctx context.Context, tx *storage.Tx, clinicID, id string, priority int) error {
+	b.hands.after(ctx, tx, func(ctx context.Context) {
+		if _, err := b.show(ctx, clinicID, id); err != nil {
+			b.log.ErrorContext(ctx, "show post", "post", id, "error", err)
+		}
+	})
+	return b.enqueue(ctx, tx, postJob{ClinicID: clinicID, PostID: id}, priority)
 }
 
 type postWorker struct {
@@ -146,6 +157,9 @@ func (b *Bot) show(ctx context.Context, clinicID, id string) (time.Duration, err
 	return b.posted(ctx, p, at, p.Version)
 }
 
+// lookAgain is how soon a job looks again at a post that somebody else is showing.
+const lookAgain = 2 * time.Second
+
 // beginPost marks the attempt to show a post.
 func (b *Bot) beginPost(ctx context.Context, clinicID, id string) (p storage.Post, what next, wait time.Duration, err error) {
 	now := b.now()
@@ -160,6 +174,7 @@ func (b *Bot) beginPost(ctx context.Context, clinicID, id string) (p storage.Pos
 		switch p.State {
 		case storage.PostPosting:
 			if wait = p.AttemptedAt.Add(b.settleAfter).Sub(now); wait > 0 {
+				wait = min(wait, lookAgain)
 				return nil
 			}
 			if what, wait = settle, 0; p.TS != "" { // an update may simply be made again

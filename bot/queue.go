@@ -27,15 +27,12 @@ func (b *Bot) newQueue(c Config) (*river.Client[*sql.Tx], error) {
 	river.AddWorker(workers, &followUpWorker{bot: b})
 	river.AddWorker(workers, &escalateWorker{bot: b})
 	river.AddWorker(workers, &callWorker{bot: b})
-	count, fetch := c.Workers, c.FetchEvery
-	if count == 0 {
-		count = 8
-	}
+	fetch := c.FetchEvery
 	if fetch == 0 {
 		fetch = 50 * time.Millisecond
 	}
 	return river.NewClient(c.Store.QueueDriver(), &river.Config{
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: count}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: b.workers}},
 		Workers:              workers,
 		Logger:               b.log.With("part", "queue"),
 		PollOnly:             true,

@@ -41,6 +41,13 @@ func (b *Bot) sendText(ctx context.Context, clinicID, id string) (time.Duration,
 	if err != nil || next != send {
 		return wait, err
 	}
+	return b.handOver(ctx, m, func(*storage.Tx) error { return nil })
+}
+
+// handOver calls the provider with a text that is marked, and keeps what came of
+// it. When the text has to be come back to, that is kept together with again,
+// and the time until then is returned.
+func (b *Bot) handOver(ctx context.Context, m storage.Message, again func(*storage.Tx) error) (time.Duration, error) {
 	clinic, err := b.clinic(m.ClinicID)
 	if err != nil {
 		return 0, err
@@ -50,11 +57,23 @@ func (b *Bot) sendText(ctx context.Context, clinicID, id string) (time.Duration,
 		Validity: validity(m, b.now()), Attempt: m.Attempts,
 	})
 	if err != nil {
-		return b.sendFailed(ctx, m, err)
+		return b.sendFailed(ctx, m, err, again)
 	}
-	return 0, b.store.InTx(ctx, func(tx *storage.Tx) error {
-		return tx.MarkSent(ctx, m.ID, accepted.ProviderID, accepted.Status, accepted.Segments, b.now())
+	following := ""
+	err = b.store.InTx(ctx, func(tx *storage.Tx) (err error) {
+		if err := tx.MarkSent(ctx, m.ID, accepted.ProviderID, accepted.Status, accepted.Segments, b.now()); err != nil {
+			return err
+		}
+		following, err = tx.NextQueued(ctx, m.PatientID)
+		return err
 	})
+	if err != nil || following == "" {
+		return 0, err
+	}
+	// The next text to the patient waited for this one; its job, when it comes
+	// round, finds it gone.
+	_, err = b.sendText(ctx, m.ClinicID, following)
+	return 0, err
 }
 
 // next is what a text needs now.
@@ -65,6 +84,10 @@ const (
 	settle              // an attempt whose outcome is not known: the provider is asked
 	send                // marked; the provider is called
 )
+
+// inTurn is how soon a text looks again whether an older one has left, unless
+// the older one takes it along.
+const inTurn = time.Second
 
 // beginSend judges once more whether a text may leave, and marks the attempt.
 func (b *Bot) beginSend(ctx context.Context, clinicID, id string) (m storage.Message, what next, wait time.Duration, err error) {
@@ -88,15 +111,28 @@ func (b *Bot) beginSend(ctx context.Context, clinicID, id string) (m storage.Mes
 		default:
 			return nil
 		}
+		if wait = m.NotBefore.Sub(now); !m.NotBefore.IsZero() && wait > 0 {
+			return nil
+		}
+		wait = 0
 		leave, err := b.mayLeave(patient, m, now)
 		if err != nil {
 			return err
+		}
+		older := false
+		if leave.Go {
+			if older, err = b.waitsForOlder(ctx, tx, m); err != nil {
+				return err
+			}
 		}
 		switch {
 		case leave.Cancel != "":
 			return b.notSent(ctx, tx, m, leave.Cancel, now)
 		case !leave.Go:
 			wait = max(leave.HoldUntil.Sub(now), time.Second)
+			return nil
+		case older:
+			wait = inTurn
 			return nil
 		}
 		what, m.Attempts = send, m.Attempts+1
@@ -131,7 +167,7 @@ func (b *Bot) mayLeave(p storage.Patient, m storage.Message, now time.Time) (flo
 }
 
 // sendFailed sorts what went wrong and keeps it.
-func (b *Bot) sendFailed(ctx context.Context, m storage.Message, cause error) (time.Duration, error) {
+func (b *Bot) sendFailed(ctx context.Context, m storage.Message, cause error, again func(*storage.Tx) error) (time.Duration, error) {
 	var failure *SendError
 	if !errors.As(cause, &failure) {
 		failure = &SendError{Verdict: Ambiguous, Reason: "no clear answer", Err: cause}
@@ -144,10 +180,13 @@ func (b *Bot) sendFailed(ctx context.Context, m storage.Message, cause error) (t
 		switch failure.Verdict {
 		case Ambiguous:
 			wait = b.settleAfter
-			return nil // it stays marked as being sent: settled before anything else
+			return again(tx) // it stays marked as being sent: settled before anything else
 		case Retry, RetryLater, Operator:
 			wait = max(failure.RetryAfter, pause(failure.Verdict, m.Attempts))
-			return tx.Requeue(ctx, m.ID, failure.Reason)
+			if err := tx.Requeue(ctx, m.ID, failure.Reason, now.Add(wait)); err != nil {
+				return err
+			}
+			return again(tx)
 		case GiveUp, NumberBad, OptedOut:
 			if err := tx.MarkFailed(ctx, m.ID, failure.Code, failure.Reason, now); err != nil {
 				return err
@@ -201,7 +240,7 @@ func (b *Bot) settleText(ctx context.Context, m storage.Message) (time.Duration,
 				return tx.MarkSent(ctx, m.ID, t.ProviderID, t.Status, t.Segments, b.now())
 			}
 		}
-		return tx.Requeue(ctx, m.ID, "the provider does not have it")
+		return tx.Requeue(ctx, m.ID, "the provider does not have it", time.Time{})
 	})
 }
 

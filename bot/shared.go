@@ -131,7 +131,7 @@ func (s *shared) ask(ctx context.Context, e flows.TextReceived, asked bool) erro
 	}
 	vars := copy.VarsOf(s.clinic.Clinic)
 	vars.Choices = s.choices()
-	return s.bot.enqueueText(ctx, s.tx, storage.Message{
+	return s.bot.putText(ctx, s.tx, storage.Patient{}, storage.Message{
 		ClinicID: s.clinic.ID, Phone: s.phone, Number: sender(s.clinic), Class: string(flows.ClassAnswer), Kind: string(copy.Which),
 		Body: s.clinic.Copy.Say(s.language(), copy.Which, 0, vars), InReplyTo: e.Message, ExpiresAt: storage.At(s.now.Add(time.Hour)),
 	}, s.now)

@@ -167,8 +167,10 @@ func TestAnAnswerMissedOvernightIsHeardBeforeItsQuestionCloses(t *testing.T) {
 		w.sandbox.Twilio().TextLost(alexPhone, "1")
 		w.clock.set(w.clock.Now().Add(5 * time.Hour))
 
+		before := len(w.phone())
 		w.restart()
-		w.eventually("the answer is heard", func() bool { return len(w.inbound(p)) == 1 })
+		w.must(w.sandbox.Wait(ctx, func() bool { return len(w.phone()) > before }))
+		w.settle()
 		stored, err := w.store.PatientByID(w.ctx, p.ClinicID, p.ID)
 		w.must(err)
 		if morning := stored.Snapshot.Session.Morning; morning == nil || *morning != 1 {

@@ -53,7 +53,7 @@ func (b *Bot) unknownNumber(ctx context.Context, tx *storage.Tx, clinic *flows.C
 
 // textTo texts a phone that is no patient's: an unknown number, or staff.
 func (b *Bot) textTo(ctx context.Context, tx *storage.Tx, clinic *flows.Clinic, phone, body string, class flows.Class, inReplyTo string, now time.Time) error {
-	return b.enqueueText(ctx, tx, storage.Message{
+	return b.putText(ctx, tx, storage.Patient{}, storage.Message{
 		ClinicID: clinic.ID, Phone: phone, Number: sender(clinic), Body: body, Kind: "staff", Class: string(class),
 		InReplyTo: inReplyTo, ExpiresAt: storage.At(now.Add(time.Hour)),
 	}, now)

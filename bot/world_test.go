@@ -252,3 +252,11 @@ func says(m sandbox.Message, text string) bool {
 	quoted, _ := json.Marshal(text)
 	return strings.Contains(string(m.Blocks), strings.Trim(string(quoted), `"`)) || strings.Contains(m.Text, text)
 }
+
+// patientID is Alex's id.
+func (w *world) patientID() string {
+	w.t.Helper()
+	p, err := w.store.PatientByExternalID(w.ctx, w.clinic.ID, "alex")
+	w.must(err)
+	return p.ID
+}

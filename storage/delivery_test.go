@@ -60,7 +60,7 @@ func TestAReportSettlesASendWhoseOutcomeWasUnknown(t *testing.T) {
 		p := storagetest.Patient(t, s, "main", "+15551234567")
 		id := insertOutgoing(t, s, p, "check")
 		in(t, s, func(tx *storage.Tx) error { return tx.MarkSending(ctx, id, now) })
-		in(t, s, func(tx *storage.Tx) error { return tx.Requeue(ctx, id, "timeout") }) // to be asked about
+		in(t, s, func(tx *storage.Tx) error { return tx.Requeue(ctx, id, "timeout", time.Time{}) }) // to be asked about
 		m, changed := report(t, s, storage.DeliveryReport{MessageID: id, ProviderID: "SM1", Status: "sent"})
 		if !changed || m.State != storage.MessageSent || m.ProviderID != "SM1" {
 			t.Fatalf("%v %+v", changed, m)

@@ -152,7 +152,7 @@ func TestAnOutgoingTextGoesItsWay(t *testing.T) {
 		if err := s.InTx(ctx, func(tx *storage.Tx) error { return tx.MarkSending(ctx, id, now) }); !errors.Is(err, storage.ErrState) {
 			t.Errorf("marked twice: %v", err)
 		}
-		in(t, s, func(tx *storage.Tx) error { return tx.Requeue(ctx, id, "busy") })
+		in(t, s, func(tx *storage.Tx) error { return tx.Requeue(ctx, id, "busy", time.Time{}) })
 		in(t, s, func(tx *storage.Tx) error { return tx.MarkSending(ctx, id, later(time.Minute)) })
 		if err := s.InTx(ctx, func(tx *storage.Tx) error { return tx.CancelMessage(ctx, id, "stopped", now) }); !errors.Is(err, storage.ErrState) {
 			t.Errorf("cancelled while it may be leaving: %v", err)
@@ -165,7 +165,7 @@ func TestAnOutgoingTextGoesItsWay(t *testing.T) {
 		}
 		for name, f := range map[string]func(*storage.Tx) error{
 			"failed":   func(tx *storage.Tx) error { return tx.MarkFailed(ctx, id, 21211, "no such number", now) },
-			"requeued": func(tx *storage.Tx) error { return tx.Requeue(ctx, id, "again") },
+			"requeued": func(tx *storage.Tx) error { return tx.Requeue(ctx, id, "again", time.Time{}) },
 		} {
 			if err := s.InTx(ctx, f); !errors.Is(err, storage.ErrState) {
 				t.Errorf("%s after it left: %v", name, err)

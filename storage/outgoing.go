@@ -2,6 +2,8 @@ package storage
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -10,6 +12,18 @@ import (
 // InsertOutgoing stores a text that is to leave, queued, and returns its id.
 // The job that sends it belongs into the same transaction.
 func (t *Tx) InsertOutgoing(ctx context.Context, m Message, now time.Time) (string, error) {
+	m.State, m.Attempts, m.AttemptedAt = MessageQueued, 0, Time{}
+	return t.insertOutgoing(ctx, m, now)
+}
+
+// InsertSending stores a text that leaves at once, marked as MarkSending would:
+// whoever stores it calls the provider as soon as the transaction has committed.
+func (t *Tx) InsertSending(ctx context.Context, m Message, now time.Time) (string, error) {
+	m.State, m.Attempts, m.AttemptedAt = MessageSending, 1, At(now)
+	return t.insertOutgoing(ctx, m, now)
+}
+
+func (t *Tx) insertOutgoing(ctx context.Context, m Message, now time.Time) (string, error) {
 	m.ID = orNewID(m.ID)
 	s := t.sealer("messages", m.ID, m.ClinicID)
 	hash, phone := s.hash(m.Phone), s.seal("phone", m.Phone)
@@ -21,10 +35,10 @@ func (t *Tx) InsertOutgoing(ctx context.Context, m Message, now time.Time) (stri
 		INSERT INTO messages (id, clinic_id, patient_id, direction, kind, class, state, number,
 		                      phone_hash, phone, body, media, in_reply_to, provider_id, provider_status,
 		                      rank, carrier_done, error_code, reason, segments, attempts, created_at,
-		                      not_before, expires_at)
-		VALUES ($1, $2, $3, 'out', $4, $5, 'queued', $6, $7, $8, $9, $10, $11, '', '', 0, '', 0, '', $12, 0, $13, $14, $15)`,
-		m.ID, m.ClinicID, m.PatientID, m.Kind, m.Class, m.Number,
-		hash, phone, body, media, m.InReplyTo, m.Segments, At(now), m.NotBefore, m.ExpiresAt)
+		                      not_before, expires_at, attempted_at)
+		VALUES ($1, $2, $3, 'out', $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', 0, '', 0, '', $13, $14, $15, $16, $17, $18)`,
+		m.ID, m.ClinicID, m.PatientID, m.Kind, m.Class, m.State, m.Number,
+		hash, phone, body, media, m.InReplyTo, m.Segments, m.Attempts, At(now), m.NotBefore, m.ExpiresAt, m.AttemptedAt)
 	return m.ID, doing(err, "insert outgoing text")
 }
 
@@ -84,13 +98,13 @@ func (t *Tx) MarkFailed(ctx context.Context, id string, code int, reason string,
 	return doing(changedOne(n, err, ErrState), "mark message %s failed", id)
 }
 
-// Requeue lets a text wait again that the provider did not take. ErrState: it
-// had left, or was at its end.
-func (t *Tx) Requeue(ctx context.Context, id, reason string) error {
+// Requeue lets a text wait again that the provider did not take, until a time
+// (zero for none). ErrState: it had left, or was at its end.
+func (t *Tx) Requeue(ctx context.Context, id, reason string, notBefore time.Time) error {
 	n, err := t.exec(ctx, `
-		UPDATE messages SET state = 'queued', reason = $2
+		UPDATE messages SET state = 'queued', reason = $2, not_before = $3
 		WHERE id = $1 AND state IN ('queued', 'sending')`,
-		id, reason)
+		id, reason, At(notBefore))
 	return doing(changedOne(n, err, ErrState), "requeue message %s", id)
 }
 
@@ -116,6 +130,44 @@ func (t *Tx) CancelQueuedTexts(ctx context.Context, patientID, reason string, at
 	}
 	n, err := t.exec(ctx, sqlx.Rebind(sqlx.DOLLAR, query), args...)
 	return n, doing(err, "cancel texts of patient %s", patientID)
+}
+
+// OlderWaits reports whether an older text to the patient, of one of the
+// classes, waits or is being sent: two texts leave in the order they were
+// decided. before is the id of the later one; empty for one not yet stored.
+func (t *Tx) OlderWaits(ctx context.Context, patientID, before string, classes ...string) (bool, error) {
+	if before == "" {
+		before = "~" // after every id
+	}
+	query, args, err := sqlx.In(`
+		SELECT COUNT(*) FROM messages
+		WHERE patient_id = ? AND state IN ('queued', 'sending') AND id < ? AND class IN (?)`,
+		patientID, before, classes)
+	if err != nil {
+		return false, err
+	}
+	var waiting int64
+	err = t.get(ctx, &waiting, sqlx.Rebind(sqlx.DOLLAR, query), args...)
+	return waiting > 0, doing(err, "texts waiting for patient %s", patientID)
+}
+
+// NextQueued is the id of the oldest text that waits to leave to a patient; empty
+// when none does.
+func (r Reader) NextQueued(ctx context.Context, patientID string) (string, error) {
+	if patientID == "" {
+		return "", nil
+	}
+	var id string
+	err := r.get(ctx, &id, `
+		SELECT id FROM messages
+		WHERE patient_id = $1 AND state IN ('queued', 'sending') AND state = 'queued'
+		ORDER BY id
+		LIMIT 1`,
+		patientID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, doing(err, "next text of patient %s", patientID)
 }
 
 // StuckSending reads up to limit texts whose call to the provider began before

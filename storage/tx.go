@@ -38,7 +38,18 @@ func (r Reader) all(ctx context.Context, dest any, query string, args ...any) er
 type Tx struct {
 	Reader
 
-	tx *sqlx.Tx
+	tx   *sqlx.Tx
+	ends []func(committed bool)
+}
+
+// AtEnd calls f when the transaction has ended, after the transaction's own
+// work. committed is false too when nobody knows whether the commit happened.
+func (t *Tx) AtEnd(f func(committed bool)) { t.ends = append(t.ends, f) }
+
+func (t *Tx) ended(committed bool) {
+	for _, f := range t.ends {
+		f(committed)
+	}
 }
 
 // SQL is the transaction itself, to enqueue jobs in it.
@@ -83,13 +94,19 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	defer func() { _ = tx.Rollback() }() // says nothing after a commit
-	if err := f(&Tx{Reader: Reader{q: tx, keys: s.keys, engine: s.engine}, tx: tx}); err != nil {
+	t := &Tx{Reader: Reader{q: tx, keys: s.keys, engine: s.engine}, tx: tx}
+	committed := false
+	defer func() {
+		_ = tx.Rollback() // says nothing after a commit
+		t.ended(committed)
+	}()
+	if err := f(t); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return &commitError{err}
 	}
+	committed = true
 	return nil
 }
 

@@ -1,0 +1,80 @@
+package bot
+
+import (
+	"context"
+	"time"
+
+	"backstop/flows"
+	"backstop/storage"
+)
+
+// putText stores an outgoing text. If it may leave now and a hand is free it is
+// marked at once and leaves as soon as the transaction has committed; else its
+// job is enqueued in the transaction. The patient is as they are after what led
+// to the text, the zero value for a phone that is no patient's.
+func (b *Bot) putText(ctx context.Context, tx *storage.Tx, p storage.Patient, m storage.Message, now time.Time) error {
+	m.ID = storage.NewID()
+	first, err := b.leavesFirst(ctx, tx, p, m, now)
+	if err != nil {
+		return err
+	}
+	if first {
+		marked := m
+		marked.State, marked.Attempts, marked.AttemptedAt = storage.MessageSending, 1, storage.At(now)
+		if b.hands.after(ctx, tx, func(ctx context.Context) { b.sendMarked(ctx, marked) }) {
+			_, err := tx.InsertSending(ctx, m, now)
+			return err
+		}
+	}
+	if _, err := tx.InsertOutgoing(ctx, m, now); err != nil {
+		return err
+	}
+	return b.enqueue(ctx, tx, jobOf(m), urgencyOfText(m))
+}
+
+// leavesFirst reports whether a text may leave now, before all others.
+func (b *Bot) leavesFirst(ctx context.Context, tx *storage.Tx, p storage.Patient, m storage.Message, now time.Time) (bool, error) {
+	leave, err := b.mayLeave(p, m, now)
+	if err != nil || !leave.Go {
+		return false, err
+	}
+	waits, err := b.waitsForOlder(ctx, tx, m)
+	return !waits, err
+}
+
+// waitsForOlder reports whether an older text to the same patient has to leave
+// first. What a patient in danger must read waits for nothing; an answer waits
+// for answers, and what was not asked for waits for everything.
+func (b *Bot) waitsForOlder(ctx context.Context, tx *storage.Tx, m storage.Message) (bool, error) {
+	before := []string{string(flows.ClassSafety), string(flows.ClassOptOut), string(flows.ClassAnswer)}
+	switch class := flows.Class(m.Class); {
+	case m.PatientID == "" || class == flows.ClassSafety:
+		return false, nil
+	case class.Unsolicited():
+		before = append(before, string(flows.ClassConsent), string(flows.ClassCheck), string(flows.ClassHomework))
+	}
+	return tx.OlderWaits(ctx, m.PatientID, m.ID, before...)
+}
+
+// sendMarked hands a text over that was marked in the transaction that decided
+// it. What does not succeed is left to a job.
+func (b *Bot) sendMarked(ctx context.Context, m storage.Message) {
+	_, err := b.handOver(ctx, m, func(tx *storage.Tx) error {
+		return b.enqueue(ctx, tx, jobOf(m), urgencyOfText(m))
+	})
+	if err != nil { // it stays marked: the sweep finds it and asks the provider
+		b.log.ErrorContext(ctx, "send text", "message", m.ID, "error", err)
+	}
+}
+
+func jobOf(m storage.Message) sendTextJob {
+	return sendTextJob{ClinicID: m.ClinicID, MessageID: m.ID}
+}
+
+// urgencyOfText lets what was asked for, and red flags, overtake what was not.
+func urgencyOfText(m storage.Message) int {
+	if flows.Class(m.Class).Unsolicited() {
+		return priorityBulk
+	}
+	return priorityUrgent
+}
