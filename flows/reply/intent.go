@@ -242,7 +242,7 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 		if r.flags[h.From]&(hypothetical|someoneElse|past|idiomatic) != 0 || r.flags[h.To-1]&idiomatic != 0 && !r.any(cBack, cOtherBody) {
 			continue
 		}
-		if h.Concept == cPain && (r.flags[h.From]&negated == 0 || r.all.has(cBack)) || h.Concept == cTingleOnly || h.Concept == cNumb && r.flags[h.From]&negated == 0 || h.Concept == cBack && (r.wordCount() <= 4 || r.any(cStatusOther)) || h.Concept == cSwollen || h.Concept == cAilment {
+		if h.Concept == cPain && (r.flags[h.From]&negated == 0 || r.all.has(cBack)) || h.Concept == cTingleOnly || h.Concept == cNumb && r.flags[h.From]&negated == 0 && r.any(cBody, cLegs, cArm, cOtherBody) || h.Concept == cBack && (r.wordCount() <= 4 || r.any(cStatusOther)) || h.Concept == cSwollen || h.Concept == cAilment {
 			return r.asked != AskedNone || !r.schedules() || r.all.has(cBack) || h.Concept != cPain
 		}
 	}
@@ -278,7 +278,7 @@ func (r *reading) opensAsQuestion() bool {
 	if r.begins(i, cAuxiliary) > 0 && !painAsked(r.asked) && i+1 < len(r.toks) {
 		return r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) > 0 || r.toks[i+1].Kind == token.Number
 	}
-	return r.begins(i, cQuestion) > 0 && r.begins(i, cYes) == 0
+	return (r.begins(i, cQuestion) > 0 || r.is(i, "does")) && r.begins(i, cYes) == 0
 }
 
 var (

@@ -126,7 +126,7 @@ func (r *reading) limbOnly(h lexicon.Hit) bool {
 		}
 	}
 	for j := r.startOfClause(int(h.From)); j < int(h.From); j++ {
-		if r.begins(j, cBody) > 0 || r.begins(j, cLegs) > 0 {
+		if r.begins(j, cBody)+r.begins(j, cLegs)+r.begins(j, cArm) > 0 {
 			return true
 		}
 	}

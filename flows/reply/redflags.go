@@ -157,7 +157,7 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		if !w.Lost && (flags&negated == 0 || places.has(h.Concept)) {
 			return true
 		}
-		if w.Lost && flags&(negated|impossible) != 0 && !r.feelsOther(h) {
+		if w.Lost && flags&(negated|impossible) != 0 && flags&spared == 0 && !r.feelsOther(h) {
 			return true
 		}
 	}
@@ -167,16 +167,28 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 // feelsOther says whether a hit of "feel" goes on to name what is not felt:
 // "I don't feel any tingling" is no loss of feeling.
 func (r *reading) feelsOther(h lexicon.Hit) bool {
-	if h.Concept != cFeel {
-		return false
+	if h.Concept != cFeel || r.flags[h.From]&impossible != 0 && r.begins(int(h.To), cFeelNothing) > 0 {
+		return false // "I can't feel anything" is a loss of feeling
 	}
 	for j := int(h.To); j < len(r.toks) && j < int(h.To)+2 && r.clause[j] == r.clause[h.From]; j++ {
-		if r.begins(j, cFeelOther) > 0 {
+		if r.begins(j, cFeelOther) > 0 && !r.bodyAt(j+1) {
+			return true // but "can't feel my right calf" is
+		}
+	}
+	return false
+}
+
+// bodyAt says whether token i names a region of the body.
+func (r *reading) bodyAt(i int) bool {
+	for _, h := range r.at(i) {
+		if bodyConcepts.has(h.Concept) {
 			return true
 		}
 	}
 	return false
 }
+
+var cFeelNothing = lexicon.Must("feel_nothing")
 
 func (r *reading) nearAll(w lexicon.Window, h lexicon.Hit, chosen []lexicon.Hit) bool {
 	if w == lexicon.Order {

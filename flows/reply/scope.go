@@ -15,6 +15,7 @@ const (
 	someoneElse                    // "my mom", "the dog"
 	past                           // long ago
 	over                           // gone, or fine now
+	spared                         // after a loss that is denied: "no loss of feeling"
 	idiomatic                      // part of an idiom
 )
 
@@ -50,6 +51,10 @@ func (r *reading) markScopes() {
 			case cOtherPerson:
 				if !proxy {
 					r.other(h)
+				}
+			case cThirdPerson:
+				if !proxy {
+					r.another(int(h.From))
 				}
 			case cRemotePast:
 				if r.sinceThen(i) {
@@ -104,6 +109,7 @@ func (r *reading) negate(h lexicon.Hit) {
 	}
 	end := r.reachFrom(int(h.To), reach)
 	r.set(int(h.To), end, negated)
+	r.spare(int(h.To), end)
 	for end < len(r.toks) && r.mark(end) && r.keys[r.toks[end].KeyStart] == ',' {
 		next := r.endOfClause(end + 1)
 		if end+1 >= len(r.toks) || next-end-1 > listItem+1 || !r.isListItem(end+1, next) {
@@ -116,6 +122,19 @@ func (r *reading) negate(h lexicon.Hit) {
 		}
 	}
 }
+
+// spare marks what is not lost after all: the feeling in "no loss of feeling",
+// the breath in "no shortness of breath".
+func (r *reading) spare(from, to int) {
+	for j := from; j < to; j++ {
+		if end := r.begins(j, cLossNoun); end > 0 {
+			r.set(end, to, spared)
+			return
+		}
+	}
+}
+
+var cLossNoun = lexicon.Must("loss_noun")
 
 // answersNo says whether "no" at i is an answer rather than a negation: "no i
 // can pee fine", "nope my legs are ok".
@@ -191,7 +210,7 @@ func (r *reading) reachFrom(i, limit int) int {
 		if r.clause[j] != r.clause[home] || r.begins(j, cStopper) > 0 && j > i {
 			return j
 		}
-		if j > i && r.begins(j, cUnable) > 0 || j > i+1 && r.turns(j) {
+		if j > i && r.begins(j, cUnable) > 0 && r.begins(j, cLossNoun) == 0 || j > i+1 && r.turns(j) {
 			return j
 		}
 		if symptom && r.begins(j, cSubject) > 0 && r.begins(j-1, cPreposition) == 0 {
@@ -314,12 +333,37 @@ func (r *reading) other(h lexicon.Hit) {
 	}
 }
 
+// another marks the clause of "she" or "he" when the text has named another
+// person before: "I'm with my daughter, she fainted".
+func (r *reading) another(i int) {
+	if !r.is(i, "she") && !r.is(i, "he") && !r.is(i, "ella") || !r.kinBefore(i) {
+		return
+	}
+	for j := i; j < len(r.toks) && r.clause[j] == r.clause[i]; j++ {
+		if r.begins(j, cFirstPerson) > 0 || r.begins(j, cKinSpeaks) > 0 {
+			return
+		}
+		r.flags[j] |= someoneElse
+	}
+}
+
+// kinBefore says whether "my daughter" or the like stands at most maxOtherReach
+// tokens before i.
+func (r *reading) kinBefore(i int) bool {
+	for j := i - 1; j > 0 && i-j <= maxOtherReach; j-- {
+		if r.begins(j, cOtherPerson) > 0 && r.begins(j-1, cPossessive) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // resolve marks what is over: the clause before "gone", and with "it's fine
 // now" the past-tense clause before that.
 func (r *reading) resolve(h lexicon.Hit) {
 	i := int(h.From)
 	start := r.startOfClause(i)
-	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 {
+	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.feelingLost(start, i) {
 		return
 	}
 	if start == i || r.begins(start, cAnaphor) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
@@ -333,6 +377,23 @@ func (r *reading) resolve(h lexicon.Hit) {
 	}
 	r.set(start, i, over)
 }
+
+// feelingLost says whether what is "gone" is feeling or strength itself.
+func (r *reading) feelingLost(from, to int) bool {
+	lost := false
+	for j := from; j < to; j++ {
+		if r.begins(j, cNumb)+r.begins(j, cTingle)+r.begins(j, cPain) > 0 {
+			return false
+		}
+		lost = lost || r.begins(j, cFeel)+r.begins(j, cStrength) > 0
+	}
+	return lost
+}
+
+var (
+	cTingle   = lexicon.Must("tingling")
+	cStrength = lexicon.Must("strength")
+)
 
 // kinOwns says whether the word for a person owns a back or pain: "wife's back".
 func (r *reading) kinOwns(h lexicon.Hit) bool {
