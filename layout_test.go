@@ -382,8 +382,8 @@ func TestEveryRouteAndMetricIsDocumented(t *testing.T) {
 	}
 }
 
-// The page about the house names every room and every table in it.
-func TestEveryRoomAndTableIsOnThePlan(t *testing.T) {
+// The page about the house names every room, kind of job and table in it.
+func TestEveryRoomJobAndTableIsOnThePlan(t *testing.T) {
 	plan := read(t, "docs/architecture.md")
 	for _, s := range sources(t) {
 		room := s.room
@@ -392,6 +392,13 @@ func TestEveryRoomAndTableIsOnThePlan(t *testing.T) {
 		}
 		if room != "storage/migrations" && room != "storage/storagetest" && !regexp.MustCompile(`(?m)^ *`+room+` `).MatchString(plan) {
 			t.Errorf("docs/architecture.md does not show %s", room)
+		}
+	}
+	for _, s := range sources(t) {
+		for _, m := range regexp.MustCompile(`Job\) Kind\(\) string +\{ return "([a-z_]+)" \}`).FindAllStringSubmatch(read(t, s.path), -1) {
+			if !strings.Contains(plan, "`"+m[1]+"`") {
+				t.Errorf("docs/architecture.md does not name the job %s", m[1])
+			}
 		}
 	}
 	_, tables, _ := strings.Cut(plan, "The tables:")
