@@ -156,7 +156,7 @@ func (r *reading) clock(f *figure) bool {
 	if r.is(after, "am") || r.is(after, "pm") || r.is(after, "oclock") || r.is(after, "a") && r.is(after+1, ".") && r.is(after+2, "m") {
 		return !r.is(after, "am") || after+1 >= len(r.toks) || !r.is(after+1, "i")
 	}
-	if before >= 0 && r.schedules() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 {
+	if before >= 0 && r.schedules() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") {
 		return true
 	}
 	switch {
@@ -241,7 +241,7 @@ func (r *reading) unitAfter(f *figure) claim {
 		case cUnitDose:
 			return claimDose
 		case cUnitCount:
-			if !single || r.is(i, "x") {
+			if (!single || r.is(i, "x")) && !r.bodySentence(i) {
 				return claimCount
 			}
 		}
@@ -303,6 +303,9 @@ func (r *reading) elsewhereWord(i int, f *figure) claim {
 		return unclaimed
 	}
 	for j := i - 1; j >= 0 && i-j <= 3 && r.clause[j] == r.clause[i]; j-- {
+		if _, ok := r.figureStarting(j); ok {
+			break // "knee 6 pain 3"
+		}
 		if r.begins(j, cBack) > 0 {
 			return unclaimed
 		}

@@ -191,8 +191,17 @@ func (r *reading) followFits(i int) bool {
 	if when, _ := r.timeAt(i); when != "" {
 		return true
 	}
-	return r.begins(i, cRatingFollow) > 0 || r.begins(i, cPainWord) > 0
+	return r.begins(i, cRatingFollow) > 0 || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom) > 0 || r.bodySentence(i)
 }
+
+// bodySentence says whether a statement about the body begins at i, so that
+// the number before it stands alone: "1 legs are dead tho".
+func (r *reading) bodySentence(i int) bool {
+	end := max(r.begins(i, cOtherBody), r.begins(i, cLegs), r.begins(i, cBody))
+	return end > 0 && r.begins(end, cBodyVerb) > 0
+}
+
+var cBodyVerb = lexicon.Must("body_verb")
 
 // named says whether the number is called a pain number outright: "pain 4",
 // "back is at a 4", "4 pain".

@@ -1,6 +1,9 @@
 package reply
 
-import "backstop/flows/reply/lexicon"
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
 
 var (
 	cGoodNegated  = lexicon.Must("good_negated")
@@ -47,6 +50,8 @@ func (r *reading) readStatus() status {
 			r.readWorse(h, &s)
 		case cWorseDenied:
 			s.notWorse, s.any = true, true
+		case cGoodNegated:
+			s.any = s.any || r.negatesItself(h) && !r.foreign(h)
 		case cStatusOther:
 			if r.plain(h) && !r.foreign(h) && !r.overlapped(h, cGoodNegated) || r.negatesItself(h) {
 				s.any = true
@@ -93,10 +98,16 @@ func (r *reading) saysGood(h lexicon.Hit) bool {
 	if !r.plainOrResolved(h) || r.overlapped(h, cGoodNegated) || r.overlapped(h, cCorrect) {
 		return false
 	}
-	if r.toks[i].Kind == 0 && r.flags[i]&impossible != 0 && h.To-h.From == 1 {
+	if r.toks[i].Kind == token.Word && r.flags[i]&impossible != 0 && h.To-h.From == 1 || r.onlyOpens(h) {
 		return false
 	}
 	return !r.foreign(h)
+}
+
+// onlyOpens says whether "ok" or "well" only leads to a number: "coffee first. ok 3".
+func (r *reading) onlyOpens(h lexicon.Hit) bool {
+	_, figure := r.figureStarting(int(h.To))
+	return figure && h.To-h.From == 1 && r.begins(int(h.From), cAck) > 0
 }
 
 func (r *reading) plainOrResolved(h lexicon.Hit) bool {
