@@ -21,8 +21,9 @@ lint: ## vet, golangci-lint, govulncheck where its database can be reached
 fuzz: ## a minute on each fuzz target
 	@scripts/fuzz
 
-bench: ## what a patient waits for, and what reading a text costs
-	@scripts/with-postgres --durable $(GO) test -run "^$$" -bench . -benchtime 200x ./bot
+bench: build ## the table of docs/benchmarks.md, and what reading a text costs
+	@$(GO) build -trimpath -o bin/bench ./cmd/bench
+	@scripts/with-postgres --durable sh -c 'PATH="$$PATH:$$(pg_config --bindir 2>/dev/null || ls -d /usr/lib/postgresql/*/bin | tail -1)"; bin/bench -pgbench "$$(command -v pgbench || true)"'
 	@$(GO) test -run "^$$" -bench . -benchmem ./flows/...
 
 clean:
