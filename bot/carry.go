@@ -51,6 +51,13 @@ func (c *carrier) carryOut(ctx context.Context, effect flows.Effect) error {
 		return c.tx.PutFlareUp(ctx, storage.FlareUp{ClinicID: c.clinic.ID, PatientID: c.patient.ID, Key: e.Episode.ID,
 			Kind: e.Episode.Kind, OnsetAt: storage.At(e.Episode.Onset), SettledAt: storage.At(e.Resolved),
 			Outcome: e.Resolution, Detail: e.Episode})
+	case flows.RecordStage:
+		by := e.By
+		if by == "" {
+			by = "backstop"
+		}
+		return c.tx.Audit(ctx, storage.AuditEntry{ClinicID: c.clinic.ID, At: storage.At(e.At), Actor: by,
+			Action: "stage " + string(e.Stage) + e.Letter, Subject: c.patient.ID, Detail: e.Why})
 	case flows.RecordConsent:
 		return c.tx.InsertConsent(ctx, storage.Consent{ClinicID: c.clinic.ID, PatientID: c.patient.ID, At: storage.At(e.Consent.At),
 			Action: string(e.Consent.State), Method: e.Consent.Method, Words: e.Words, ProviderID: e.Message})

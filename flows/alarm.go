@@ -28,6 +28,7 @@ func (t *turn) redFlag(e TextReceived, r reply.Reply) {
 		t.p.RedFlag = OpenRedFlag{Category: r.RedFlag, At: t.now}
 	}
 	t.cancelEverything("a red flag was reported")
+	t.p.Training.Suspended = true
 	headline := "Red flag: " + flagName(r.RedFlag)
 	if e.Shared {
 		headline += ", from a shared phone: ask who it is"
@@ -80,6 +81,8 @@ func (t *turn) advise(flag reply.RedFlag, alert string) {
 // red flag clears it; homework stays suspended until a stage is set by hand.
 func (t *turn) alertResolved(e AlertResolved) {
 	t.p.Alerts = slices.DeleteFunc(t.p.Alerts, func(a OpenAlert) bool { return a.Key == e.Key })
+	t.approvalClosed(e.Key)
+	t.returnCleared(e.Key)
 	if strings.HasPrefix(e.Key, redFlagKeys) && !slices.ContainsFunc(t.p.Alerts, isRedFlag) {
 		t.p.RedFlag = OpenRedFlag{}
 		t.note("The red flag was cleared; check-ins resume with the next session.")

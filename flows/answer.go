@@ -27,8 +27,11 @@ func (t *turn) answered(e TextReceived, asked Question, r reply.Reply) {
 
 	a := t.keep(asked, r, e.SentAt)
 	a.Baseline = b
-	h := heard{words: e.Text, reply: r, asked: asked.Asked}
+	h := heard{words: e.Text, reply: r, asked: asked.Asked, session: t.ofSession(asked)}
 	if corrected && !needsHuman(Decide(t.clinic.Protocol.Pain, a).Decision) {
+		if h.session {
+			t.learn(a, Decide(t.clinic.Protocol.Pain, a))
+		}
 		t.pain = num(*r.Pain)
 		t.do(Note{Line: "Corrected: " + t.reading(a) + ". Told: " + t.say(copy.Corrected, ClassAnswer), Words: e.Text})
 		return
@@ -55,8 +58,7 @@ func (t *turn) keep(asked Question, r reply.Reply, at time.Time) Answers {
 	if r.Pain != nil {
 		t.keepReading(asked.Asked, *r.Pain, at)
 	}
-	ofSession := asked.Session != "" && asked.Session == s.ID
-	if !ofSession {
+	if !t.ofSession(asked) {
 		a := t.alone()
 		a.Morning = r.Pain
 		return a
@@ -74,12 +76,44 @@ func (t *turn) keep(asked Question, r reply.Reply, at time.Time) Answers {
 	return t.known()
 }
 
+// ofSession reports whether an answer to a question tells about the session
+// being followed up: about its evening, the morning after, two days later.
+func (t *turn) ofSession(asked Question) bool {
+	s := t.p.Session
+	if s.ID == "" || asked.Session != s.ID {
+		return false
+	}
+	switch asked.Asked {
+	case reply.AskedEvening:
+		return true
+	case reply.AskedNextMorning:
+		return sameDay(asked.At.AddDate(0, 0, -1), s.EndedAt, t.zone)
+	case reply.AskedH48:
+		return sameDay(asked.At.AddDate(0, 0, -2), s.EndedAt, t.zone)
+	}
+	return false
+}
+
+// evening is the worst pain during or since the session. What the clinician saw
+// counts as part of it; alone it cannot say that the evening was green.
+func (s Session) evening(green float64) *float64 {
+	switch {
+	case s.During == nil:
+		return s.Evening
+	case s.Evening == nil && *s.During <= green:
+		return nil
+	case s.Evening == nil || *s.During > *s.Evening:
+		return s.During
+	}
+	return s.Evening
+}
+
 // known is what has been said about the session being followed up. Words about
 // interference and flares count for a day.
 func (t *turn) known() Answers {
 	a := t.alone()
 	s := t.p.Session
-	a.Evening, a.Morning, a.H48 = s.Evening, s.Morning, s.H48
+	a.Evening, a.Morning, a.H48 = s.evening(t.clinic.Protocol.Pain.GreenMax), s.Morning, s.H48
 	a.WindowOpen = s.ID != "" && t.now.Before(t.morningCloses(s))
 	return a
 }

@@ -19,7 +19,9 @@ func (t *turn) sessionFinished(e SessionFinished) {
 		return
 	}
 	t.cancel("a newer session", DueEvening, DueNextMorning, DueRemind, DueClose, DueH48)
-	t.p.Session = Session{ID: e.Session, EndedAt: e.EndedAt}
+	t.p.Session = Session{ID: e.Session, EndedAt: e.EndedAt, During: e.PainDuring}
+	t.beginDone(t.p.Session)
+	t.learnLifts(e.Session, e.EndedAt, e.Lifts)
 	switch {
 	case t.p.Consent.State != ConsentGiven:
 		t.note("A session was logged, but the patient has not agreed to texts: no check-in.")
@@ -34,10 +36,15 @@ func (t *turn) sessionFinished(e SessionFinished) {
 	if evening, ok := t.eveningOf(e.EndedAt); ok && evening.After(t.now) {
 		t.plan(DueEvening, evening)
 	}
-	if morning := t.nextMorning(e.EndedAt); morning.After(t.now) {
+	t.planAfter(e.EndedAt)
+}
+
+// planAfter plans the questions of the mornings after a session.
+func (t *turn) planAfter(ended time.Time) {
+	if morning := t.nextMorning(ended); morning.After(t.now) {
 		t.plan(DueNextMorning, morning)
 	}
-	if later := t.daysLater(e.EndedAt, 2); later.After(t.now) {
+	if later := t.daysLater(ended, 2); later.After(t.now) {
 		t.plan(DueH48, later)
 	}
 }
@@ -64,6 +71,16 @@ func (t *turn) followUpDue(e FollowUpDue) {
 		t.waitedLong()
 	case DueWelcome:
 		t.welcome()
+	case DueHomework:
+		t.homeworkDue()
+	case DueHomeworkCheck:
+		t.homeworkCheck()
+	case DueHomeworkRemind:
+		t.homeworkRemind()
+	case DueHeavy:
+		t.heavyDue()
+	case DueStageUp:
+		t.sayUp()
 	}
 }
 
@@ -113,7 +130,7 @@ func (t *turn) closeMorning() {
 	}
 	t.note("No answer this morning.")
 	if t.p.Session.ID != "" {
-		t.settle(heard{}, t.known())
+		t.settle(heard{session: true}, t.known())
 	}
 	if t.p.Episode.Kind != EpisodeNone {
 		t.planDaily()
@@ -126,7 +143,8 @@ func (t *turn) askH48() {
 	limits := t.clinic.Protocol.Pain
 	settled := s.Morning != nil && *s.Morning <= t.clinic.Baseline(t.p, t.now)+limits.SettledDelta
 	green := s.Evening != nil && *s.Evening <= limits.GreenMax
-	if settled && green || t.openQuestion(reply.AskedNextMorning) != nil {
+	isNew := len(t.doneHere()) <= t.clinic.Protocol.Schedule.H48FirstSessions && t.doneOf(s.ID) != nil
+	if settled && green && !isNew || t.openQuestion(reply.AskedNextMorning) != nil {
 		return
 	}
 	t.check(reply.AskedH48, copy.H48, t.quietFrom(t.now))

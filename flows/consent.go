@@ -14,6 +14,7 @@ func (t *turn) enrolled(e Enrolled) {
 	t.p.Name, t.p.Language, t.p.TimeZone = e.Name, e.Language, e.TimeZone
 	t.p.Unit, t.p.Usual, t.p.Stage = e.Unit, e.Usual, e.Stage
 	t.zone = t.clinic.zoneOf(e.TimeZone)
+	t.enrolTraining(e)
 	if e.Consent.State == ConsentGiven {
 		t.setConsent(e.Consent, "", "")
 		t.welcome()

@@ -9,6 +9,8 @@ import (
 
 // Effect is something to be done or kept because of an event. The set is
 // sealed: whoever carries effects out handles every one of them.
+//
+//sumtype:decl
 type Effect interface{ effect() }
 
 // Class says by which right a text leaves; it is checked again just before.
@@ -101,6 +103,15 @@ type RecordEpisode struct {
 	Resolution string    // "near_flare", "settled", "cleared"; empty while open
 }
 
+// RecordStage keeps a step up or down the ladder.
+type RecordStage struct {
+	At     time.Time
+	Stage  Stage
+	Letter string
+	By     string // who decided; empty where the rules did
+	Why    string
+}
+
 // RecordConsent keeps a change of consent with the words that made it.
 type RecordConsent struct {
 	Consent Consent
@@ -118,4 +129,5 @@ func (CancelTexts) effect()    {}
 func (RecordReading) effect()  {}
 func (RecordLift) effect()     {}
 func (RecordEpisode) effect()  {}
+func (RecordStage) effect()    {}
 func (RecordConsent) effect()  {}

@@ -62,6 +62,7 @@ func (t *turn) endEpisode(resolution string) {
 // nearFlare closes a flare watch that settled: lifting resumes a little lighter.
 func (t *turn) nearFlare(h heard, a Answers) {
 	t.cancel("settled", DueDaily, DueH48)
+	t.lighterOnce()
 	told := t.answer(h, copy.NearFlare)
 	t.withdraw(t.p.Episode.ID, "settled: "+t.reading(a)+". Told: "+told)
 	t.endEpisode("near_flare")
@@ -99,7 +100,9 @@ func (t *turn) flareOver(h heard, a Answers) {
 	t.cancel("settled", DueDaily)
 	told := t.answer(h, copy.FlareOver)
 	t.do(Note{Line: "Flare-up settled: " + t.reading(a) + ". Told: " + told, Words: h.words})
+	over := t.p.Episode
 	t.endEpisode("settled")
+	t.backFrom(over)
 }
 
 // withdraw resolves an open alert whose ground is gone.

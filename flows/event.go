@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"time"
 
+	"backstop/flows/lift"
 	"backstop/flows/reply"
 )
 
 // Event is something that happened to a patient. The set is sealed: every
 // event is in the table eventKinds, and Step handles each of them.
+//
+//sumtype:decl
 type Event interface{ eventKind() string }
 
 // Enrolled starts a patient's course of care.
@@ -21,6 +24,13 @@ type Enrolled struct {
 	Usual    float64    `json:"usual"` // usual back pain, 0-10
 	Stage    Stage      `json:"stage"`
 	Consent  Consent    `json:"consent"` // written consent; the zero value asks by text
+
+	Letter   string    `json:"letter,omitempty"` // the step within S3
+	Gate     Gate      `json:"gate,omitzero"`
+	Choices  Choices   `json:"choices,omitzero"`
+	History  History   `json:"history,omitzero"`
+	CheckIns bool      `json:"check_ins_only,omitempty"` // no homework by text
+	Last     lift.Load `json:"last,omitzero"`            // the working load of the stage's main lift, where the patient lifts already
 }
 
 // SessionFinished is a visit with the clinician or at the gym that has ended.
@@ -28,6 +38,45 @@ type SessionFinished struct {
 	Session string    `json:"session"` // our id
 	EndedAt time.Time `json:"ended_at"`
 	Kind    string    `json:"kind,omitempty"`
+
+	Lifts      []reply.Lift `json:"lifts,omitempty"`       // what was lifted, kept already
+	PainDuring *float64     `json:"pain_during,omitempty"` // 0-10, as the clinician saw it
+}
+
+// SessionCancelled says that a session did not take place, or was logged by mistake.
+type SessionCancelled struct {
+	Session string `json:"session"`
+}
+
+// StageSet is a clinician's word on where a patient stands, up or down.
+type StageSet struct {
+	Stage  Stage  `json:"stage"`
+	Letter string `json:"letter,omitempty"` // the step within S3; the first where empty
+	By     string `json:"by"`
+}
+
+// StepApproved is a clinician's yes to the step that waits for one.
+type StepApproved struct {
+	Stage Stage  `json:"stage,omitempty"` // the one asked for; an older request changes nothing
+	By    string `json:"by"`
+}
+
+// ExitConfirmed is a clinician's tick of what a stage's exit asks for
+// ("technique OK"), before or after everything else is met.
+type ExitConfirmed struct {
+	Stage Stage  `json:"stage,omitempty"`
+	By    string `json:"by"`
+}
+
+// PlanChanged is a clinician's own plan. What is zero stays.
+type PlanChanged struct {
+	Exercise string    `json:"exercise,omitempty"` // as the stage names it; the main one where empty
+	Load     lift.Load `json:"load,omitzero"`
+	Sets     int       `json:"sets,omitempty"`
+	Reps     int       `json:"reps,omitempty"`
+	Choices  Choices   `json:"choices,omitzero"`
+	Gate     *Gate     `json:"gate,omitempty"` // examined again, other gear, another body weight
+	By       string    `json:"by"`
 }
 
 // TextReceived is what the patient typed.
@@ -71,27 +120,37 @@ type NumberFailed struct {
 	Reason string `json:"reason"`
 }
 
-func (Enrolled) eventKind() string        { return "enrolled" }
-func (SessionFinished) eventKind() string { return "session_finished" }
-func (TextReceived) eventKind() string    { return "text_received" }
-func (PhoneShared) eventKind() string     { return "phone_shared" }
-func (FollowUpDue) eventKind() string     { return "follow_up_due" }
-func (AlertDelivered) eventKind() string  { return "alert_delivered" }
-func (AlertResolved) eventKind() string   { return "alert_resolved" }
-func (CarrierOptedOut) eventKind() string { return "carrier_opted_out" }
-func (NumberFailed) eventKind() string    { return "number_failed" }
+func (Enrolled) eventKind() string         { return "enrolled" }
+func (SessionFinished) eventKind() string  { return "session_finished" }
+func (SessionCancelled) eventKind() string { return "session_cancelled" }
+func (StageSet) eventKind() string         { return "stage_set" }
+func (StepApproved) eventKind() string     { return "step_approved" }
+func (ExitConfirmed) eventKind() string    { return "exit_confirmed" }
+func (PlanChanged) eventKind() string      { return "plan_changed" }
+func (TextReceived) eventKind() string     { return "text_received" }
+func (PhoneShared) eventKind() string      { return "phone_shared" }
+func (FollowUpDue) eventKind() string      { return "follow_up_due" }
+func (AlertDelivered) eventKind() string   { return "alert_delivered" }
+func (AlertResolved) eventKind() string    { return "alert_resolved" }
+func (CarrierOptedOut) eventKind() string  { return "carrier_opted_out" }
+func (NumberFailed) eventKind() string     { return "number_failed" }
 
 // eventKinds decodes each kind of event.
 var eventKinds = map[string]func([]byte) (Event, error){
-	Enrolled{}.eventKind():        decode[Enrolled],
-	SessionFinished{}.eventKind(): decode[SessionFinished],
-	TextReceived{}.eventKind():    decode[TextReceived],
-	PhoneShared{}.eventKind():     decode[PhoneShared],
-	FollowUpDue{}.eventKind():     decode[FollowUpDue],
-	AlertDelivered{}.eventKind():  decode[AlertDelivered],
-	AlertResolved{}.eventKind():   decode[AlertResolved],
-	CarrierOptedOut{}.eventKind(): decode[CarrierOptedOut],
-	NumberFailed{}.eventKind():    decode[NumberFailed],
+	Enrolled{}.eventKind():         decode[Enrolled],
+	SessionFinished{}.eventKind():  decode[SessionFinished],
+	SessionCancelled{}.eventKind(): decode[SessionCancelled],
+	StageSet{}.eventKind():         decode[StageSet],
+	StepApproved{}.eventKind():     decode[StepApproved],
+	ExitConfirmed{}.eventKind():    decode[ExitConfirmed],
+	PlanChanged{}.eventKind():      decode[PlanChanged],
+	TextReceived{}.eventKind():     decode[TextReceived],
+	PhoneShared{}.eventKind():      decode[PhoneShared],
+	FollowUpDue{}.eventKind():      decode[FollowUpDue],
+	AlertDelivered{}.eventKind():   decode[AlertDelivered],
+	AlertResolved{}.eventKind():    decode[AlertResolved],
+	CarrierOptedOut{}.eventKind():  decode[CarrierOptedOut],
+	NumberFailed{}.eventKind():     decode[NumberFailed],
 }
 
 // EncodeEvent gives the kind and the JSON under which an event is logged.

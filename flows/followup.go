@@ -13,4 +13,10 @@ const (
 	DueDaily       FollowUpKind = "daily"        // the daily check of an open episode
 	DueWaiting     FollowUpKind = "waiting"      // a text has waited long enough for its alert to be delivered
 	DueWelcome     FollowUpKind = "welcome"      // what was agreed to, held back over night
+
+	DueHomework       FollowUpKind = "homework"        // the morning of a lift day: what to do
+	DueHomeworkCheck  FollowUpKind = "homework_check"  // its evening: was it done?
+	DueHomeworkRemind FollowUpKind = "homework_remind" // the day after, once
+	DueHeavy          FollowUpKind = "heavy"           // a week without a heavy lift
+	DueStageUp        FollowUpKind = "stage_up"        // an approved step, told when the night is over
 )

@@ -51,6 +51,9 @@ func (t *turn) textReceived(e TextReceived) {
 		t.say(copy.PassedOnUrgent, ClassAnswer)
 		return
 	}
+	if t.homeworkReply(e, asked, r) {
+		return
+	}
 	if says(r) {
 		t.answered(e, asked, r)
 		return

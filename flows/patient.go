@@ -25,7 +25,8 @@ type Patient struct {
 	// at intake; the baseline B of the rules starts from it.
 	Usual float64 `json:"usual"`
 
-	Session   Session      `json:"session"`             // the session being followed up; zero when none
+	Session   Session      `json:"session"` // the session being followed up; zero when none
+	Training  Training     `json:"training"`
 	Questions []Question   `json:"questions,omitempty"` // open questions, oldest first
 	Answered  Answered     `json:"answered,omitzero"`   // the last answered question
 	Readings  []Reading    `json:"readings,omitempty"`  // the last weeks, oldest first; bounded
@@ -83,6 +84,10 @@ type Session struct {
 	Morning *float64  `json:"morning,omitempty"` // Pm: the next morning
 	H48     *float64  `json:"h48,omitempty"`     // P48: two days after
 	Decided Decision  `json:"decided,omitempty"` // the last decision told to the patient
+
+	Homework bool     `json:"homework,omitempty"` // done alone, and told by text
+	During   *float64 `json:"during,omitempty"`   // pain during, as the clinician saw it
+	Late     bool     `json:"late,omitempty"`     // the evening's question was put with the morning's
 
 	Interference   reply.Interference `json:"interference,omitempty"`
 	InterferenceAt time.Time          `json:"interference_at,omitzero"`

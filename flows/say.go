@@ -56,6 +56,7 @@ func (t *turn) text(key copy.Key) string {
 func (t *turn) vars() copy.Vars {
 	v := copy.VarsOf(t.clinic.Clinic)
 	v.Name, v.Pain = t.p.Name, t.pain
+	v.Plan, v.Cue, v.Lift, v.Load, v.Unit, v.Best = t.words.Plan, t.words.Cue, t.words.Lift, t.words.Load, t.words.Unit, t.words.Best
 	if open := t.clinic.NextOfficeOpen(t.now); !open.IsZero() {
 		v.When = dayAndTime(t.p.Language, open.In(t.clinic.TimeZone))
 	}

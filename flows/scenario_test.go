@@ -13,6 +13,7 @@ import (
 
 	"backstop/flows"
 	"backstop/flows/copy"
+	"backstop/flows/lift"
 	"backstop/flows/protocol"
 	"backstop/flows/reply"
 )
@@ -198,16 +199,7 @@ func (s *stage) happen(text string) {
 	case "enrol":
 		s.enrol(rest)
 	case "session":
-		ended := s.now
-		if rest != "" {
-			d, err := time.ParseDuration(rest)
-			if err != nil {
-				s.fail("%q is no duration like -2h", rest)
-			}
-			ended = ended.Add(d)
-		}
-		s.message++
-		s.step(flows.SessionFinished{Session: fmt.Sprint("session-", s.message), EndedAt: ended})
+		s.session(rest)
 	case "patient", "patient@late":
 		s.message++
 		sent := s.now
@@ -220,6 +212,17 @@ func (s *stage) happen(text string) {
 			sent, rest = sent.Add(-d), words
 		}
 		s.step(flows.TextReceived{Message: fmt.Sprint("text-", s.message), Text: unquoted(rest), SentAt: sent})
+	case "cancel":
+		s.step(flows.SessionCancelled{Session: s.p.Session.ID})
+	case "stage": // "stage S3 b": a clinician sets it
+		stage, letter, _ := strings.Cut(rest, " ")
+		s.step(flows.StageSet{Stage: flows.Stage(stage), Letter: letter, By: "U1"})
+	case "approve":
+		s.step(flows.StepApproved{Stage: flows.Stage(rest), By: "U1"})
+	case "confirm":
+		s.step(flows.ExitConfirmed{By: "U1"})
+	case "plan": // "plan 60kg 3x5": a clinician sets the main lift
+		s.plan(rest)
 	case "resolve":
 		s.step(flows.AlertResolved{Key: s.alert(rest), By: "U1"})
 	case "carrier":
@@ -242,7 +245,7 @@ func (s *stage) happen(text string) {
 
 // enrol reads "usual 1 stage S5 consent written zone America/Chicago lang en unit lb name Alex".
 func (s *stage) enrol(text string) {
-	e := flows.Enrolled{Language: reply.English, TimeZone: s.clinic.TimeZone.String(), Unit: reply.Pound, Stage: flows.StageHeavy}
+	e := flows.Enrolled{Language: reply.English, TimeZone: s.clinic.TimeZone.String(), Unit: reply.Pound, Stage: flows.StageHeavy, CheckIns: true}
 	words := strings.Fields(text)
 	if len(words)%2 != 0 {
 		s.fail("enrol wants pairs of words")
@@ -273,11 +276,91 @@ func (s *stage) enrol(text string) {
 			e.Unit = reply.Unit(value)
 		case "name":
 			e.Name = value
+		case "homework": // "yes": everything that the gate asks for is entered
+			e.CheckIns = value != "yes"
+			e.Gate.Adult, e.Gate.ExaminedAt = true, s.now
+			e.Gate.Gear = []string{protocol.Bar, protocol.TrapBar, protocol.Kettlebell}
+		case "weighs":
+			e.Gate.Bodyweight = s.load(value)
+		case "last":
+			e.Last = s.load(value)
+		case "letter":
+			e.Letter = value
+		case "days":
+			for _, day := range strings.Split(value, ",") {
+				e.Choices.LiftDays = append(e.Choices.LiftDays, s.weekday(day))
+			}
+		case "examined":
+			d, err := time.ParseDuration(value)
+			if err != nil {
+				s.fail("%q is no duration like -720h", value)
+			}
+			e.Gate.ExaminedAt = s.now.Add(d)
+		case "excluded":
+			e.Gate.Excluded = append(e.Gate.Excluded, value)
+		case "gear":
+			e.Gate.Gear = strings.Split(value, ",")
 		default:
 			s.fail("enrol knows no %q", words[i])
 		}
 	}
 	s.step(e)
+}
+
+// session reads "", "-2h", "-2h deadlift 3x5 at 60 kg": when it ended, and what the
+// clinician logged.
+func (s *stage) session(text string) {
+	ended := s.now
+	when, lifts, _ := strings.Cut(text, " ")
+	if d, err := time.ParseDuration(when); err == nil {
+		ended = ended.Add(d)
+	} else {
+		lifts = text
+	}
+	s.message++
+	e := flows.SessionFinished{Session: fmt.Sprint("session-", s.message), EndedAt: ended}
+	if lifts != "" {
+		e.Lifts = reply.Understand(reply.AskedHomework, lifts, reply.English).Lifts
+		if len(e.Lifts) == 0 {
+			s.fail("%q says no duration and no lift", lifts)
+		}
+	}
+	s.step(e)
+}
+
+// plan reads "60kg 3x5".
+func (s *stage) plan(text string) {
+	load, work, _ := strings.Cut(text, " ")
+	e := flows.PlanChanged{Load: s.load(load), By: "U1"}
+	if sets, reps, ok := strings.Cut(work, "x"); ok {
+		e.Sets, _ = strconv.Atoi(sets)
+		e.Reps, _ = strconv.Atoi(reps)
+	}
+	s.step(e)
+}
+
+// load reads "60kg" or "135lb".
+func (s *stage) load(text string) lift.Load {
+	for _, unit := range []reply.Unit{reply.Kilogram, reply.Pound} {
+		if number, ok := strings.CutSuffix(text, string(unit)); ok {
+			value, err := strconv.ParseFloat(number, 64)
+			if err == nil {
+				return lift.Load{Value: value, Unit: unit}
+			}
+		}
+	}
+	s.fail("%q is no load like 60kg", text)
+	return lift.Load{}
+}
+
+func (s *stage) weekday(text string) time.Weekday {
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		if day.String()[:3] == text {
+			return day
+		}
+	}
+	s.fail("%q is no day like Tue", text)
+	return 0
 }
 
 // step lets the flows decide and notes what they want done. What they decided
@@ -304,6 +387,13 @@ func (s *stage) step(e flows.Event) {
 			if e.Resolution != "" {
 				s.saw("record "+e.Resolution, "")
 			}
+		case flows.RecordStage:
+			if e.Why != "flare-up" { // that follows from what stands there
+				s.saw("record stage", string(e.Stage)+e.Letter+" | "+e.Why)
+			}
+		case flows.RecordLift:
+			s.saw("record lift", fmt.Sprintf("%s %dx%v at %v %s", e.Lift.Exercise, e.Lift.Sets, e.Lift.Reps, e.Lift.Load, e.Lift.Unit))
+		case flows.RecordReading, flows.RecordConsent, flows.PutFollowUp, flows.CancelFollowUp, flows.CancelTexts:
 		}
 	}
 	if !s.slackUp {

@@ -12,6 +12,8 @@ type heard struct {
 	words string
 	reply reply.Reply
 	asked reply.Asked
+
+	session bool // it tells about the session being followed up
 }
 
 func (h heard) any() bool { return h.words != "" }
@@ -22,7 +24,13 @@ func (t *turn) settle(h heard, a Answers) {
 		return
 	}
 	v := Decide(t.clinic.Protocol.Pain, a)
-	t.p.Session.Decided = v.Decision
+	if h.session {
+		if t.askEveningNow(h, v) {
+			return
+		}
+		v = t.learn(a, v)
+		t.p.Session.Decided = v.Decision
+	}
 	switch v.Decision {
 	case AlertFlare:
 		t.alertFlare(h, a, v)
@@ -39,7 +47,10 @@ func (t *turn) settle(h heard, a Answers) {
 		t.routine(h, a, v, copy.Progress)
 	case Await:
 		key := copy.ThanksEvening
-		if a.raised(t.clinic.Protocol.Pain) {
+		switch {
+		case t.p.Session.Homework:
+			key = t.afterHomework(a)
+		case a.raised(t.clinic.Protocol.Pain):
 			key = copy.ThanksEveningSore
 		}
 		t.routine(h, a, v, key)
@@ -52,7 +63,7 @@ func (t *turn) settle(h heard, a Answers) {
 func (t *turn) alertFlare(h heard, a Answers, v Verdict) {
 	known := t.p.Episode.Kind == EpisodeFlare
 	t.openEpisode(EpisodeFlare, a)
-	t.p.Stage = StageCalm
+	t.calm()
 	key := copy.Alert
 	if !t.clinic.OfficeOpen(t.now) {
 		key = copy.AlertClosed
@@ -88,16 +99,47 @@ func (t *turn) flareWatch(h heard, a Answers, v Verdict) {
 // routine answers a reading that needs nobody's attention; one that is raised
 // still leaves a silent line, since a reported pain is never kept from the clinician.
 func (t *turn) routine(h heard, a Answers, v Verdict, key copy.Key) {
-	told := t.answer(h, key)
 	if !h.any() {
 		return
 	}
+	if v.Decision != Await {
+		key = t.told(h, key)
+	}
+	told := t.answer(h, key)
+	t.cheer(h, a, v.Decision)
+	t.homeworkWaited(h, v.Decision)
 	t.nearFlareOf(h, a)
 	pain := h.reply.Pain
 	raised := pain != nil && *pain >= t.clinic.Protocol.Pain.WatchMinAbs && *pain > a.Baseline
 	if raised || h.reply.Intent == reply.IntentPainReport {
 		t.do(Note{Line: t.reading(a) + ". " + v.because() + ". Told: " + told, Words: h.words})
 	}
+}
+
+// askEveningNow asks for the worst since the session together with the morning,
+// when the evening did not: the session ended too late to be asked about, or
+// nobody answered. Without it nothing could be built on a late session, and as
+// an answer to the patient's own text it costs none of the week's questions. It
+// reports whether it asked; the decision waits for that number.
+func (t *turn) askEveningNow(h heard, v Verdict) bool {
+	s := &t.p.Session
+	if v.Rule != "R7b" || h.asked != reply.AskedNextMorning || h.reply.Pain == nil || s.Late {
+		return false
+	}
+	s.Late = true
+	t.say(copy.EveningLate, ClassAnswer)
+	t.ask(reply.AskedEvening, t.now.Add(fresh))
+	return true
+}
+
+// calm stops all loads: the patient is at the bottom of the ladder until the
+// flare-up is over. What was lifted before is kept for the way back.
+func (t *turn) calm() {
+	if t.p.Stage != StageCalm {
+		t.do(RecordStage{At: t.now, Stage: StageCalm, Why: "flare-up"})
+	}
+	t.p.Stage = StageCalm
+	t.unask("a flare-up")
 }
 
 // answer texts back to somebody who has just texted; without that, nothing is said.

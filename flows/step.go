@@ -26,6 +26,16 @@ func Step(clinic *Clinic, before Patient, event Event, now time.Time) (Patient, 
 		t.enrolled(e)
 	case SessionFinished:
 		t.sessionFinished(e)
+	case SessionCancelled:
+		t.sessionCancelled(e)
+	case StageSet:
+		t.stageSet(e)
+	case StepApproved:
+		t.stepApproved(e)
+	case ExitConfirmed:
+		t.exitConfirmed(e)
+	case PlanChanged:
+		t.planChanged(e)
 	case TextReceived:
 		t.textReceived(e)
 	case PhoneShared:
@@ -52,7 +62,8 @@ type turn struct {
 	zone    *time.Location
 	effects []Effect
 
-	pain string // the number a text repeats; empty for most
+	words copy.Vars // what this turn's texts say: the plan, a lift, a best
+	pain  string    // the number a text repeats; empty for most
 }
 
 func (t *turn) do(e Effect) { t.effects = append(t.effects, e) }
@@ -68,6 +79,7 @@ func (p Patient) clone() Patient {
 	p.Alerts = slices.Clone(p.Alerts)
 	p.Agenda = slices.Clone(p.Agenda)
 	p.Sent = slices.Clone(p.Sent)
+	p.Training = p.Training.clone()
 	p.Waiting = slices.Clone(p.Waiting)
 	p.Advised = slices.Clone(p.Advised)
 	return p

@@ -3,6 +3,7 @@ package copy
 // The texts. What each is for stands in en.yaml under its key.
 const (
 	Evening             Key = "evening"
+	EveningLate         Key = "evening.late"
 	NextMorning         Key = "next_morning"
 	NextMorningReminder Key = "next_morning.remind"
 	H48                 Key = "h48"
@@ -127,4 +128,5 @@ const (
 	PhraseMinutes     Key = "phrase.minutes"
 	PhraseMetres      Key = "phrase.metres"
 	PhraseBreaths     Key = "phrase.breaths"
+	PhraseLeft        Key = "phrase.left"
 )

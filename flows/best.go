@@ -1,0 +1,95 @@
+package flows
+
+import (
+	"strconv"
+	"time"
+
+	"backstop/flows/copy"
+	"backstop/flows/lift"
+	"backstop/flows/reply"
+)
+
+// best keeps a set among the personal bests and, when it is one, has it wait for
+// the morning to be told.
+func (t *turn) best(d *Done, s lift.Set, before lift.Load) {
+	if !s.Load.Known() {
+		return
+	}
+	n := t.clinic.Protocol.Lift
+	b := t.bestOf(d.Exercise, s.Load.Unit)
+	g := lift.Gear{Unit: s.Load.Unit, Step: n.StepKg}
+	if s.Load.Unit == reply.Pound {
+		g.Step = n.StepLb
+	}
+	counts := lift.BestCounts(n, t.clinic.Protocol.Pain, s, lift.Around{Evening: t.p.Session.Evening, PlannedRPE: d.Target, LastLoad: before})
+	e, rated := lift.E1RM(n, s)
+	c := Cheer{Session: d.Session, Lift: t.setWords(d.Exercise, s, 1)}
+	switch {
+	case counts && lift.RepBest(n, b.sets(), s):
+		t.p.Training.Cheer = c
+	case counts && lift.E1RMBest(n, g, b.E1RM, s):
+		c.Max, c.Best = true, strconv.FormatFloat(float64(int(e)), 'f', -1, 64)+" "+string(s.Load.Unit)
+		t.p.Training.Cheer = c
+	}
+	if s.Reps >= 1 && s.Reps < len(b.Reps) {
+		b.Reps[s.Reps] = max(b.Reps[s.Reps], s.Load.Value)
+	}
+	if rated {
+		b.E1RM = max(b.E1RM, e)
+	}
+	t.keepBest(b)
+}
+
+// bestOf are the bests of an exercise in a unit.
+func (t *turn) bestOf(exercise string, unit reply.Unit) Best {
+	for _, b := range t.p.Training.Bests {
+		if b.Exercise == exercise && b.Unit == unit {
+			return b
+		}
+	}
+	return Best{Exercise: exercise, Unit: unit}
+}
+
+func (t *turn) keepBest(b Best) {
+	for i, old := range t.p.Training.Bests {
+		if old.Exercise == b.Exercise && old.Unit == b.Unit {
+			t.p.Training.Bests[i] = b
+			return
+		}
+	}
+	t.p.Training.Bests = append(t.p.Training.Bests, b)
+}
+
+// sets are the bests as sets, to compare with.
+func (b Best) sets() []lift.Set {
+	var out []lift.Set
+	for reps, load := range b.Reps {
+		if load > 0 {
+			out = append(out, lift.Set{Load: lift.Load{Value: load, Unit: b.Unit}, Reps: reps})
+		}
+	}
+	return out
+}
+
+// cheer tells a personal best once the morning allows: not after a raised
+// evening or a decision that is less than calm, and not more often than the
+// protocol's times a week.
+func (t *turn) cheer(h heard, a Answers, d Decision) {
+	c := t.p.Training.Cheer
+	if c.Session == "" || c.Session != t.p.Session.ID || d == Await {
+		return
+	}
+	t.p.Training.Cheer = Cheer{}
+	calm := (d == Progress || d == Hold) && a.Evening != nil && a.Morning != nil && !a.raised(t.clinic.Protocol.Pain)
+	limit := t.clinic.Protocol.Limits.CheersPerWeek
+	if !calm || !h.any() || limit == 0 || t.now.Sub(t.p.Training.CheeredAt) < week/time.Duration(limit) {
+		return
+	}
+	t.p.Training.CheeredAt = t.now
+	t.words.Lift, t.words.Best = c.Lift, c.Best
+	key := copy.BestReps
+	if c.Max {
+		key = copy.BestMax
+	}
+	t.do(Note{Line: "Personal best: " + c.Lift + ". Told: " + t.say(key, ClassAnswer)})
+}

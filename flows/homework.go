@@ -1,0 +1,198 @@
+package flows
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"backstop/flows/copy"
+	"backstop/flows/lift"
+	"backstop/flows/protocol"
+	"backstop/flows/reply"
+)
+
+// liftDays are the patient's homework days of the stage: where there are loads
+// their own, if they chose some; else the stage's. A stage for every day needs
+// no list.
+func (t *turn) liftDays() []time.Weekday {
+	s := t.stage()
+	if own := t.p.Training.Choices.LiftDays; len(own) > 0 && lifts(s) {
+		return own
+	}
+	if len(s.LiftDays) == 0 && s.DaysPerWeek >= 7 {
+		return []time.Weekday{0, 1, 2, 3, 4, 5, 6}
+	}
+	return s.LiftDays
+}
+
+// isLiftDay reports whether the patient has homework on the day of a moment.
+func (t *turn) isLiftDay(at time.Time) bool {
+	local := at.In(t.zone)
+	return slices.Contains(t.liftDays(), local.Weekday()) || local.Format(time.DateOnly) == t.p.Training.ChosenDay
+}
+
+// planHomework puts the next lift day's morning on the agenda.
+func (t *turn) planHomework() {
+	if !t.p.Training.CheckIns {
+		for ahead := range 15 {
+			at := t.on(t.now, ahead, t.clinic.Protocol.Windows.MorningSend)
+			if at.After(t.now) && t.isLiftDay(at) {
+				t.plan(DueHomework, at)
+				return
+			}
+		}
+	}
+	t.cancel("no homework days", DueHomework)
+}
+
+// homeworkDue is the morning of a lift day.
+func (t *turn) homeworkDue() {
+	t.planHomework()
+	if t.p.Consent.State != ConsentGiven || t.p.Paused || t.p.Episode.Kind != EpisodeNone {
+		return
+	}
+	if why := t.gated(); why != "" {
+		if why != checkInsOnly {
+			t.tellOnce("gate: "+why, "No homework by text: "+why+".")
+		}
+		return
+	}
+	t.startAgain()
+	s := t.stage()
+	switch {
+	case s.ID == string(StageCheckpoint) && (t.p.Training.Tries.Passed || t.now.Sub(t.p.Training.Tries.Last) < t.clinic.Protocol.Checkpoint.RetryAfter):
+	case t.onTheWayBack() && t.now.Sub(t.p.Training.Return.At) < t.clinic.Protocol.Flare.StepApart:
+	case lifts(s) && t.morningOwed():
+		t.p.Training.TodayWaits = t.day() // its answer brings the plan: no load before the last one has been heard of
+	case !lifts(s) && !t.planIsNew():
+		t.checkDaily(s)
+	default:
+		t.sendHomework(t.homeworkKey(s))
+	}
+}
+
+// checkDaily asks in the evening of a day whose plan is known; where nothing but
+// calm is asked for, the morning is asked about instead.
+func (t *turn) checkDaily(s protocol.Stage) {
+	if s.Exit.SettledDays > 0 {
+		t.askMorning(copy.Daily)
+		return
+	}
+	t.planCheck()
+}
+
+// morningOwed reports whether the morning after the last session can still be answered.
+func (t *turn) morningOwed() bool {
+	s := t.p.Session
+	return s.ID != "" && s.Morning == nil && t.now.Before(t.morningCloses(s))
+}
+
+// homeworkWaited lets the day's homework begin whose morning answer has come. It
+// told the load; the evening asks whether it was done.
+func (t *turn) homeworkWaited(h heard, d Decision) {
+	tr := &t.p.Training
+	if !h.session || tr.TodayWaits != t.day() || (d != Progress && d != Hold && d != Regress) {
+		return
+	}
+	tr.TodayWaits = ""
+	t.ask(reply.AskedHomework, t.quietFrom(t.now))
+	t.planCheck()
+}
+
+// planIsNew reports whether the plan of a stage without loads has not been
+// texted for a week: it stays the same, and is not repeated every day.
+func (t *turn) planIsNew() bool {
+	tr := t.p.Training
+	return tr.PlanFrom.Before(tr.Since) || t.now.Sub(tr.PlanFrom) >= week-time.Hour
+}
+
+// homeworkKey is the text that today's homework comes in.
+func (t *turn) homeworkKey(s protocol.Stage) copy.Key {
+	tr := &t.p.Training
+	switch {
+	case s.ID == string(StageCheckpoint):
+		return copy.CheckpointPlan
+	case s.ID == string(StageTravel):
+		return copy.TravelPlan
+	case t.onTheWayBack():
+		return copy.RestartStep
+	case tr.Return.Factor > 0 && tr.Return.Kind == afterBreak && tr.Return.At.IsZero():
+		tr.Return.At = t.now // said once
+		return copy.RestartBreak
+	case t.easierBegins():
+		return copy.Deload
+	}
+	return copy.HomeworkPlan
+}
+
+// onTheWayBack reports whether the patient climbs the steps after a flare-up.
+func (t *turn) onTheWayBack() bool {
+	r := t.p.Training.Return
+	return r.Kind == lift.ReturnSteps && r.Alert == ""
+}
+
+// sendHomework texts the plan of the day, while the week still has room for the
+// morning question it leads to.
+func (t *turn) sendHomework(key copy.Key) {
+	if !t.roomForHomework() {
+		return
+	}
+	t.words.Plan, t.words.Cue = t.fullPlan(), t.cue()
+	if key == copy.RestartStep || key == copy.RestartBreak {
+		t.words.Plan = t.shortPlan()
+	}
+	until := t.quietFrom(t.now)
+	t.p.Training.PlanFrom = t.now
+	t.p.Sent = append(keepWeek(t.p.Sent, t.now), Unprompted{At: t.now})
+	t.send(key, ClassHomework, until)
+	t.ask(reply.AskedHomework, until)
+	t.planCheck()
+	if t.p.Stage == StageHeavy {
+		t.plan(DueHeavy, t.on(t.now, 2, t.clinic.Protocol.Schedule.HomeworkRemind))
+	}
+}
+
+// shortPlan fits into a text of one part: the main lift, or the first exercises.
+func (t *turn) shortPlan() string {
+	if main := t.mainPlan(); main != "" {
+		return main
+	}
+	const few = 2
+	items, _ := t.items()
+	return t.clinic.Copy.Plan(t.p.Language, items[:min(few, len(items))])
+}
+
+// roomForHomework reports whether a text about homework may leave, and the
+// question about the morning after it too, without the week's cap in the way.
+func (t *turn) roomForHomework() bool {
+	return t.mayPrompt() && len(keepWeek(t.p.Sent, t.now))+2 <= t.clinic.Protocol.Limits.PerWeekActive
+}
+
+func (t *turn) planCheck() {
+	if at := t.on(t.now, 0, t.clinic.Protocol.Schedule.HomeworkAt); at.After(t.now) {
+		t.plan(DueHomeworkCheck, at)
+	}
+}
+
+// homeworkCheck asks on the evening of a lift day whether it was done. On the
+// day of a session its own question is asked instead.
+func (t *turn) homeworkCheck() {
+	logged := sameDay(t.p.Session.EndedAt, t.now, t.zone)
+	if logged || t.dueToday(DueEvening) || t.p.Episode.Kind != EpisodeNone || t.gated() != "" || !t.roomForHomework() {
+		return
+	}
+	if t.check(reply.AskedHomework, copy.HomeworkCheck, t.quietFrom(t.now)) {
+		t.plan(DueHomeworkRemind, t.on(t.now, 1, t.clinic.Protocol.Schedule.HomeworkRemind))
+	}
+}
+
+// homeworkRemind asks once more the day after.
+func (t *turn) homeworkRemind() {
+	if t.openQuestion(reply.AskedHomework) == nil || t.p.Episode.Kind != EpisodeNone || !t.roomForHomework() {
+		return
+	}
+	t.check(reply.AskedHomework, copy.HomeworkReminder, t.quietFrom(t.now))
+}
+
+// days writes a duration in days: "60 days".
+func days(d time.Duration) string { return strconv.Itoa(int(d/(24*time.Hour))) + " days" }
