@@ -100,7 +100,7 @@ func TestASweepThatFailsBeginsThereAgain(t *testing.T) {
 	each(t, func(w *world) {
 		p := w.enrol()
 		w.sweepsInbound()
-		const texts = 130 // two pages
+		const texts = 105 // two pages
 		for i := range texts {
 			w.sandbox.Twilio().TextLost(alexPhone, fmt.Sprintf("what about %d?", i))
 		}

@@ -181,7 +181,7 @@ func (w *world) session() {
 // settle waits until everything due has been worked off.
 func (w *world) settle() {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, time.Minute)
 	defer cancel()
 	w.must(w.bot.Settle(ctx))
 }
