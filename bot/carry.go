@@ -58,6 +58,8 @@ func (c *carrier) carryOut(ctx context.Context, effect flows.Effect) error {
 		}
 		return c.tx.Audit(ctx, storage.AuditEntry{ClinicID: c.clinic.ID, At: storage.At(e.At), Actor: by,
 			Action: "stage " + string(e.Stage) + e.Letter, Subject: c.patient.ID, Detail: e.Why})
+	case flows.RecordScore:
+		return nil // the snapshot keeps it, and the log of events
 	case flows.RecordConsent:
 		return c.tx.InsertConsent(ctx, storage.Consent{ClinicID: c.clinic.ID, PatientID: c.patient.ID, At: storage.At(e.Consent.At),
 			Action: string(e.Consent.State), Method: e.Consent.Method, Words: e.Words, ProviderID: e.Message})

@@ -85,7 +85,8 @@ func (t *turn) alertResolved(e AlertResolved) {
 	t.returnCleared(e.Key)
 	if strings.HasPrefix(e.Key, redFlagKeys) && !slices.ContainsFunc(t.p.Alerts, isRedFlag) {
 		t.p.RedFlag = OpenRedFlag{}
-		t.note("The red flag was cleared; check-ins resume with the next session.")
+		t.note("The red flag was cleared; check-ins go on. Homework waits until a stage is set by hand.")
+		t.planRhythm()
 	}
 }
 

@@ -81,6 +81,8 @@ func (t *turn) followUpDue(e FollowUpDue) {
 		t.heavyDue()
 	case DueStageUp:
 		t.sayUp()
+	default:
+		t.rhythmDue(e.Kind)
 	}
 }
 
@@ -167,19 +169,20 @@ func (t *turn) check(asked reply.Asked, key copy.Key, until time.Time) bool {
 
 // ask opens a question.
 func (t *turn) ask(asked reply.Asked, closes time.Time) {
-	t.p.Questions = keepFresh(t.p.Questions, t.now)
+	t.keepFresh()
 	t.p.Questions = append(t.p.Questions, Question{Asked: asked, Session: t.p.Session.ID, At: t.now, Closes: closes})
 }
 
-// keepFresh drops questions too old to be answered.
-func keepFresh(questions []Question, now time.Time) []Question {
-	var kept []Question
-	for _, q := range questions {
-		if now.Sub(q.At) < fresh {
-			kept = append(kept, q)
+// keepFresh drops questions too old to be answered, and remembers the last one
+// for a late answer. Those that may be reminded of stay.
+func (t *turn) keepFresh() {
+	t.p.Questions = slices.DeleteFunc(t.p.Questions, func(q Question) bool {
+		stale := t.now.Sub(q.At) >= fresh && !t.now.Before(q.Closes)
+		if stale {
+			t.p.Course.Missed = q
 		}
-	}
-	return kept
+		return stale
+	})
 }
 
 // openQuestion is the open question of a kind that can still be answered in time.

@@ -18,6 +18,7 @@ func (t *turn) enrolled(e Enrolled) {
 	if e.Consent.State == ConsentGiven {
 		t.setConsent(e.Consent, "", "")
 		t.welcome()
+		t.planRhythm()
 		return
 	}
 	t.setConsent(Consent{State: ConsentAsked, Method: "text", At: t.now}, "", "")
@@ -80,6 +81,7 @@ func (t *turn) optIn(e TextReceived) {
 	if !carrierAnswers(e.Text, carrierStart) {
 		t.say(copy.Restarted, ClassAnswer)
 	}
+	t.planRhythm()
 }
 
 func (t *turn) consentGiven(e TextReceived) {
@@ -87,6 +89,7 @@ func (t *turn) consentGiven(e TextReceived) {
 	t.setConsent(Consent{State: ConsentGiven, Method: "text", At: t.now}, e.Text, e.Message)
 	t.do(Note{Line: "Agreed to texts.", Words: e.Text})
 	t.say(copy.Consent, ClassAnswer)
+	t.planRhythm()
 }
 
 // withoutConsent hears a text from a number that may not be texted: the answer
@@ -100,6 +103,10 @@ func (t *turn) withoutConsent(e TextReceived, r reply.Reply) {
 		t.setConsent(Consent{State: ConsentNone, Method: "declined", At: t.now}, e.Text, e.Message)
 		t.do(Note{Line: "Declined texts.", Words: e.Text})
 		t.say(copy.ConsentNo, ClassOptOut)
+		return
+	}
+	if t.p.Consent.State == ConsentAsked && !says(r) && r.Intent != reply.IntentPainReport && t.askConsentAgain() {
+		t.do(Note{Line: "No clear yes or no to texts; asked once more.", Words: e.Text})
 		return
 	}
 	if says(r) || r.Intent == reply.IntentPainReport {
@@ -132,18 +139,59 @@ func (t *turn) halted(e TextReceived, headline, why string) {
 
 // numberFailed halts texts to a number that cannot be reached.
 func (t *turn) numberFailed(e NumberFailed) {
+	level, headline := P3, "Texts do not reach this phone"
+	if t.hurts() {
+		level, headline = P2, headline+", and the last report was pain"
+	}
 	t.cancelEverything("the number cannot be reached")
 	t.setConsent(Consent{State: ConsentWrong, Method: "carrier", At: t.now}, "", "")
-	t.raise(RaiseAlert{Key: "halted", Level: P2, Headline: "Texts do not reach this phone", Trend: t.trend(),
+	t.raise(RaiseAlert{Key: "halted", Level: level, Headline: headline, Trend: t.trend(),
 		Why: e.Reason + ". Please phone and correct the number."})
 }
 
 // help answers HELP where the carrier has not done so already, and tells the clinicians.
 func (t *turn) help(e TextReceived) {
 	t.do(Note{Line: "Asked for help or who this is.", Words: e.Text})
-	if t.p.Consent.State == ConsentGiven && !carrierAnswers(e.Text, carrierHelp) {
+	switch {
+	case carrierAnswers(e.Text, carrierHelp):
+	case t.p.Consent.State == ConsentGiven:
 		t.say(copy.Help, ClassAnswer)
+	case t.p.Consent.State == ConsentAsked:
+		t.say(copy.HelpPrivate, ClassOptOut)
 	}
+}
+
+// askConsentAgain asks once more for a clear yes or no.
+func (t *turn) askConsentAgain() bool {
+	q := t.questionOf(reply.AskedConsent)
+	if q == nil || q.Reasked > 0 {
+		return false
+	}
+	q.Reasked++
+	t.send(copy.ConsentAgain, ClassConsent, t.now.Add(answerUseful))
+	return true
+}
+
+// ContactCorrected says that a clinician has corrected the patient's number.
+// Its owner is asked anew; what was agreed to on the old one counts only where
+// it was written.
+type ContactCorrected struct {
+	By      string  `json:"by"`
+	Consent Consent `json:"consent,omitzero"` // written consent for the new number; the zero value asks by text
+}
+
+func (t *turn) contactCorrected(e ContactCorrected) {
+	t.withdraw("halted", "The number was corrected.")
+	t.p.Place = 0
+	t.cancelEverything("the number was corrected")
+	consent := e.Consent
+	if consent.State != ConsentGiven {
+		consent = Consent{State: ConsentAsked, Method: "text", At: t.now}
+	}
+	t.setConsent(consent, "", "")
+	t.note("The number was corrected.")
+	t.welcome()
+	t.planRhythm()
 }
 
 func (t *turn) setConsent(c Consent, words, message string) {
@@ -166,4 +214,13 @@ func carrierAnswers(text string, words []string) bool {
 		}
 	}
 	return false
+}
+
+// hurts reports whether the last that was heard was pain over the line.
+func (t *turn) hurts() bool {
+	if t.p.Episode.Kind != EpisodeNone || t.p.RedFlag.Open() {
+		return true
+	}
+	n := len(t.p.Readings)
+	return n > 0 && t.p.Readings[n-1].Pain >= t.clinic.Protocol.Pain.WatchMinAbs && t.p.Readings[n-1].Pain > t.clinic.Baseline(t.p, t.now)
 }

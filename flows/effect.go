@@ -37,6 +37,7 @@ type SendText struct {
 	Body    string
 	Class   Class
 	Expires time.Time // after this it must not leave any more
+	Picture bool      // with the picture of the last weeks
 }
 
 // RaiseAlert opens the alert of an episode, or adds news to it when it is
@@ -119,6 +120,10 @@ type RecordConsent struct {
 	Message string
 }
 
+// RecordScore keeps a finished questionnaire.
+type RecordScore struct{ Score }
+
+func (RecordScore) effect()    {}
 func (SendText) effect()       {}
 func (RaiseAlert) effect()     {}
 func (WithdrawAlert) effect()  {}

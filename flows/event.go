@@ -120,37 +120,59 @@ type NumberFailed struct {
 	Reason string `json:"reason"`
 }
 
-func (Enrolled) eventKind() string         { return "enrolled" }
-func (SessionFinished) eventKind() string  { return "session_finished" }
-func (SessionCancelled) eventKind() string { return "session_cancelled" }
-func (StageSet) eventKind() string         { return "stage_set" }
-func (StepApproved) eventKind() string     { return "step_approved" }
-func (ExitConfirmed) eventKind() string    { return "exit_confirmed" }
-func (PlanChanged) eventKind() string      { return "plan_changed" }
-func (TextReceived) eventKind() string     { return "text_received" }
-func (PhoneShared) eventKind() string      { return "phone_shared" }
-func (FollowUpDue) eventKind() string      { return "follow_up_due" }
-func (AlertDelivered) eventKind() string   { return "alert_delivered" }
-func (AlertResolved) eventKind() string    { return "alert_resolved" }
-func (CarrierOptedOut) eventKind() string  { return "carrier_opted_out" }
-func (NumberFailed) eventKind() string     { return "number_failed" }
+func (Enrolled) eventKind() string               { return "enrolled" }
+func (SessionFinished) eventKind() string        { return "session_finished" }
+func (SessionCancelled) eventKind() string       { return "session_cancelled" }
+func (StageSet) eventKind() string               { return "stage_set" }
+func (StepApproved) eventKind() string           { return "step_approved" }
+func (ExitConfirmed) eventKind() string          { return "exit_confirmed" }
+func (PlanChanged) eventKind() string            { return "plan_changed" }
+func (TextReceived) eventKind() string           { return "text_received" }
+func (PhoneShared) eventKind() string            { return "phone_shared" }
+func (FollowUpDue) eventKind() string            { return "follow_up_due" }
+func (AlertDelivered) eventKind() string         { return "alert_delivered" }
+func (AlertResolved) eventKind() string          { return "alert_resolved" }
+func (CarrierOptedOut) eventKind() string        { return "carrier_opted_out" }
+func (NumberFailed) eventKind() string           { return "number_failed" }
+func (ConversationTaken) eventKind() string      { return "conversation_taken" }
+func (ConversationHandedBack) eventKind() string { return "conversation_handed_back" }
+func (Paused) eventKind() string                 { return "paused" }
+func (Resumed) eventKind() string                { return "resumed" }
+func (CallPromised) eventKind() string           { return "call_promised" }
+func (CallMissed) eventKind() string             { return "call_missed" }
+func (SymptomSnoozed) eventKind() string         { return "symptom_snoozed" }
+func (BaselineConfirmed) eventKind() string      { return "baseline_confirmed" }
+func (Discharged) eventKind() string             { return "discharged" }
+func (TripNoted) eventKind() string              { return "trip_noted" }
+func (ContactCorrected) eventKind() string       { return "contact_corrected" }
 
 // eventKinds decodes each kind of event.
 var eventKinds = map[string]func([]byte) (Event, error){
-	Enrolled{}.eventKind():         decode[Enrolled],
-	SessionFinished{}.eventKind():  decode[SessionFinished],
-	SessionCancelled{}.eventKind(): decode[SessionCancelled],
-	StageSet{}.eventKind():         decode[StageSet],
-	StepApproved{}.eventKind():     decode[StepApproved],
-	ExitConfirmed{}.eventKind():    decode[ExitConfirmed],
-	PlanChanged{}.eventKind():      decode[PlanChanged],
-	TextReceived{}.eventKind():     decode[TextReceived],
-	PhoneShared{}.eventKind():      decode[PhoneShared],
-	FollowUpDue{}.eventKind():      decode[FollowUpDue],
-	AlertDelivered{}.eventKind():   decode[AlertDelivered],
-	AlertResolved{}.eventKind():    decode[AlertResolved],
-	CarrierOptedOut{}.eventKind():  decode[CarrierOptedOut],
-	NumberFailed{}.eventKind():     decode[NumberFailed],
+	Enrolled{}.eventKind():               decode[Enrolled],
+	SessionFinished{}.eventKind():        decode[SessionFinished],
+	SessionCancelled{}.eventKind():       decode[SessionCancelled],
+	StageSet{}.eventKind():               decode[StageSet],
+	StepApproved{}.eventKind():           decode[StepApproved],
+	ExitConfirmed{}.eventKind():          decode[ExitConfirmed],
+	PlanChanged{}.eventKind():            decode[PlanChanged],
+	TextReceived{}.eventKind():           decode[TextReceived],
+	PhoneShared{}.eventKind():            decode[PhoneShared],
+	FollowUpDue{}.eventKind():            decode[FollowUpDue],
+	AlertDelivered{}.eventKind():         decode[AlertDelivered],
+	AlertResolved{}.eventKind():          decode[AlertResolved],
+	CarrierOptedOut{}.eventKind():        decode[CarrierOptedOut],
+	NumberFailed{}.eventKind():           decode[NumberFailed],
+	ConversationTaken{}.eventKind():      decode[ConversationTaken],
+	ConversationHandedBack{}.eventKind(): decode[ConversationHandedBack],
+	Paused{}.eventKind():                 decode[Paused],
+	Resumed{}.eventKind():                decode[Resumed],
+	CallPromised{}.eventKind():           decode[CallPromised],
+	CallMissed{}.eventKind():             decode[CallMissed],
+	SymptomSnoozed{}.eventKind():         decode[SymptomSnoozed],
+	BaselineConfirmed{}.eventKind():      decode[BaselineConfirmed],
+	Discharged{}.eventKind():             decode[Discharged],
+	TripNoted{}.eventKind():              decode[TripNoted],
+	ContactCorrected{}.eventKind():       decode[ContactCorrected],
 }
 
 // EncodeEvent gives the kind and the JSON under which an event is logged.

@@ -19,4 +19,21 @@ const (
 	DueHomeworkRemind FollowUpKind = "homework_remind" // the day after, once
 	DueHeavy          FollowUpKind = "heavy"           // a week without a heavy lift
 	DueStageUp        FollowUpKind = "stage_up"        // an approved step, told when the night is over
+	DueHandBack       FollowUpKind = "hand_back"       // nobody has written in a conversation that a clinician took over
+	DueResume         FollowUpKind = "resume"          // the end of a pause
+
+	DueWeekly       FollowUpKind = "weekly"        // the weekly check
+	DueWeeklyRemind FollowUpKind = "weekly_remind" // its one reminder
+	DueWeeklyClose  FollowUpKind = "weekly_close"  // its answer did not come
+	DueTravelAsk    FollowUpKind = "travel_ask"    // any trip coming?
+	DueTravelTips   FollowUpKind = "travel_tips"   // the day before one
+	DueTravelDay    FollowUpKind = "travel_day"    // the day it begins
+	DueTravelCheck  FollowUpKind = "travel_check"  // the morning after a day of travel
+	DueTravelBack   FollowUpKind = "travel_back"   // home again
+	DueScore        FollowUpKind = "score"         // a questionnaire
+	DueScoreResume  FollowUpKind = "score_resume"  // one that was left half way
+	DueFooter       FollowUpKind = "footer"        // not for emergencies, once a month
+	DueOffer        FollowUpKind = "offer"         // the free call: may we, or the offer itself
+	DueRelapse      FollowUpKind = "relapse"       // the check after discharge
+	DueDischarge    FollowUpKind = "discharge"     // the farewell, held back over night
 )

@@ -46,19 +46,61 @@ func (t *turn) textReceived(e TextReceived) {
 		t.withoutConsent(e, r)
 		return
 	}
-	if t.p.RedFlag.Open() {
+	t.heardOf()
+	switch {
+	case t.p.RedFlag.Open():
 		t.do(Note{Line: "Texted while a red flag is open.", Words: e.Text})
 		t.say(copy.PassedOnUrgent, ClassAnswer)
-		return
+	case t.p.Taken.By != "":
+		t.overheard(e, asked, r)
+	case t.answersOffer(e, asked, r), t.answersScore(e, asked, r), t.homeworkReply(e, asked, r):
+		t.p.Misread = 0
+	default:
+		t.converse(e, asked, r)
 	}
-	if t.homeworkReply(e, asked, r) {
-		return
+}
+
+// converse deals with what a patient says about the back, a trip, or anything else.
+func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
+	asked = t.onTravelDay(asked, r, e.SentAt)
+	tells := says(r) || choice(asked.Asked) && r.Flare != nil
+	if r.Trip != nil {
+		t.p.Misread = 0
+		t.tellsOfTrip(e, asked, *r.Trip, tells)
+		if !tells {
+			return
+		}
 	}
+	switch {
+	case asked.Asked == reply.AskedRelapse && (r.Count != nil || r.Flare != nil || says(r)):
+		t.relapsed(e, asked, r)
+	case asked.Asked == reply.AskedWorkdays && r.DaysOff != nil:
+		t.workdays(e, asked, r)
+	case asked.Asked == reply.AskedTravelPre && r.Yes != nil && !*r.Yes:
+		t.close(asked)
+		t.say(copy.Thanks, ClassAnswer)
+	case r.Graph:
+		t.graph(e)
+	case tells:
+		t.answered(e, asked, r)
+	default:
+		t.unanswered(e, asked, r)
+	}
+}
+
+// choice reports whether a question is answered by yes or no.
+func choice(asked reply.Asked) bool { return asked == reply.AskedFlareCheck }
+
+// overheard keeps what a patient writes to a clinician who has taken over: the
+// numbers count, what needs a human is raised, and the bot says nothing.
+func (t *turn) overheard(e TextReceived, asked Question, r reply.Reply) {
+	t.p.Taken.Since = t.now
+	t.plan(DueHandBack, t.now.Add(handBackAfter))
 	if says(r) {
 		t.answered(e, asked, r)
 		return
 	}
-	t.unanswered(e, asked, r)
+	t.do(Note{Line: "To the clinician in conversation:", Words: e.Text})
 }
 
 // asked is the question that a text sent at a time may answer: the latest one
@@ -84,21 +126,28 @@ func says(r reply.Reply) bool {
 
 // unanswered deals with a text that says nothing the rules can use.
 func (t *turn) unanswered(e TextReceived, asked Question, r reply.Reply) {
-	if r.Distress {
+	switch {
+	case r.Distress:
 		t.raise(RaiseAlert{Key: "distress", Level: P2, Headline: "Sounds overwhelmed by the pain", Words: e.Text,
 			Told: t.text(copy.Distress), Why: "The patient's words, not a number: please call."})
 		t.sayDelivered("distress", copy.Distress, copy.NotPassedOn, ClassAnswer, receiptWaits)
+		return
+	case r.Hypothetical:
+		t.raise(RaiseAlert{Key: "question", Level: P3, Headline: "Asks about a warning sign", Words: e.Text,
+			Told: t.say(copy.SafetyLine, ClassSafety), Why: "Asked about, not reported: please answer."})
+		return
+	case e.Media > 0 && len(r.LeftOver) == 0 && r.Intent == reply.IntentOther:
+		t.passOn(e, "Sent a picture", copy.Picture, copy.Picture)
 		return
 	}
 	switch r.Intent {
 	case reply.IntentThanks:
 		return
-	case reply.IntentQuestion, reply.IntentReschedule:
-		t.passOn(e, "Asks something")
+	case reply.IntentQuestion:
+		t.passOn(e, "Asks something", copy.PassedOn, copy.PassedOnClosed)
 		return
-	case reply.IntentTravelTrigger:
-		t.do(Note{Line: "Tells of a trip.", Words: e.Text})
-		t.say(copy.TravelNoted, ClassAnswer)
+	case reply.IntentReschedule:
+		t.passOn(e, "About an appointment", copy.Reschedule, copy.PassedOnClosed)
 		return
 	case reply.IntentPainReport:
 		if r.Flare == nil {
@@ -108,15 +157,36 @@ func (t *turn) unanswered(e TextReceived, asked Question, r reply.Reply) {
 			return
 		}
 	}
-	if asked.Asked == reply.AskedNone {
-		t.passOn(e, "Not understood")
-		return
+	switch {
+	case asked.Asked != reply.AskedNone:
+		t.askAgain(e, asked, r)
+	case !t.lateAnswer(e):
+		t.notUnderstood(e)
 	}
-	t.askAgain(e, asked)
+}
+
+// lateAnswer takes a bare answer that comes days after its question for what it
+// is: kept with its day, deciding nothing, and today is asked about.
+func (t *turn) lateAnswer(e TextReceived) bool {
+	const longest = 8 * 24 * time.Hour
+	missed := t.p.Course.Missed
+	if missed.Asked == "" || missed.At.After(e.SentAt) || e.SentAt.Sub(missed.At) > longest {
+		return false
+	}
+	r := reply.Understand(missed.Asked, e.Text, t.p.Language)
+	if r.Pain == nil {
+		return false
+	}
+	t.p.Course.Missed = Question{}
+	t.do(RecordReading{At: missed.At, Kind: missed.Asked, Session: missed.Session, Message: e.Message, Pain: r.Pain})
+	t.do(Note{Line: "A late answer, to the question of " + missed.At.In(t.zone).Format("Mon 2 Jan") + ".", Words: e.Text})
+	t.ask(reply.AskedH48, t.now.Add(fresh))
+	t.sayWhen(copy.LateAnswer, missed.At)
+	return true
 }
 
 // askAgain asks once for what was not understood; after that a human reads it.
-func (t *turn) askAgain(e TextReceived, asked Question) {
+func (t *turn) askAgain(e TextReceived, asked Question, r reply.Reply) {
 	for i := range t.p.Questions {
 		q := &t.p.Questions[i]
 		if q.Asked != asked.Asked || !q.At.Equal(asked.At) {
@@ -124,20 +194,81 @@ func (t *turn) askAgain(e TextReceived, asked Question) {
 		}
 		if q.Reasked < t.clinic.Protocol.Limits.ReaskMax {
 			q.Reasked++
-			t.do(Note{Line: "No number in the answer; asked once more.", Words: e.Text})
-			t.say(copy.Reask, ClassAnswer)
+			t.reask(e, asked.Asked, r)
 			return
 		}
 	}
-	t.passOn(e, "Not understood")
+	t.notUnderstood(e)
+}
+
+// reask asks for the same once more: for a number, or for one of a few words.
+func (t *turn) reask(e TextReceived, asked reply.Asked, r reply.Reply) {
+	if r.Flare != nil {
+		t.p.Session.Flare, t.p.Session.FlareAt = r.Flare, e.SentAt // "fine" counts, even before its number
+	}
+	if choices := t.choicesOf(asked); choices != "" {
+		t.do(Note{Line: "Not clear; asked once more.", Words: e.Text})
+		t.choices = choices
+		t.say(copy.ReaskChoice, ClassAnswer)
+		t.choices = ""
+		return
+	}
+	t.do(Note{Line: "No number in the answer; asked once more.", Words: e.Text})
+	if r.Flare != nil && !*r.Flare {
+		t.say(copy.AskNumberFine, ClassAnswer)
+		return
+	}
+	t.say(copy.Reask, ClassAnswer)
+}
+
+// choicesOf are the answers a question that wants no pain number can have.
+func (t *turn) choicesOf(asked reply.Asked) string {
+	spanish := t.p.Language == reply.Spanish
+	switch {
+	case asked == reply.AskedFlareCheck && spanish:
+		return "SI o NO"
+	case asked == reply.AskedFlareCheck:
+		return "YES or NO"
+	case asked == reply.AskedInterference && spanish:
+		return "A, B o C"
+	case asked == reply.AskedInterference:
+		return "A, B or C"
+	case asked == reply.AskedWorkdays && spanish:
+		return "un número de 0 a 7"
+	case asked == reply.AskedWorkdays:
+		return "a number from 0 to 7"
+	case asked == reply.AskedTravelPre && spanish, asked == reply.AskedRelapse && spanish:
+		return "NO, o cuándo"
+	case asked == reply.AskedTravelPre:
+		return "NO, or when"
+	case asked == reply.AskedRelapse:
+		return "NO, or how many"
+	}
+	return ""
+}
+
+// notUnderstood puts a text before the clinicians. The patient hears so twice at
+// most: after that only a human answers.
+func (t *turn) notUnderstood(e TextReceived) {
+	t.p.Misread++
+	most := t.clinic.Protocol.Limits.MisreadMax
+	switch {
+	case t.p.Misread > most:
+		t.do(Note{Line: "Not understood again; nothing was answered. Please read and answer.", Words: e.Text})
+		t.raise(RaiseAlert{Key: "question", Level: P3, Headline: "Not understood", Words: e.Text, Why: "Only a human can answer this."})
+	case t.p.Misread == most:
+		t.passOn(e, "Not understood", copy.PassedOnUnread, copy.PassedOnUnread)
+	default:
+		t.passOn(e, "Not understood", copy.PassedOn, copy.PassedOnClosed)
+	}
 }
 
 // passOn puts a text before the clinicians and, once it stands there, tells the
-// patient so.
-func (t *turn) passOn(e TextReceived, why string) {
-	key := copy.PassedOn
+// patient so: in one way while the clinic is open, in another while it is closed.
+func (t *turn) passOn(e TextReceived, why string, open, closed copy.Key) {
+	key := open
 	if !t.clinic.OfficeOpen(t.now) {
-		key = copy.PassedOnClosed
+		key = closed
 	}
 	t.raise(RaiseAlert{Key: "question", Level: P3, Headline: why, Words: e.Text, Told: t.text(key), Why: "Only a human can answer this."})
 	t.sayDelivered("question", key, copy.NotPassedOn, ClassAnswer, receiptWaits)

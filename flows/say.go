@@ -26,6 +26,9 @@ func (t *turn) send(key copy.Key, class Class, until time.Time) string {
 	if t.p.Consent.State == ConsentWrong && class != ClassOptOut {
 		return "" // a wrong person is never texted again, whatever they write
 	}
+	if t.p.Taken.By != "" && class != ClassSafety && class != ClassOptOut && key != copy.Held {
+		return "" // a human is talking
+	}
 	body := t.marked(key, class)
 	t.p.Texts++
 	t.do(SendText{Key: key, Body: body, Class: class, Expires: until.UTC()})
@@ -40,11 +43,18 @@ func (t *turn) marked(key copy.Key, class Class) string {
 	if t.p.Place == 0 || class == ClassSafety || class == ClassOptOut {
 		return body
 	}
-	place := strconv.Itoa(t.p.Place)
 	if key == copy.Consent {
-		body += " " + t.clinic.Copy.Say(t.p.Language, copy.SharedPlace, 0, copy.Vars{Count: place})
+		body += " " + t.clinic.Copy.Say(t.p.Language, copy.SharedPlace, 0, copy.Vars{Count: strconv.Itoa(t.p.Place)})
 	}
-	return "(" + place + ") " + body
+	return t.prefix(body)
+}
+
+// prefix marks a text for one of those who share a phone.
+func (t *turn) prefix(body string) string {
+	if t.p.Place == 0 {
+		return body
+	}
+	return "(" + strconv.Itoa(t.p.Place) + ") " + body
 }
 
 // text is a sentence of the catalogue as this patient would read it now.
@@ -57,7 +67,14 @@ func (t *turn) vars() copy.Vars {
 	v := copy.VarsOf(t.clinic.Clinic)
 	v.Name, v.Pain = t.p.Name, t.pain
 	v.Plan, v.Cue, v.Lift, v.Load, v.Unit, v.Best = t.words.Plan, t.words.Cue, t.words.Lift, t.words.Load, t.words.Unit, t.words.Best
-	if open := t.clinic.NextOfficeOpen(t.now); !open.IsZero() {
+	v.Question, v.Count, v.Choices = t.question, t.count, t.choices
+	if s := t.p.Course.Survey; s.Kind == PSFS && !s.Picking && len(s.Answers) < len(t.p.Course.Activities) {
+		v.Item, v.Of = strconv.Itoa(len(s.Answers)+1), strconv.Itoa(len(t.p.Course.Activities))
+		v.Activity = t.p.Course.Activities[len(s.Answers)]
+	}
+	if t.when != "" {
+		v.When = t.when
+	} else if open := t.clinic.NextOfficeOpen(t.now); !open.IsZero() {
 		v.When = dayAndTime(t.p.Language, open.In(t.clinic.TimeZone))
 	}
 	return v
@@ -72,11 +89,14 @@ func dayAndTime(lang reply.Lang, at time.Time) string {
 }
 
 // mayPrompt reports whether an unsolicited text may leave now: with consent,
-// not paused, no red flag, inside the patient's hours and under the caps.
-func (t *turn) mayPrompt() bool {
-	limits := t.clinic.Protocol.Limits
+// not paused, no human talking, no red flag, inside the patient's hours and
+// under the caps.
+func (t *turn) mayPrompt() bool { return t.mayPromptBut(0) }
+
+// mayPromptBut is mayPrompt with so many texts of the week left out of account.
+func (t *turn) mayPromptBut(spared int) bool {
 	switch {
-	case t.p.Consent.State != ConsentGiven, t.p.Paused, t.p.RedFlag.Open(), t.quiet():
+	case t.p.Consent.State != ConsentGiven, t.p.Paused, t.p.Taken.By != "", t.p.RedFlag.Open(), t.quiet():
 		return false
 	}
 	day, week := 0, 0
@@ -88,7 +108,20 @@ func (t *turn) mayPrompt() bool {
 			day++
 		}
 	}
-	return day < limits.PerDay && week < limits.PerWeekActive
+	return day < t.clinic.Protocol.Limits.PerDay && week-spared < t.perWeek()
+}
+
+// perWeek is how many unsolicited texts a week may have: fewer while the patient
+// only keeps up, and one after discharge.
+func (t *turn) perWeek() int {
+	limits := t.clinic.Protocol.Limits
+	switch {
+	case !t.p.Course.Discharged.IsZero():
+		return limits.PerWeekRelapse
+	case t.p.Stage == StageTravel:
+		return limits.PerWeekTravel
+	}
+	return limits.PerWeekActive
 }
 
 func keepWeek(sent []Unprompted, now time.Time) []Unprompted {

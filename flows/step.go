@@ -50,6 +50,28 @@ func Step(clinic *Clinic, before Patient, event Event, now time.Time) (Patient, 
 		t.carrierOptedOut()
 	case NumberFailed:
 		t.numberFailed(e)
+	case ConversationTaken:
+		t.taken(e)
+	case ConversationHandedBack:
+		t.handedBack(e)
+	case Paused:
+		t.pausedBy(e)
+	case Resumed:
+		t.resumed()
+	case CallPromised:
+		t.callPromised(e)
+	case CallMissed:
+		t.callMissed()
+	case SymptomSnoozed:
+		t.symptomSnoozed(e)
+	case BaselineConfirmed:
+		t.baselineConfirmed(e)
+	case Discharged:
+		t.discharged()
+	case TripNoted:
+		t.tripNoted(e)
+	case ContactCorrected:
+		t.contactCorrected(e)
 	}
 	return t.p, t.effects
 }
@@ -64,6 +86,9 @@ type turn struct {
 
 	words copy.Vars // what this turn's texts say: the plan, a lift, a best
 	pain  string    // the number a text repeats; empty for most
+	when  string    // the moment a text names; the next office hours where empty
+
+	question, count, choices string // what a text repeats; empty for most
 }
 
 func (t *turn) do(e Effect) { t.effects = append(t.effects, e) }
@@ -82,6 +107,7 @@ func (p Patient) clone() Patient {
 	p.Training = p.Training.clone()
 	p.Waiting = slices.Clone(p.Waiting)
 	p.Advised = slices.Clone(p.Advised)
+	p.Course = p.Course.clone()
 	return p
 }
 

@@ -64,6 +64,7 @@ const (
 	RestartCheckpoint Key = "restart.checkpoint"
 
 	TravelNoted Key = "travel.noted"
+	TravelWhen  Key = "travel.when"
 	TravelTips  Key = "travel.tips"
 	TravelPlan  Key = "travel.plan"
 	TravelBack  Key = "travel.back"
@@ -81,6 +82,8 @@ const (
 	NotPassedOn    Key = "not_passed_on"
 	Reschedule     Key = "reschedule"
 	Picture        Key = "picture"
+	CallPromised   Key = "call_promised"
+	CallMissed     Key = "call_missed"
 	Held           Key = "held"
 	HandedBack     Key = "handed_back"
 

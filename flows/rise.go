@@ -1,0 +1,48 @@
+package flows
+
+import (
+	"time"
+
+	"backstop/flows/copy"
+	"backstop/flows/reply"
+)
+
+// askFlare asks whether a raised evening is a flare-up for the patient: two of
+// three flare days have no more than average pain (Costa, daily diaries), so the
+// number alone does not say.
+func (t *turn) askFlare(h heard) string {
+	t.ask(reply.AskedFlareCheck, t.now.Add(fresh))
+	return t.answer(h, copy.FlareCheck)
+}
+
+// askInterference asks how much the back gets in the way today.
+func (t *turn) askInterference(h heard, a Answers) {
+	if a.Interference != reply.InterferenceUnknown || !h.any() {
+		return
+	}
+	t.ask(reply.AskedInterference, t.now.Add(fresh))
+	t.answer(h, copy.Interference)
+}
+
+// askWorkdays asks for the days off work, once in a while of days.
+func (t *turn) askWorkdays(h heard) {
+	t.ask(reply.AskedWorkdays, t.now.Add(fresh))
+	t.answer(h, copy.Workdays)
+}
+
+// workdays keeps the days off work, with the episode that cost them.
+func (t *turn) workdays(e TextReceived, asked Question, r reply.Reply) {
+	t.close(asked)
+	t.p.Misread = 0
+	t.do(RecordReading{At: e.SentAt, Kind: asked.Asked, Message: e.Message, DaysOff: r.DaysOff})
+	if ep := &t.p.Episode; ep.Kind == EpisodeFlare {
+		ep.DaysOff = max(ep.DaysOff, *r.DaysOff)
+		t.do(RecordEpisode{Episode: *ep})
+	} else if n := len(t.p.Course.Past); n > 0 && t.now.Sub(t.p.Course.Past[n-1].Over) < 7*24*time.Hour {
+		t.p.Course.Past[n-1].DaysOff = max(t.p.Course.Past[n-1].DaysOff, *r.DaysOff)
+	}
+	if *r.DaysOff > 0 {
+		t.do(Note{Line: "Days off work or cut short in the last 7: " + num(*r.DaysOff) + ".", Words: e.Text})
+	}
+	t.say(copy.Thanks, ClassAnswer)
+}

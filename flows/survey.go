@@ -1,0 +1,260 @@
+package flows
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"backstop/flows/copy"
+	"backstop/flows/reply"
+)
+
+// ScoreKind is a questionnaire.
+type ScoreKind string
+
+// The questionnaires.
+const (
+	PEG  ScoreKind = "PEG"  // pain, enjoyment, general activity, 0-10, high is bad (Krebs 2009)
+	PSFS ScoreKind = "PSFS" // three to five activities of one's own, 0-10, high is good (Abbott & Schmitt 2014)
+)
+
+// Survey is a questionnaire under way. It can be left half way and taken up again.
+type Survey struct {
+	Kind    ScoreKind `json:"kind,omitempty"`
+	Began   time.Time `json:"began,omitzero"`
+	Picking bool      `json:"picking,omitempty"` // PSFS: the patient is naming activities
+	Answers []float64 `json:"answers,omitempty"`
+	Resumed bool      `json:"resumed,omitempty"` // asked for once more
+	Reasked bool      `json:"reasked,omitempty"` // this item
+}
+
+// Score is a finished questionnaire.
+type Score struct {
+	Kind    ScoreKind `json:"kind"`
+	At      time.Time `json:"at"`
+	Answers []float64 `json:"answers"` // each 0-10
+}
+
+// Mean is the score: the mean of its items.
+func (s Score) Mean() float64 {
+	sum := 0.0
+	for _, a := range s.Answers {
+		sum += a
+	}
+	return sum / float64(max(1, len(s.Answers)))
+}
+
+const (
+	mostActivities = 5
+	activityLength = 40
+	pegItems       = 3
+)
+
+// planScores puts the next questionnaire on the agenda: the patient's own
+// activities on Saturdays, PEG on Wednesdays, so that no day has more than one.
+func (t *turn) planScores() {
+	t.planOnce(DueScore, t.nextScore())
+}
+
+// nextScore is when the next questionnaire is due.
+func (t *turn) nextScore() time.Time {
+	const week = 7
+	s := t.clinic.Protocol.Schedule
+	began := t.p.Course.Began
+	var due []time.Time
+	for _, w := range s.PSFSWeeks {
+		due = append(due, t.on(began, w*week+int(time.Saturday-began.In(t.zone).Weekday()), s.WeeklyAt))
+	}
+	for w := s.PEGEveryWeeks; w <= 2*52; w += s.PEGEveryWeeks {
+		due = append(due, t.on(began, w*week+int(time.Wednesday-began.In(t.zone).Weekday()), s.WeeklyAt))
+	}
+	slices.SortFunc(due, time.Time.Compare)
+	for _, at := range due {
+		if at.After(t.now) {
+			return at
+		}
+	}
+	return t.on(t.now, s.PEGEveryWeeks*week, s.WeeklyAt)
+}
+
+// score begins a questionnaire, while nothing hurts more than usual.
+func (t *turn) score() {
+	at := t.now.In(t.zone)
+	t.plan(DueScore, t.nextScore())
+	if t.p.Episode.Kind != EpisodeNone || t.p.Course.Survey.Kind != "" || !t.mayPrompt() {
+		return
+	}
+	survey := Survey{Kind: PEG, Began: t.now}
+	key := copy.PEGPain
+	if at.Weekday() == time.Saturday {
+		survey.Kind, key = PSFS, copy.PSFSItem
+		if len(t.p.Course.Activities) == 0 {
+			survey.Picking, key = true, copy.PSFSPick
+		}
+	}
+	t.p.Course.Survey = survey
+	t.prompt(key, t.quietFrom(t.now))
+	t.openScore()
+	t.plan(DueScoreResume, t.on(t.now, 1, t.clinic.Protocol.Schedule.WeeklyAt))
+}
+
+func (t *turn) openScore() { t.ask(reply.AskedScore, t.now.Add(fresh)) }
+
+// scoreResume takes a questionnaire up once that was left half way, and gives it
+// up when its time is over.
+func (t *turn) scoreResume() {
+	s := &t.p.Course.Survey
+	if s.Kind == "" {
+		return
+	}
+	if s.Resumed || t.now.Sub(s.Began) >= t.clinic.Protocol.Schedule.ScoreOpen {
+		t.note(string(s.Kind) + " was left half way.")
+		t.giveUpScore()
+		return
+	}
+	s.Resumed = true
+	t.plan(DueScoreResume, s.Began.Add(t.clinic.Protocol.Schedule.ScoreOpen))
+	if t.p.Episode.Kind == EpisodeNone && t.mayPrompt() {
+		t.question = t.item()
+		t.prompt(copy.ScoreResume, t.quietFrom(t.now))
+		t.question = ""
+		t.openScore()
+	}
+}
+
+func (t *turn) giveUpScore() {
+	t.p.Course.Survey = Survey{}
+	t.cancel("the questionnaire is over", DueScoreResume)
+	t.p.Questions = slices.DeleteFunc(t.p.Questions, func(q Question) bool { return q.Asked == reply.AskedScore })
+}
+
+// answersScore deals with a text while a questionnaire is open, and reports
+// whether it was an answer to it. A pain report is none: it goes first.
+func (t *turn) answersScore(e TextReceived, asked Question, r reply.Reply) bool {
+	s := &t.p.Course.Survey
+	if asked.Asked != reply.AskedScore || s.Kind == "" {
+		return false
+	}
+	words := strings.TrimSpace(e.Text)
+	switch {
+	case later(words):
+		t.say(copy.Thanks, ClassAnswer)
+		return true
+	case s.Picking:
+		return t.picks(words, r)
+	case r.Count != nil && *r.Count >= 0 && *r.Count <= 10:
+		s.Answers = append(s.Answers, float64(*r.Count))
+		s.Reasked = false
+		t.nextItem()
+		return true
+	case r.Intent == reply.IntentPainReport || r.Intent == reply.IntentQuestion || r.Flare != nil && *r.Flare || s.Reasked:
+		return false
+	}
+	s.Reasked = true
+	t.say(copy.ScoreReask, ClassAnswer)
+	return true
+}
+
+// picks takes one activity, or OK.
+func (t *turn) picks(words string, r reply.Reply) bool {
+	c := &t.p.Course
+	switch {
+	case r.Pain != nil || r.Intent == reply.IntentQuestion || r.Distress:
+		return false
+	case strings.EqualFold(strings.Trim(words, ".! "), "OK") || strings.EqualFold(words, "LISTO"):
+		if len(c.Activities) == 0 {
+			t.say(copy.PSFSPick, ClassAnswer)
+			return true
+		}
+	case words == "":
+		return false
+	default:
+		c.Activities = append(c.Activities, shorten(words))
+		if len(c.Activities) < mostActivities {
+			t.count = strconv.Itoa(len(c.Activities))
+			t.say(copy.PSFSNext, ClassAnswer)
+			t.count = ""
+			return true
+		}
+	}
+	c.Survey.Picking = false
+	t.sayItem()
+	return true
+}
+
+// shorten makes an activity fit for a text.
+func shorten(words string) string {
+	words = strings.Join(strings.Fields(words), " ")
+	if r := []rune(words); len(r) > activityLength {
+		words = string(r[:activityLength])
+	}
+	return words
+}
+
+// nextItem asks the next item, or ends the questionnaire.
+func (t *turn) nextItem() {
+	s := t.p.Course.Survey
+	if len(s.Answers) < t.scoreItems() {
+		t.sayItem()
+		return
+	}
+	done := Score{Kind: s.Kind, At: t.now, Answers: s.Answers}
+	line := string(s.Kind) + " " + num(round(done.Mean()))
+	if last, ok := t.lastScore(s.Kind); ok {
+		line += ", was " + num(round(last.Mean())) + " on " + last.At.In(t.zone).Format("2 Jan")
+	}
+	const kept = 24
+	t.p.Course.Scores = append(t.p.Course.Scores, done)
+	if n := len(t.p.Course.Scores); n > kept {
+		t.p.Course.Scores = t.p.Course.Scores[n-kept:]
+	}
+	t.do(RecordScore{done})
+	t.note(line + ".")
+	t.giveUpScore()
+	t.say(copy.ScoreDone, ClassAnswer)
+}
+
+func (t *turn) sayItem() {
+	t.openScore()
+	t.say(t.itemKey(), ClassAnswer)
+}
+
+// scoreItems is how many there are.
+func (t *turn) scoreItems() int {
+	if t.p.Course.Survey.Kind == PEG {
+		return pegItems
+	}
+	return len(t.p.Course.Activities)
+}
+
+func (t *turn) itemKey() copy.Key {
+	s := t.p.Course.Survey
+	switch {
+	case s.Picking:
+		return copy.PSFSPick
+	case s.Kind == PSFS:
+		return copy.PSFSItem
+	}
+	return [pegItems]copy.Key{copy.PEGPain, copy.PEGEnjoyment, copy.PEGActivity}[min(len(s.Answers), pegItems-1)]
+}
+
+// item is the question that is open, as a text.
+func (t *turn) item() string { return t.text(t.itemKey()) }
+
+func (t *turn) lastScore(kind ScoreKind) (Score, bool) {
+	for i := len(t.p.Course.Scores) - 1; i >= 0; i-- {
+		if s := t.p.Course.Scores[i]; s.Kind == kind {
+			return s, true
+		}
+	}
+	return Score{}, false
+}
+
+// round shows a mean with one digit.
+func round(mean float64) float64 { return float64(int(mean*10+0.5)) / 10 }
+
+func later(words string) bool {
+	words = strings.ToUpper(strings.Trim(words, ".! "))
+	return words == "LATER" || words == "DESPUES" || words == "DESPUÉS" || words == "LUEGO"
+}
