@@ -81,6 +81,7 @@ func (t *turn) advise(flag reply.RedFlag, alert string) {
 // red flag clears it; homework stays suspended until a stage is set by hand.
 func (t *turn) alertResolved(e AlertResolved) {
 	t.p.Alerts = slices.DeleteFunc(t.p.Alerts, func(a OpenAlert) bool { return a.Key == e.Key })
+	t.decidedByHuman(e)
 	t.approvalClosed(e.Key)
 	t.returnCleared(e.Key)
 	if strings.HasPrefix(e.Key, redFlagKeys) && !slices.ContainsFunc(t.p.Alerts, isRedFlag) {

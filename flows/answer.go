@@ -55,12 +55,19 @@ func (t *turn) keep(asked Question, r reply.Reply, at time.Time) Answers {
 	if r.Flare != nil {
 		s.Flare, s.FlareAt = r.Flare, at
 	}
+	if r.DaysOff != nil && t.p.Episode.Kind == EpisodeFlare {
+		t.p.Episode.DaysOff = max(t.p.Episode.DaysOff, *r.DaysOff)
+	}
 	if r.Pain != nil {
 		t.keepReading(asked.Asked, *r.Pain, at)
 	}
 	if !t.ofSession(asked) {
 		a := t.alone()
 		a.Morning = r.Pain
+		if n := len(t.p.Readings); a.Morning == nil && n > 0 && at.Sub(t.p.Readings[n-1].At) < fresh {
+			pain := t.p.Readings[n-1].Pain // these are words about the reading just given
+			a.Morning = &pain
+		}
 		return a
 	}
 	if r.Pain != nil {
@@ -90,6 +97,8 @@ func (t *turn) ofSession(asked Question) bool {
 		return sameDay(asked.At.AddDate(0, 0, -1), s.EndedAt, t.zone)
 	case reply.AskedH48:
 		return sameDay(asked.At.AddDate(0, 0, -2), s.EndedAt, t.zone)
+	case reply.AskedFlareCheck, reply.AskedInterference:
+		return t.now.Sub(s.EndedAt) < tooOld
 	}
 	return false
 }

@@ -131,6 +131,7 @@ func (t *turn) closeMorning() {
 		return
 	}
 	t.note("No answer this morning.")
+	t.fineInWords()
 	if t.p.Session.ID != "" {
 		t.settle(heard{session: true}, t.known())
 	}

@@ -56,6 +56,7 @@ func (t *turn) resolves(h heard, a Answers) bool {
 // endEpisode records how an episode ended and forgets it.
 func (t *turn) endEpisode(resolution string) {
 	t.do(RecordEpisode{Episode: t.p.Episode, Resolved: t.now, Resolution: resolution})
+	t.keepPast(t.p.Episode, resolution)
 	t.p.Episode = Episode{}
 }
 
@@ -76,9 +77,25 @@ func (t *turn) nearFlareOf(h heard, a Answers) {
 	if h.asked != reply.AskedNextMorning || t.p.Episode.Kind != EpisodeNone || !settled || !a.raised(limits) {
 		return
 	}
-	onset := t.p.Session.EndedAt
-	t.do(RecordEpisode{Resolved: t.now, Resolution: "near_flare",
-		Episode: Episode{Kind: EpisodeWatch, ID: "near:" + t.p.Session.ID, Onset: onset, Peak: *a.Evening, Before: t.p.Stage}})
+	t.recordNear(*a.Evening)
+}
+
+// recordNear keeps a near-flare that nothing had to be done about.
+func (t *turn) recordNear(peak float64) {
+	ep := Episode{Kind: EpisodeWatch, ID: "near:" + t.p.Session.ID, Onset: t.p.Session.EndedAt, Peak: peak, Before: t.p.Stage}
+	t.do(RecordEpisode{Resolved: t.now, Resolution: "near_flare", Episode: ep})
+	t.keepPast(ep, "near_flare")
+}
+
+// fineInWords closes a raised evening whose morning was told in words alone: it
+// is a near-flare too, but no ground for more load.
+func (t *turn) fineInWords() {
+	s := t.p.Session
+	a := t.known()
+	if s.ID == "" || a.Morning != nil || a.Flare == nil || *a.Flare || t.p.Episode.Kind != EpisodeNone || !a.raised(t.clinic.Protocol.Pain) {
+		return
+	}
+	t.recordNear(*a.Evening)
 }
 
 // raised reports whether the evening was bad enough to be watched.
@@ -91,6 +108,9 @@ func (t *turn) settling(h heard, a Answers) {
 	told := t.answer(h, copy.Settling)
 	t.do(Note{Line: "Flare-up settling: " + t.reading(a) + ". Told: " + told, Words: h.words})
 	t.do(RecordEpisode{Episode: t.p.Episode})
+	if h.reply.DaysOff == nil {
+		t.askWorkdays(h)
+	}
 	t.planDaily()
 }
 
@@ -101,8 +121,22 @@ func (t *turn) flareOver(h heard, a Answers) {
 	told := t.answer(h, copy.FlareOver)
 	t.do(Note{Line: "Flare-up settled: " + t.reading(a) + ". Told: " + told, Words: h.words})
 	over := t.p.Episode
-	t.endEpisode("settled")
+	t.endEpisode(settledIn(t.now.Sub(over.Onset)))
 	t.backFrom(over)
+}
+
+// settledIn names how long a flare-up took.
+func settledIn(d time.Duration) string {
+	const day = 24 * time.Hour
+	switch {
+	case d <= day:
+		return "settled_24h"
+	case d <= 2*day:
+		return "settled_48h"
+	case d <= 7*day:
+		return "settled_7d"
+	}
+	return "longer"
 }
 
 // withdraw resolves an open alert whose ground is gone.
@@ -118,7 +152,38 @@ func (t *turn) withdraw(key, outcome string) {
 // and the protocol's days of checks are not used up.
 func (t *turn) planDaily() {
 	if t.p.Episode.Checks >= t.clinic.Protocol.Flare.DailyChecksMax {
+		t.flareLong()
 		return
 	}
 	t.plan(DueDaily, t.nextMorning(t.now))
+}
+
+// flareLong hands an episode to a human when its daily checks are used up.
+func (t *turn) flareLong() {
+	ep := &t.p.Episode
+	if ep.Long {
+		return
+	}
+	ep.Long = true
+	t.raise(RaiseAlert{Key: ep.ID, Level: P2, Headline: "Not settled after the daily checks: please decide", Trend: t.trend(),
+		Why: "The daily checks are used up; nothing more is asked until the alert is resolved."})
+	if t.delivered(ep.ID) && t.mayPrompt() {
+		t.prompt(copy.FlareLong, t.quietFrom(t.now))
+	}
+}
+
+// decidedByHuman ends an episode that a clinician has dealt with.
+func (t *turn) decidedByHuman(e AlertResolved) {
+	ep := t.p.Episode
+	if ep.Kind == EpisodeNone || e.Key != ep.ID || !ep.Long && e.Outcome != "settled" && e.Outcome != "false_alarm" {
+		return
+	}
+	t.cancel("a clinician has decided", DueDaily)
+	t.endEpisode("clinician")
+	if e.Outcome == "settled" || e.Outcome == "false_alarm" {
+		t.backFrom(ep)
+		return
+	}
+	t.p.Training.Suspended = true
+	t.note("Homework waits until a stage is set by hand.")
 }

@@ -198,6 +198,12 @@ func (t *turn) askAgain(e TextReceived, asked Question, r reply.Reply) {
 			return
 		}
 	}
+	if r.Flare != nil && !*r.Flare {
+		t.do(Note{Line: "Fine, without a number.", Words: e.Text})
+		t.close(asked)
+		t.say(copy.Thanks, ClassAnswer)
+		return
+	}
 	t.notUnderstood(e)
 }
 

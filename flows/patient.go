@@ -137,6 +137,7 @@ type Episode struct {
 	Before  Stage       `json:"before,omitempty"`  // the stage when it opened
 	Checks  int         `json:"checks,omitempty"`  // daily checks sent so far
 	DaysOff float64     `json:"days_off,omitempty"`
+	Long    bool        `json:"long,omitempty"` // a human decides: the daily checks are used up
 }
 
 // OpenRedFlag suspends homework, praise and check-ins until a clinician clears it.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backstop/flows/copy"
+	"backstop/flows/lift"
 	"backstop/flows/reply"
 )
 
@@ -66,4 +67,18 @@ func (t *turn) flaresSince(since time.Time) int {
 	return n
 }
 
-func (t *turn) bestLift() string { return "" }
+// bestLift is the heaviest set among the personal bests, in words; empty without any.
+func (t *turn) bestLift() string {
+	best := lift.Load{}
+	for _, b := range t.p.Training.Bests {
+		for _, load := range b.Reps {
+			if load > best.Value {
+				best = lift.Load{Value: load, Unit: b.Unit}
+			}
+		}
+	}
+	if !best.Known() {
+		return ""
+	}
+	return best.String()
+}

@@ -11,8 +11,11 @@ import (
 // three flare days have no more than average pain (Costa, daily diaries), so the
 // number alone does not say.
 func (t *turn) askFlare(h heard) string {
-	t.ask(reply.AskedFlareCheck, t.now.Add(fresh))
-	return t.answer(h, copy.FlareCheck)
+	told := t.answer(h, copy.FlareCheck)
+	if told != "" {
+		t.ask(reply.AskedFlareCheck, t.now.Add(fresh))
+	}
+	return told
 }
 
 // askInterference asks how much the back gets in the way today.
@@ -20,14 +23,16 @@ func (t *turn) askInterference(h heard, a Answers) {
 	if a.Interference != reply.InterferenceUnknown || !h.any() {
 		return
 	}
-	t.ask(reply.AskedInterference, t.now.Add(fresh))
-	t.answer(h, copy.Interference)
+	if t.answer(h, copy.Interference) != "" {
+		t.ask(reply.AskedInterference, t.now.Add(fresh))
+	}
 }
 
 // askWorkdays asks for the days off work, once in a while of days.
 func (t *turn) askWorkdays(h heard) {
-	t.ask(reply.AskedWorkdays, t.now.Add(fresh))
-	t.answer(h, copy.Workdays)
+	if t.answer(h, copy.Workdays) != "" {
+		t.ask(reply.AskedWorkdays, t.now.Add(fresh))
+	}
 }
 
 // workdays keeps the days off work, with the episode that cost them.
@@ -45,4 +50,11 @@ func (t *turn) workdays(e TextReceived, asked Question, r reply.Reply) {
 		t.do(Note{Line: "Days off work or cut short in the last 7: " + num(*r.DaysOff) + ".", Words: e.Text})
 	}
 	t.say(copy.Thanks, ClassAnswer)
+}
+
+// weekTold asks for the days off work after a weekly answer over the line.
+func (t *turn) weekTold(h heard, a Answers) {
+	if h.asked == reply.AskedWeekly && h.reply.Pain != nil && *h.reply.Pain >= t.clinic.Protocol.Schedule.WorkdaysMinPain && h.reply.DaysOff == nil {
+		t.askWorkdays(h)
+	}
 }

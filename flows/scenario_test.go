@@ -229,6 +229,39 @@ func (s *stage) happen(text string) {
 		s.step(flows.CarrierOptedOut{})
 	case "undeliverable":
 		s.step(flows.NumberFailed{Reason: rest})
+	case "taken":
+		s.step(flows.ConversationTaken{By: "U1"})
+	case "handback":
+		s.step(flows.ConversationHandedBack{By: "U1"})
+	case "pause":
+		s.step(flows.Paused{By: "U1", Until: s.later(rest)})
+	case "resume":
+		s.step(flows.Resumed{By: "U1"})
+	case "promise":
+		s.step(flows.CallPromised{By: "U1", At: s.later(rest)})
+	case "missed":
+		s.step(flows.CallMissed{})
+	case "snooze":
+		upTo, after, _ := strings.Cut(rest, " ")
+		pain, err := strconv.ParseFloat(upTo, 64)
+		if err != nil {
+			s.fail("%q is no pain", upTo)
+		}
+		s.step(flows.SymptomSnoozed{By: "U1", UpTo: pain, Until: s.later(after)})
+	case "discharge":
+		s.step(flows.Discharged{By: "U1"})
+	case "trip":
+		kind, after, _ := strings.Cut(rest, " ")
+		s.step(flows.TripNoted{By: "U1", Kind: kind, From: s.later(after), Days: 3})
+	case "corrected":
+		e := flows.ContactCorrected{By: "U1"}
+		if rest == "written" {
+			e.Consent = flows.Consent{State: flows.ConsentGiven, Method: rest, At: s.now}
+		}
+		s.step(e)
+	case "picture":
+		s.message++
+		s.step(flows.TextReceived{Message: fmt.Sprint("text-", s.message), Text: rest, SentAt: s.now, Media: 1})
 	case "slackdown":
 		s.slackUp = false
 	case "slackup":
@@ -241,6 +274,18 @@ func (s *stage) happen(text string) {
 	default:
 		s.fail("nobody knows what %q means", verb)
 	}
+}
+
+// later is so long from now; zero for nothing.
+func (s *stage) later(text string) time.Time {
+	if text == "" {
+		return time.Time{}
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		s.fail("%q is no duration like 24h", text)
+	}
+	return s.now.Add(d)
 }
 
 // enrol reads "usual 1 stage S5 consent written zone America/Chicago lang en unit lb name Alex".

@@ -24,6 +24,9 @@ func (t *turn) settle(h heard, a Answers) {
 		return
 	}
 	v := Decide(t.clinic.Protocol.Pain, a)
+	if t.afterTravel() && v.Decision == Progress {
+		v = Verdict{Decision: Hold, Rule: v.Rule, Because: v.Because + "; after a day of travel nothing is added"}
+	}
 	if h.session {
 		if t.askEveningNow(h, v) {
 			return
@@ -46,21 +49,40 @@ func (t *turn) settle(h heard, a Answers) {
 	case Progress:
 		t.routine(h, a, v, copy.Progress)
 	case Await:
-		key := copy.ThanksEvening
-		switch {
-		case t.p.Session.Homework:
-			key = t.afterHomework(a)
-		case a.raised(t.clinic.Protocol.Pain):
-			key = copy.ThanksEveningSore
-		}
-		t.routine(h, a, v, key)
+		t.await(h, a, v)
 	case Emergency, UrgentSameDay:
 		// Red flags have been dealt with before any reading is looked at.
 	}
 }
 
+// await answers an evening: the morning decides. A worry goes to a human, and a
+// raised evening is asked about, since the number alone does not say whether it
+// is a flare-up for the patient.
+func (t *turn) await(h heard, a Answers, v Verdict) {
+	raised := a.raised(t.clinic.Protocol.Pain)
+	switch {
+	case h.reply.Worry && h.any():
+		t.routineTold(h, a, v, t.text(copy.ThanksEveningWorried))
+		t.raise(RaiseAlert{Key: "worry", Level: P3, Headline: t.headline(h, a, "Worried"), Words: h.words, Reading: t.reading(a),
+			Trend: t.trend(), Told: t.text(copy.ThanksEveningWorried), Why: "A worry in the answer: only a human can take it."})
+		t.sayDelivered("worry", copy.ThanksEveningWorried, copy.ThanksEveningSore, ClassAnswer, receiptWaits)
+	case raised && a.Flare == nil && h.any() && !t.p.Session.Homework:
+		t.routineTold(h, a, v, t.askFlare(h))
+	case t.p.Session.Homework:
+		t.routine(h, a, v, t.afterHomework(a))
+	case raised:
+		t.routine(h, a, v, copy.ThanksEveningSore)
+	default:
+		t.routine(h, a, v, copy.ThanksEvening)
+	}
+}
+
 // alertFlare opens a flare-up: loads stop, a clinician contacts the patient.
 func (t *turn) alertFlare(h heard, a Answers, v Verdict) {
+	if t.snoozed(a.latest()) && (h.reply.Flare == nil || !*h.reply.Flare) && h.reply.Interference != reply.InterferenceSevere {
+		t.knownSymptom(h, a, v)
+		return
+	}
 	known := t.p.Episode.Kind == EpisodeFlare
 	t.openEpisode(EpisodeFlare, a)
 	t.calm()
@@ -84,6 +106,10 @@ func (t *turn) alertFlare(h heard, a Answers, v Verdict) {
 
 // flareWatch pauses lifting until the next readings tell.
 func (t *turn) flareWatch(h heard, a Answers, v Verdict) {
+	if t.snoozed(a.latest()) && (h.reply.Flare == nil || !*h.reply.Flare) {
+		t.knownSymptom(h, a, v)
+		return
+	}
 	known := t.p.Episode.Kind != EpisodeNone
 	t.openEpisode(EpisodeWatch, a)
 	key := copy.Watch
@@ -93,7 +119,16 @@ func (t *turn) flareWatch(h heard, a Answers, v Verdict) {
 	told := t.answer(h, key)
 	t.raise(RaiseAlert{Key: t.p.Episode.ID, Level: P3, Headline: t.headline(h, a, "Flare watch"), Words: h.words,
 		Reading: t.reading(a), Trend: t.trend(), Told: told, Why: v.because()})
+	if !known {
+		t.askInterference(h, a)
+	}
 	t.planDaily()
+}
+
+// knownSymptom keeps to itself what a clinician knows of already; lifting pauses
+// all the same.
+func (t *turn) knownSymptom(h heard, a Answers, v Verdict) {
+	t.do(Note{Line: "Known symptom, snoozed: " + t.reading(a) + ". " + v.because() + ". Told: " + t.answer(h, copy.Hold), Words: h.words})
 }
 
 // routine answers a reading that needs nobody's attention; one that is raised
@@ -109,6 +144,12 @@ func (t *turn) routine(h heard, a Answers, v Verdict, key copy.Key) {
 	t.cheer(h, a, v.Decision)
 	t.homeworkWaited(h, v.Decision)
 	t.nearFlareOf(h, a)
+	t.routineTold(h, a, v, told)
+	t.weekTold(h, a)
+}
+
+// routineTold leaves the silent line of a reading that is raised.
+func (t *turn) routineTold(h heard, a Answers, v Verdict, told string) {
 	pain := h.reply.Pain
 	raised := pain != nil && *pain >= t.clinic.Protocol.Pain.WatchMinAbs && *pain > a.Baseline
 	if raised || h.reply.Intent == reply.IntentPainReport {

@@ -17,6 +17,7 @@ type Trip struct {
 	From   time.Time `json:"from,omitzero"`  // the day it begins, in the patient's time
 	Until  time.Time `json:"until,omitzero"` // the day they are home again, as far as is known
 	Away   bool      `json:"away,omitempty"`
+	Stage  Stage     `json:"stage,omitempty"`  // before it
 	Wanted bool      `json:"wanted,omitempty"` // a trip was told of without a day, and the day was asked for
 }
 
@@ -90,7 +91,7 @@ func (t *turn) tripNoted(e TripNoted) {
 // after, and home again.
 func (t *turn) setTrip(kind string, from time.Time, days int) {
 	s, w := t.clinic.Protocol.Schedule, t.clinic.Protocol.Windows
-	t.p.Trip = Trip{Kind: kind, From: t.on(from, 0, 0), Until: t.on(from, days, 0), Away: t.p.Trip.Away}
+	t.p.Trip = Trip{Kind: kind, From: t.on(from, 0, 0), Until: t.on(from, days, 0), Away: t.p.Trip.Away, Stage: t.p.Trip.Stage}
 	t.cancel("another trip", DueTravelTips, DueTravelDay, DueTravelCheck, DueTravelBack)
 	if tips := t.on(from, -s.TravelTipsDays, s.TravelAt); tips.After(t.now) {
 		t.plan(DueTravelTips, tips)
@@ -106,9 +107,9 @@ func (t *turn) setTrip(kind string, from time.Time, days int) {
 
 // home ends a trip, with a check the next morning: the way back was one too.
 func (t *turn) home(kind string, at time.Time) {
-	away := t.p.Trip.Away
+	away, stage := t.p.Trip.Away, t.p.Trip.Stage
 	t.cancel("home again", DueTravelTips, DueTravelDay, DueTravelBack)
-	t.p.Trip = Trip{Kind: kind, From: t.on(at, 0, 0), Until: t.on(at, 0, 0), Away: away}
+	t.p.Trip = Trip{Kind: kind, From: t.on(at, 0, 0), Until: t.on(at, 0, 0), Away: away, Stage: stage}
 	t.plan(DueTravelCheck, t.nextMorning(at))
 	t.plan(DueTravelBack, t.on(at, 2, t.clinic.Protocol.Windows.MorningSend))
 }
@@ -235,8 +236,29 @@ func nextWeekday(d protocol.Date, day time.Weekday) protocol.Date {
 	return d
 }
 
-// travelDay begins a trip.
-func (t *turn) travelDay() { t.p.Trip.Away = true }
+// travelDay begins a trip: who lifts gets a plan without a gym.
+func (t *turn) travelDay() {
+	t.p.Trip.Away = true
+	if t.p.Stage != StageHeavy && t.p.Stage != StageBuild || t.p.Episode.Kind != EpisodeNone {
+		return
+	}
+	t.p.Trip.Stage = t.p.Stage
+	t.enter(StageTravel, "", "", "a trip")
+}
 
-// travelBack ends a trip.
-func (t *turn) travelBack() { t.p.Trip = Trip{} }
+// travelBack ends a trip: back to the stage before it, the first time a bit lighter.
+func (t *turn) travelBack() {
+	before := t.p.Trip.Stage
+	t.p.Trip = Trip{}
+	if t.p.Stage != StageTravel || before == "" {
+		return
+	}
+	t.enter(before, "", "", "home again")
+	t.backHome()
+	if t.mayPrompt() && !t.p.Training.CheckIns {
+		t.prompt(copy.TravelBack, t.quietFrom(t.now))
+	}
+}
+
+// afterTravel reports whether what is followed up is a day of travel.
+func (t *turn) afterTravel() bool { return strings.HasPrefix(t.p.Session.ID, travelSession) }

@@ -36,6 +36,7 @@ var (
 	cPain           = lexicon.Must("pain")
 	cPainWord       = lexicon.Must("pain_word")
 	cDistress       = lexicon.Must("distress")
+	cWorry          = lexicon.Must("worry")
 )
 
 // symptomConcepts are what a negation is about.

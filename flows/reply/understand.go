@@ -50,6 +50,7 @@ func (r *reading) reply() Reply {
 	out.Flare = r.flareOf(s, &out)
 	out.Trip = r.trip()
 	out.Deceased = r.deceased()
+	out.Worry = r.asserted(cWorry)
 	out.Distress = out.RedFlag != MentalHealthCrisis && r.asserted(cDistress)
 	out.Hypothetical = r.supposed()
 	out.Graph = r.any(cGraph)
