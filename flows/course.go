@@ -268,8 +268,9 @@ func (t *turn) footer() {
 // keepPast remembers an episode that is over.
 func (t *turn) keepPast(ep Episode, resolution string) {
 	const year = 366 * 24 * time.Hour
-	past := slices.DeleteFunc(t.p.Course.Past, func(o Past) bool { return t.now.Sub(o.Over) > year || o.ID == ep.ID })
-	t.p.Course.Past = append(past, Past{ID: ep.ID, Kind: ep.Kind, Onset: ep.Onset, Over: t.now, Resolution: resolution, DaysOff: ep.DaysOff})
+	c := &t.p.Course
+	c.Past = slices.DeleteFunc(c.Past, func(o Past) bool { return t.now.Sub(o.Over) > year || o.ID == ep.ID })
+	c.Past = append(c.Past, Past{ID: ep.ID, Kind: ep.Kind, Onset: ep.Onset, Over: t.now, Resolution: resolution, DaysOff: ep.DaysOff})
 }
 
 // rhythmDue does what comes by itself week by week.

@@ -80,7 +80,7 @@ func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
 		t.close(asked)
 		t.say(copy.Thanks, ClassAnswer)
 	case r.Graph:
-		t.graph(e)
+		t.graph()
 	case tells:
 		t.answered(e, asked, r)
 	default:

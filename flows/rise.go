@@ -53,7 +53,7 @@ func (t *turn) workdays(e TextReceived, asked Question, r reply.Reply) {
 }
 
 // weekTold asks for the days off work after a weekly answer over the line.
-func (t *turn) weekTold(h heard, a Answers) {
+func (t *turn) weekTold(h heard) {
 	if h.asked == reply.AskedWeekly && h.reply.Pain != nil && *h.reply.Pain >= t.clinic.Protocol.Schedule.WorkdaysMinPain && h.reply.DaysOff == nil {
 		t.askWorkdays(h)
 	}

@@ -428,6 +428,8 @@ func (s *stage) step(e flows.Event) {
 			s.saw("slack withdrawn", e.Outcome)
 		case flows.Note:
 			s.saw("slack note", e.Line+" | "+e.Words)
+		case flows.RecordScore:
+			s.saw("record score", fmt.Sprint(e.Kind, " ", e.Answers))
 		case flows.RecordEpisode:
 			if e.Resolution != "" {
 				s.saw("record "+e.Resolution, "")

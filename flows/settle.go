@@ -145,7 +145,7 @@ func (t *turn) routine(h heard, a Answers, v Verdict, key copy.Key) {
 	t.homeworkWaited(h, v.Decision)
 	t.nearFlareOf(h, a)
 	t.routineTold(h, a, v, told)
-	t.weekTold(h, a)
+	t.weekTold(h)
 }
 
 // routineTold leaves the silent line of a reading that is raised.

@@ -12,7 +12,7 @@ import (
 
 // graph answers "how am I doing?": the patient owns the chart. One line, and a
 // picture where the clinic sends any.
-func (t *turn) graph(e TextReceived) {
+func (t *turn) graph() {
 	from, to, weeks, ok := t.course()
 	if !ok {
 		t.say(copy.GraphEmpty, ClassAnswer)
