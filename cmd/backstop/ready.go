@@ -34,20 +34,3 @@ func (r *readiness) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		fmt.Fprintln(w, "ready")
 	}
 }
-
-// counts are the numbers the webhooks leave.
-type counts struct{ refusedBy, failedBy *prometheus.CounterVec }
-
-func newCounts(registry *prometheus.Registry) counts {
-	c := counts{
-		refusedBy: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "backstop_webhooks_refused_total",
-			Help: "Requests turned away because their signature was missing or wrong."}, []string{"route"}),
-		failedBy: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "backstop_webhooks_failed_total",
-			Help: "Requests that could not be stored; their sender was asked to come again."}, []string{"route"}),
-	}
-	registry.MustRegister(c.refusedBy, c.failedBy)
-	return c
-}
-
-func (c counts) refused(route string) { c.refusedBy.WithLabelValues(route).Inc() }
-func (c counts) failed(route string)  { c.failedBy.WithLabelValues(route).Inc() }

@@ -74,6 +74,7 @@ func assemble(p parts) (*server, error) {
 
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	registry.MustRegister(backlog{bot: b, store: p.store, log: p.log})
 	counts := newCounts(registry)
 	mux := http.NewServeMux()
 	twilioHooks, err := twilio.NewWebhooks(p.twilio, b, twilio.Watch{Forged: counts.refused, Failed: counts.failed}, p.log.With("part", "twilio"))
