@@ -21,7 +21,7 @@ func (t *turn) best(d *Done, s lift.Set, before lift.Load) {
 	if s.Load.Unit == reply.Pound {
 		g.Step = n.StepLb
 	}
-	counts := lift.BestCounts(n, t.clinic.Protocol.Pain, s, lift.Around{Evening: t.p.Session.Evening, PlannedRPE: d.Target, LastLoad: before})
+	counts := !d.Easier && lift.BestCounts(n, t.clinic.Protocol.Pain, s, lift.Around{Evening: t.p.Session.Evening, PlannedRPE: d.Target, LastLoad: before})
 	e, rated := lift.E1RM(n, s)
 	c := Cheer{Session: d.Session, Lift: t.setWords(d.Exercise, s, 1)}
 	switch {

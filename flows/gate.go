@@ -13,7 +13,7 @@ func (t *turn) gated() string {
 	tr, rules := t.p.Training, t.clinic.Protocol
 	s := t.stage()
 	switch {
-	case tr.CheckIns:
+	case tr.CheckIns || !t.p.Course.Discharged.IsZero():
 		return checkInsOnly
 	case t.p.RedFlag.Open():
 		return "a red flag is open"
@@ -40,17 +40,16 @@ const checkInsOnly = "check-ins only"
 // lacks says what of gear or knowledge is missing for a stage's loads.
 func (t *turn) lacks(s protocol.Stage) string {
 	gate := t.p.Training.Gate
-	for _, x := range t.exercises(s) {
-		main := x.Role == protocol.Main || x.Role == protocol.TopSet
-		switch {
-		case !loaded(x) || !main:
-		case !slices.Contains(gate.Gear, x.With):
-			return "the patient has no " + strings.ReplaceAll(x.With, "_", " ") + " entered for " + t.where()
-		case x.BodyweightMax > 0 && !gate.Bodyweight.Known():
-			return "the body weight is missing, which limits the load of " + t.where()
-		}
+	x, ok := s.Main(t.p.Training.Letter)
+	switch {
+	case !ok:
+		return ""
+	case !slices.Contains(gate.Gear, x.With):
+		return "the patient has no " + strings.ReplaceAll(x.With, "_", " ") + " entered for " + t.where()
+	case x.BodyweightMax > 0 && !gate.Bodyweight.Known():
+		return "the body weight is missing, which limits the load of " + t.where()
 	}
-	if t.mainPlan() == "" {
+	if _, ok := t.planned(s, x); !ok {
 		return "no load is known for " + t.where() + ", or nothing that light is there: enter one"
 	}
 	return ""

@@ -60,15 +60,32 @@ func (t *turn) homeworkDue() {
 	t.startAgain()
 	s := t.stage()
 	switch {
-	case s.ID == string(StageCheckpoint) && (t.p.Training.Tries.Passed || t.now.Sub(t.p.Training.Tries.Last) < t.clinic.Protocol.Checkpoint.RetryAfter):
-	case t.onTheWayBack() && t.now.Sub(t.p.Training.Return.At) < t.clinic.Protocol.Flare.StepApart:
+	case t.rests(s):
 	case lifts(s) && t.morningOwed():
 		t.p.Training.TodayWaits = t.day() // its answer brings the plan: no load before the last one has been heard of
+	case t.morningTaken():
+		t.p.Training.TodayWaits = t.day() // one question a morning
+		t.planCheck()
 	case !lifts(s) && !t.planIsNew():
 		t.checkDaily(s)
 	default:
 		t.sendHomework(t.homeworkKey(s))
 	}
+}
+
+// morningTaken reports whether another question is put this morning.
+func (t *turn) morningTaken() bool {
+	return t.dueToday(DueNextMorning) || t.dueToday(DueH48) || t.openQuestion(reply.AskedNextMorning) != nil || t.openQuestion(reply.AskedH48) != nil
+}
+
+// rests reports whether the next try at the checkpoint, or the next step back, is
+// still too soon, or the checkpoint is passed and waits for a clinician.
+func (t *turn) rests(s protocol.Stage) bool {
+	tr := t.p.Training
+	if s.ID == string(StageCheckpoint) {
+		return tr.Tries.Passed || t.now.Sub(tr.Tries.Last) < t.clinic.Protocol.Checkpoint.RetryAfter
+	}
+	return t.onTheWayBack() && t.now.Sub(tr.Return.At) < t.clinic.Protocol.Flare.StepApart
 }
 
 // checkDaily asks in the evening of a day whose plan is known; where nothing but
@@ -95,6 +112,15 @@ func (t *turn) homeworkWaited(h heard, d Decision) {
 		return
 	}
 	tr.TodayWaits = ""
+	s := t.stage()
+	if t.rests(s) {
+		return
+	}
+	if !lifts(s) && t.planIsNew() {
+		tr.PlanFrom = t.now
+		t.words.Plan, t.words.Cue = t.fullPlan(), t.cue()
+		t.say(copy.HomeworkPlan, ClassAnswer)
+	}
 	t.ask(reply.AskedHomework, t.quietFrom(t.now))
 	t.planCheck()
 }
@@ -114,7 +140,7 @@ func (t *turn) homeworkKey(s protocol.Stage) copy.Key {
 		return copy.CheckpointPlan
 	case s.ID == string(StageTravel):
 		return copy.TravelPlan
-	case t.onTheWayBack():
+	case t.onTheWayBack() && tr.Return.Step >= 0:
 		return copy.RestartStep
 	case tr.Return.Factor > 0 && tr.Return.Kind == afterBreak && tr.Return.At.IsZero():
 		tr.Return.At = t.now // said once
@@ -146,7 +172,9 @@ func (t *turn) sendHomework(key copy.Key) {
 	t.p.Sent = append(keepWeek(t.p.Sent, t.now), Unprompted{At: t.now})
 	t.send(key, ClassHomework, until)
 	t.ask(reply.AskedHomework, until)
-	t.planCheck()
+	if t.stage().Exit.SettledDays == 0 { // a stage of calm is asked about in the mornings
+		t.planCheck()
+	}
 	if t.p.Stage == StageHeavy {
 		t.plan(DueHeavy, t.on(t.now, 2, t.clinic.Protocol.Schedule.HomeworkRemind))
 	}
@@ -165,7 +193,8 @@ func (t *turn) shortPlan() string {
 // roomForHomework reports whether a text about homework may leave, and the
 // question about the morning after it too, without the week's cap in the way.
 func (t *turn) roomForHomework() bool {
-	return t.mayPrompt() && len(keepWeek(t.p.Sent, t.now))+2 <= t.clinic.Protocol.Limits.PerWeekActive
+	then := len(keepWeek(t.p.Sent, t.nextMorning(t.now)))
+	return t.mayPrompt() && then+2 <= t.perWeek()
 }
 
 func (t *turn) planCheck() {

@@ -128,14 +128,16 @@ func (t *turn) stepApproved(e StepApproved) {
 	t.sayUp()
 }
 
-// sayUp tells of the next stage, with its first plan.
+// sayUp tells of the next stage, with its first plan. When no text may leave
+// now, it waits for another day, unless the homework itself has told by then.
 func (t *turn) sayUp() {
 	t.words.Plan = t.sayablePlan()
 	switch {
+	case t.p.Consent.State != ConsentGiven || t.p.Training.PlanFrom.After(t.p.Training.Since):
 	case t.mayPrompt():
 		t.prompt(copy.StageUp, t.now.Add(answerUseful))
-	case t.p.Consent.State == ConsentGiven && t.quiet():
-		t.plan(DueStageUp, t.nextAllowed())
+	default:
+		t.plan(DueStageUp, t.on(t.now, 1, t.clinic.Protocol.Schedule.HomeworkRemind))
 	}
 }
 

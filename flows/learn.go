@@ -7,6 +7,7 @@ import (
 	"backstop/flows/copy"
 	"backstop/flows/lift"
 	"backstop/flows/protocol"
+	"backstop/flows/reply"
 )
 
 // learn takes a decision about a session into the plan: what to lift next, how
@@ -15,6 +16,9 @@ import (
 // the same session starts from the same plan.
 func (t *turn) learn(a Answers, v Verdict) Verdict {
 	d := t.doneOf(t.p.Session.ID)
+	if d != nil {
+		d.Evening = a.Evening
+	}
 	if d == nil || v.Decision == Await || v.Decision == Emergency || v.Decision == UrgentSameDay {
 		return v
 	}
@@ -23,7 +27,7 @@ func (t *turn) learn(a Answers, v Verdict) Verdict {
 		v = Verdict{Decision: Hold, Rule: "T1", Because: "the weekly pain has risen two weeks running: nothing is added"}
 		t.alertTrend()
 	}
-	d.Decision, d.Rule, d.Evening = v.Decision, v.Rule, a.Evening
+	d.Decision, d.Rule = v.Decision, v.Rule
 	d.Settled = a.Morning != nil && *a.Morning <= a.Baseline+t.clinic.Protocol.Pain.SettledDelta
 	if v.Decision != Progress && v.Decision != Hold && v.Decision != Regress {
 		t.p.Training.Cheer = Cheer{}
@@ -139,11 +143,13 @@ func (t *turn) told(h heard, key copy.Key) copy.Key {
 	came := t.climb(h)
 	t.words.Plan = t.sayablePlan()
 	switch {
-	case !h.session && came == stays:
-		return copy.Thanks // a reading by itself changes nothing
+	case !h.session && came != waits:
+		return copy.Thanks // a reading by itself changes no load
 	case d.Stage == StageCheckpoint && t.p.Training.Tries.Passed && came == waits:
 		t.words.Lift = strings.TrimSuffix(t.liftWords(), ".")
 		return copy.CheckpointPassed
+	case d.Stage == StageCheckpoint && t.p.Stage == StageCheckpoint && h.asked == reply.AskedH48:
+		return copy.Thanks // the morning has decided
 	case d.Stage == StageCheckpoint && t.p.Stage == StageCheckpoint && !t.p.Training.Tries.Passed && t.p.Training.Tries.Last.Equal(t.p.Session.EndedAt):
 		t.words.When = dayName(t.p.Language, t.nextTry().In(t.zone))
 		return copy.CheckpointRetry
@@ -151,6 +157,8 @@ func (t *turn) told(h heard, key copy.Key) copy.Key {
 		return copy.StageWaiting
 	case came == moved && key == copy.Hold:
 		return copy.Progress
+	case came == stays && d.Stage != "" && d.Stage != t.p.Stage && key == copy.Hold:
+		return copy.Thanks // of a stage that is over
 	}
 	return key
 }

@@ -14,17 +14,17 @@ import (
 // exercises are those of a stage that this patient does: of the letter, and of
 // what a clinician picks the one picked, else the first.
 func (t *turn) exercises(s protocol.Stage) []protocol.Exercise {
-	var out []protocol.Exercise
-	for _, x := range s.Exercises {
-		if (x.Letter == "" || x.Letter == t.p.Training.Letter) && t.chosen(s, x) {
-			out = append(out, x)
+	out := make([]protocol.Exercise, 0, len(s.Exercises))
+	for i := range s.Exercises {
+		if x := &s.Exercises[i]; (x.Letter == "" || x.Letter == t.p.Training.Letter) && t.chosen(s, x) {
+			out = append(out, *x)
 		}
 	}
 	return out
 }
 
 // chosen reports whether an exercise is the picked one of its kind.
-func (t *turn) chosen(s protocol.Stage, x protocol.Exercise) bool {
+func (t *turn) chosen(s protocol.Stage, x *protocol.Exercise) bool {
 	if x.OneOf == "" {
 		return true
 	}
@@ -129,7 +129,7 @@ func (t *turn) firstLoad(s protocol.Stage, x protocol.Exercise, l *Lifted, from 
 		plan.Load = load
 		return plan, ok && from.Known() && from.Unit == g.Unit
 	}
-	if l != nil && l.E1RM > 0 && from.Known() { // a heavy single is no load for sets of more
+	if l != nil && l.E1RM > 0 && l.Next.Reps < r.RepsLo { // a heavy triple is no load for sets of more
 		from.Value = min(from.Value, l.E1RM*lift.Percent(r.RepsLo, s.RPEMax))
 	}
 	load, ok := lift.Start(g, r, x, from)
@@ -250,16 +250,16 @@ func (t *turn) fullPlan() string {
 // mainPlan is the main lift in words; empty in a stage without loads, whose plan
 // is too long to repeat in an answer.
 func (t *turn) mainPlan() string {
-	items, ok := t.items()
-	if !ok || !lifts(t.stage()) {
+	s := t.stage()
+	x, ok := s.Main(t.p.Training.Letter)
+	if !ok {
 		return ""
 	}
-	for _, item := range items {
-		if item.Exercise.Role == protocol.Main || item.Exercise.Role == protocol.TopSet {
-			return t.clinic.Copy.Plan(t.p.Language, []copy.Item{item})
-		}
+	p, ok := t.planned(s, x)
+	if !ok {
+		return ""
 	}
-	return ""
+	return t.clinic.Copy.Plan(t.p.Language, []copy.Item{{Exercise: x, Sets: p.Sets, Reps: p.Reps, Load: p.Load.String()}})
 }
 
 // sayablePlan is the main lift in words, if anything may be suggested at all.

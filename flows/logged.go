@@ -8,6 +8,7 @@ import (
 
 	"backstop/flows/copy"
 	"backstop/flows/lift"
+	"backstop/flows/protocol"
 	"backstop/flows/reply"
 )
 
@@ -33,18 +34,20 @@ func (t *turn) homeworkReply(e TextReceived, asked Question, r reply.Reply) bool
 }
 
 // asHomework reads a text as being about homework: because that was asked last,
-// because it says so plainly while that question is open, or because it logs a
-// lift out of the blue.
+// because it says so plainly while that question is open, or out of the blue by
+// somebody who has homework, or because it logs a lift.
 func (t *turn) asHomework(e TextReceived, asked Question, r reply.Reply) (reply.Reply, bool) {
 	if asked.Asked == reply.AskedHomework {
 		return r, true
 	}
-	if t.openQuestion(reply.AskedHomework) == nil && (asked.Asked != reply.AskedNone || len(r.Lifts) == 0) {
+	open := t.openQuestion(reply.AskedHomework) != nil
+	if !open && (asked.Asked != reply.AskedNone || (len(r.Lifts) == 0 && t.gated() != "")) {
 		return r, false
 	}
 	again := reply.Understand(reply.AskedHomework, e.Text, t.p.Language)
-	plain := again.Yes == nil && (again.Intent == reply.IntentHomeworkDone || again.Intent == reply.IntentHomeworkSkipped)
-	if !plain {
+	plain := again.Yes == nil && (again.Intent == reply.IntentHomeworkDone || (open && again.Intent == reply.IntentHomeworkSkipped))
+	hurt := again.Interference != reply.InterferenceUnknown || (again.Flare != nil && *again.Flare)
+	if !plain || (hurt && !open) {
 		return r, false
 	}
 	return again, true
@@ -139,19 +142,24 @@ func (t *turn) afterHomework(a Answers) copy.Key {
 func (t *turn) sayJump(l reply.Lift) {
 	now := lift.Load{Value: l.Load, Unit: l.Unit}
 	t.words.Lift = now.String()
-	if known := t.lifted(t.exerciseOf(l)); known != nil {
-		if guess, ok := lift.DidYouMean(t.clinic.Protocol.Lift, known.reference(), now); ok {
+	if x, known := t.exerciseNamed(l); known {
+		if guess, ok := lift.DidYouMean(t.clinic.Protocol.Lift, t.reference(x), now); ok {
 			t.words.Load = guess.String()
 		}
 	}
 }
 
-// reference is what a logged load is compared with: the last one, else the plan.
-func (l Lifted) reference() lift.Load {
-	if l.Last.Known() {
-		return l.Last
+// reference is what a logged load is compared with: the last one, or today's plan
+// where that is heavier.
+func (t *turn) reference(x protocol.Exercise) lift.Load {
+	l := t.lifted(x.ID)
+	if l == nil {
+		return lift.Load{}
 	}
-	return l.Next.Load
+	if p, ok := t.planned(t.stage(), x); ok && (!l.Last.Known() || p.Load.Above(l.Last)) {
+		return p.Load
+	}
+	return l.Last
 }
 
 // doubted is the first lift that must be asked about.
@@ -177,6 +185,9 @@ func (t *turn) homeworkSkipped(e TextReceived, r reply.Reply) bool {
 	t.closeHomework()
 	if says(r) {
 		return false
+	}
+	if t.homeworkMoved(e) {
+		return true
 	}
 	if len(strings.Fields(e.Text)) > 1 {
 		t.do(Note{Line: "Skipped homework.", Words: e.Text})

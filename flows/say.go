@@ -77,6 +77,9 @@ func (t *turn) vars() copy.Vars {
 	} else if open := t.clinic.NextOfficeOpen(t.now); !open.IsZero() {
 		v.When = dayAndTime(t.p.Language, open.In(t.clinic.TimeZone))
 	}
+	if t.words.When != "" {
+		v.When = t.words.When
+	}
 	return v
 }
 

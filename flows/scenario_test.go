@@ -90,17 +90,23 @@ type stage struct {
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
+	c := exampleClinic(t)
+	start := time.Date(2026, 11, 23, 6, 0, 0, 0, c.TimeZone) // a Monday
+	return &stage{t: t, clinic: c, now: start, zone: c.TimeZone, slackUp: true, p: flows.Patient{ID: "p"}}
+}
+
+// exampleClinic is the clinic of the example file.
+func exampleClinic(tb testing.TB) *flows.Clinic {
+	tb.Helper()
 	clinics, err := protocol.Parse("example.yaml", protocol.Example)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	catalog, err := copy.For(clinics[0])
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	c := &flows.Clinic{Clinic: clinics[0], Copy: catalog}
-	start := time.Date(2026, 11, 23, 6, 0, 0, 0, c.TimeZone) // a Monday
-	return &stage{t: t, clinic: c, now: start, zone: c.TimeZone, slackUp: true, p: flows.Patient{ID: "p"}}
+	return &flows.Clinic{Clinic: clinics[0], Copy: catalog}
 }
 
 func (s *stage) play(sc scenario) {
@@ -325,6 +331,11 @@ func (s *stage) enrol(text string) {
 			e.CheckIns = value != "yes"
 			e.Gate.Adult, e.Gate.ExaminedAt = true, s.now
 			e.Gate.Gear = []string{protocol.Bar, protocol.TrapBar, protocol.Kettlebell}
+		case "surveys": // "no": no questionnaires, and no weekly check beside other answers
+			if value == "no" {
+				s.clinic.Protocol.Schedule.PSFSWeeks, s.clinic.Protocol.Schedule.PEGEveryWeeks = nil, 1000
+				s.clinic.Protocol.Schedule.WeeklySkip = 7 * 24 * time.Hour
+			}
 		case "weighs":
 			e.Gate.Bodyweight = s.load(value)
 		case "last":

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"backstop/flows/copy"
@@ -113,10 +114,20 @@ func (p Patient) clone() Patient {
 
 // zoneOf is the patient's time zone, or the clinic's where it is empty or unknown.
 func (c *Clinic) zoneOf(name string) *time.Location {
-	if name != "" {
-		if zone, err := time.LoadLocation(name); err == nil {
-			return zone
-		}
+	if zone, ok := zones.Load(name); ok {
+		return zone.(*time.Location)
 	}
-	return c.TimeZone
+	if name == "" {
+		return c.TimeZone
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return c.TimeZone
+	}
+	zones.Store(name, zone)
+	return zone
 }
+
+// zones are the time zones met so far, by name; reading one is slow, and there
+// are only so many.
+var zones sync.Map

@@ -42,8 +42,8 @@ func (t *turn) weighOne(l *reply.Lift) LiftQuestion {
 		return ""
 	}
 	last := lift.Load{}
-	if have := t.lifted(x.ID); have != nil && known {
-		last = have.reference()
+	if known {
+		last = t.reference(x)
 	}
 	if l.Unit == reply.UnitUnknown && likely(t.clinic.Protocol.Lift, last, l.Load) {
 		l.Unit = last.Unit // an answer to a plan in that unit
