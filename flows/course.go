@@ -2,6 +2,7 @@ package flows
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"backstop/flows/copy"
@@ -112,7 +113,7 @@ func (t *turn) weeklyRemind() {
 	}
 }
 
-// unansweredCheck counts a check that nobody answered. After two in a row a
+// unansweredCheck counts a check that nobody answered. After some in a row a
 // human calls; no text is added (Axén 2020: two missed weeks are the marker).
 func (t *turn) unansweredCheck(asked reply.Asked) {
 	q := t.questionOf(asked)
@@ -121,11 +122,11 @@ func (t *turn) unansweredCheck(asked reply.Asked) {
 	}
 	t.drop(*q)
 	t.p.Course.Misses++
-	const call = 2
+	call := t.clinic.Protocol.Trend.MissedWeekly
 	if t.p.Course.Misses != call {
 		return
 	}
-	t.raise(RaiseAlert{Key: "silent", Level: P3, Headline: "No answer to two checks in a row", Trend: t.trend(),
+	t.raise(RaiseAlert{Key: "silent", Level: P3, Headline: "Checks in a row without an answer: " + strconv.Itoa(call), Trend: t.trend(),
 		Why: "Please call: more texts would not help."})
 }
 
