@@ -40,6 +40,9 @@ func (r *reading) yesOrNo() *bool {
 			return &yes
 		}
 	}
+	if last := len(r.toks) - 1; r.asked == AskedHomework && last > 0 && r.is(last, "no") && r.is(last-1, "so") {
+		return &no
+	}
 	if r.asked == AskedConsent && r.begins(i, cAck) > 0 {
 		return &yes
 	}

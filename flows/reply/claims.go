@@ -235,7 +235,7 @@ func (r *reading) unitAfter(f *figure) claim {
 				return claimLift
 			}
 		case cUnitTime:
-			if !single {
+			if !single && !r.plural(f) {
 				return claimDuration
 			}
 		case cUnitDose:
@@ -247,6 +247,12 @@ func (r *reading) unitAfter(f *figure) claim {
 		}
 	}
 	return unclaimed
+}
+
+// plural says whether the "s" after a number makes it plural rather than
+// seconds: "3s all week" to a question for pain, but not "3 x 20s".
+func (r *reading) plural(f *figure) bool {
+	return r.is(f.to, "s") && painAsked(r.asked) && f.value <= 10 && !r.any(cSetOnly, cRepWord)
 }
 
 func (r *reading) outerUnit(i int) bool {
@@ -263,7 +269,7 @@ func (r *reading) outerUnit(i int) bool {
 func (r *reading) denied(f *figure) bool {
 	for i := f.from - 1; i >= 0 && f.from-i <= 3 && r.clause[i] == r.clause[f.from]; i-- {
 		if r.begins(i, cDenied) > 0 && r.begins(i, cDenied) <= f.from {
-			return !r.is(i, "not") || !r.is(i+1, "bad") && !r.is(i+1, "more") && !r.is(i+1, "less") && !r.is(i+1, "over") && !r.is(i+1, "above") && !r.is(i+1, "too") && !r.is(i+1, "even")
+			return !r.is(i, "not") && !r.is(i, "never") || !r.is(i+1, "bad") && !r.is(i+1, "more") && !r.is(i+1, "less") && !r.is(i+1, "over") && !r.is(i+1, "above") && !r.is(i+1, "too") && !r.is(i+1, "even")
 		}
 		if r.toks[i].Kind == token.Number {
 			return false

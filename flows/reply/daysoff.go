@@ -97,7 +97,7 @@ func (r *reading) count(out *Reply) *int {
 	for k := range r.figures {
 		f := &r.figures[k]
 		flares := r.asked == AskedRelapse && r.begins(f.to, cFlareNoun) > 0
-		if f.claim != unclaimed && !flares || f.value > 100 || f.value != float64(int(f.value)) {
+		if f.claim != unclaimed && !flares || f.value > r.mostCounted(f) || f.value != float64(int(f.value)) {
 			continue
 		}
 		n := int(f.value)
@@ -114,6 +114,14 @@ func (r *reading) count(out *Reply) *int {
 		return &n
 	}
 	return nil
+}
+
+// mostCounted is the highest count that can be meant.
+func (r *reading) mostCounted(f *figure) float64 {
+	if r.asked == AskedScore && !f.outOfTen {
+		return 10
+	}
+	return 100
 }
 
 func (r *reading) timesWord() (int, bool) {

@@ -275,15 +275,20 @@ func (r *reading) opensAsQuestion() bool {
 	if i >= len(r.toks) {
 		return false
 	}
+	if r.begins(i, cModal) > 0 && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Word && !painAsked(r.asked) {
+		return r.begins(i+1, cModalStatement) == 0
+	}
 	if r.begins(i, cAuxiliary) > 0 && !painAsked(r.asked) && i+1 < len(r.toks) {
 		return r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) > 0 || r.toks[i+1].Kind == token.Number
 	}
-	return (r.begins(i, cQuestion) > 0 || r.is(i, "does")) && r.begins(i, cYes) == 0
+	return r.begins(i, cQuestion) > 0 && r.begins(i, cYes) == 0
 }
 
 var (
-	cAuxiliary = lexicon.Must("auxiliary")
-	cAsksOf    = lexicon.Must("asks_of")
+	cModal          = lexicon.Must("modal")
+	cModalStatement = lexicon.Must("modal_statement")
+	cAuxiliary      = lexicon.Must("auxiliary")
+	cAsksOf         = lexicon.Must("asks_of")
 )
 
 func (r *reading) asks() bool {

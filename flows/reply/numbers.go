@@ -134,6 +134,16 @@ func (r *reading) extend(f *figure) {
 	}
 }
 
+// inFigure says whether token i stands inside a number ("two and a half days").
+func (r *reading) inFigure(i int) bool {
+	for k := range r.figures {
+		if f := &r.figures[k]; f.from < i && i < f.to {
+			return true
+		}
+	}
+	return false
+}
+
 // figureStarting returns the index of the figure whose first token is i.
 func (r *reading) figureStarting(i int) (int, bool) {
 	if i < 0 || i >= len(r.figureFrom) || r.figureFrom[i] == 0 {

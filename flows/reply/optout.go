@@ -21,7 +21,7 @@ const wishGap = 5
 // optsOut says whether the patient wants no more texts: a carrier word alone,
 // or any wording that puts an end to the texts.
 func (r *reading) optsOut() bool {
-	return r.carrierWord() || r.stopOpens() || r.stopPhrase() || r.stopComposed()
+	return r.carrierWord() || r.stopOpens() || r.stopPhrase() || r.stopAlone() || r.stopComposed() || r.stopAfterTexts()
 }
 
 // carrierWord finds STOP and its kin as the whole message, courtesies aside.
@@ -60,7 +60,7 @@ func (r *reading) stopOpens() bool {
 
 func (r *reading) stopPhrase() bool {
 	h, ok := r.find(cStopWhole, func(h lexicon.Hit) bool {
-		if r.flags[h.From]&(hypothetical|negated) != 0 && !r.negatesItself(h) || r.overlapped(h, cNotStop) {
+		if r.flags[h.From]&(hypothetical|negated|impossible) != 0 && !r.negatesItself(h) || r.overlapped(h, cNotStop) {
 			return false
 		}
 		if h.To-h.From == 1 {
@@ -74,6 +74,34 @@ func (r *reading) stopPhrase() bool {
 	return ok
 }
 
+// stopAlone finds wordings that end the texts only when they are all that the
+// clause says: "please stop", "leave me alone", but not "the pain won't leave
+// me alone" or "get me off the floor".
+func (r *reading) stopAlone() bool {
+	h, ok := r.find(cStopAlone, func(h lexicon.Hit) bool {
+		return r.flags[h.From]&(hypothetical|someoneElse) == 0 && !r.overlapped(h, cNotStop) && r.fillsClause(h)
+	})
+	if ok {
+		r.note("intent: stop", int(h.From), int(h.To), "wish to be left alone")
+	}
+	return ok
+}
+
+// fillsClause says whether nothing but courtesies stands beside h in its clause.
+func (r *reading) fillsClause(h lexicon.Hit) bool {
+	for i := r.startOfClause(int(h.From)); i < r.endOfClause(int(h.From)); i++ {
+		if i >= int(h.From) && i < int(h.To) || r.mark(i) || r.toks[i].Kind == token.Emoji {
+			continue
+		}
+		if r.begins(i, cCourtesy)+r.begins(i, cFillerWord)+r.begins(i, cAck)+r.begins(i, cInterjection)+r.begins(i, cTextsStrict)+r.begins(i, cCarrierStop) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+var cStopAlone = lexicon.Must("stop_alone")
+
 // stopComposed finds a word of ending and, after it, the texts.
 func (r *reading) stopComposed() bool {
 	for _, h := range r.hits {
@@ -84,13 +112,50 @@ func (r *reading) stopComposed() bool {
 			continue
 		}
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+wishGap && r.sent[j] == r.sent[h.From]; j++ {
-			if r.begins(j, cPain) > 0 || r.begins(j, cNotTexts) > 0 || r.begins(j, cBut) > 0 {
+			if r.begins(j, cPain) > 0 || r.begins(j, cNotTexts) > 0 || r.begins(j, cBut) > 0 || r.notTextsAfter(j) {
 				break
 			}
 			if end := r.begins(j, cTextsStrict); end > 0 {
 				r.note("intent: stop", int(h.From), end, "an end to the texts")
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// stopAfterTexts finds a "stop" that closes its clause after the texts were
+// named: "you text too much, stop", "these messages are annoying, stop them".
+func (r *reading) stopAfterTexts() bool {
+	named := false
+	for i := range r.toks {
+		named = named || r.begins(i, cTextsStrict)+r.begins(i, cSignedUp) > 0
+		if !named || !r.is(i, "stop") && !r.is(i, "quit") || r.flags[i]&(negated|impossible|hypothetical|someoneElse) != 0 {
+			continue
+		}
+		last := r.endOfClause(i) - 1
+		for last > i && (r.mark(last) || r.begins(last, cThemWord) > 0) {
+			last--
+		}
+		if last == i && r.begins(i-1, cSubordinate)+r.begins(i-1, cPreposition) == 0 && !r.isQuestion() {
+			r.note("intent: stop", i, i+1, "an end to the texts")
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	cThemWord = lexicon.Must("them_word")
+	cSignedUp = lexicon.Must("signed_up")
+)
+
+// notTextsAfter says whether what is sent is named and is not our texts: "stop
+// sending me memes".
+func (r *reading) notTextsAfter(j int) bool {
+	for k := j + 1; k < len(r.toks) && k < j+4 && r.clause[k] == r.clause[j]; k++ {
+		if r.begins(k, cNotTexts) > 0 && r.begins(k, cJoiner)+r.begins(k, cPreposition)+r.begins(k, cTextsStrict) == 0 {
+			return true
 		}
 	}
 	return false

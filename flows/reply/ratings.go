@@ -152,6 +152,9 @@ func (r *reading) leadFits(i int) bool {
 	if i < 0 || r.toks[i].Kind != token.Word {
 		return i < 0 || r.toks[i].Kind != token.Number && !r.is(i, "/") && !r.is(i, "@")
 	}
+	if r.begins(i, cUnitLoad) > 0 && r.figureTo[i] > 0 {
+		return true // "5x5 at 60 kilos 1"
+	}
 	return r.begins(i, cRatingLead) > 0 || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
 }
 
@@ -191,7 +194,7 @@ func (r *reading) followFits(i int) bool {
 	if when, _ := r.timeAt(i); when != "" {
 		return true
 	}
-	return r.begins(i, cRatingFollow) > 0 || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom) > 0 || r.bodySentence(i)
+	return r.begins(i, cRatingFollow) > 0 || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell) > 0 || r.bodySentence(i)
 }
 
 // bodySentence says whether a statement about the body begins at i, so that
@@ -200,6 +203,8 @@ func (r *reading) bodySentence(i int) bool {
 	end := max(r.begins(i, cOtherBody), r.begins(i, cLegs), r.begins(i, cBody))
 	return end > 0 && r.begins(end, cBodyVerb) > 0
 }
+
+var cFell = lexicon.Must("fell")
 
 var cBodyVerb = lexicon.Must("body_verb")
 

@@ -50,6 +50,12 @@ func (s *conceptSet) meets(o *conceptSet) bool {
 	return false
 }
 
+func (s *conceptSet) join(o *conceptSet) {
+	for i := range s {
+		s[i] |= o[i]
+	}
+}
+
 func (s *conceptSet) count() (n int) {
 	for _, w := range s {
 		n += bits.OnesCount64(w)

@@ -266,7 +266,7 @@ func (r *reading) suppose(h lexicon.Hit) {
 // patient: "can squats cause foot drop?", but not "what makes my foot numb?".
 func (r *reading) general(i int) {
 	from, to := r.windowOf(lexicon.Sentence, i)
-	if !r.is(to-1, "?") && r.begins(from, cQuestion) == 0 {
+	if !r.is(to-1, "?") && r.begins(from, cQuestion)+r.begins(from, cModal) == 0 {
 		return
 	}
 	for j := from; j < to; j++ {
@@ -363,7 +363,7 @@ func (r *reading) kinBefore(i int) bool {
 func (r *reading) resolve(h lexicon.Hit) {
 	i := int(h.From)
 	start := r.startOfClause(i)
-	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.feelingLost(start, i) {
+	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) {
 		return
 	}
 	if start == i || r.begins(start, cAnaphor) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
@@ -376,6 +376,18 @@ func (r *reading) resolve(h lexicon.Hit) {
 		}
 	}
 	r.set(start, i, over)
+}
+
+// asksIfNormal says whether "is that normal" at i asks rather than tells.
+func (r *reading) asksIfNormal(i int) bool {
+	if !r.is(i, "is") && !r.is(i, "are") {
+		return false
+	}
+	switch r.keyOr(i + 1) {
+	case "that", "this", "it", "these", "those", "they", "any":
+		return true
+	}
+	return false
 }
 
 // feelingLost says whether what is "gone" is feeling or strength itself.

@@ -52,6 +52,7 @@ func (r *reading) reply() Reply {
 	out.Deceased = r.deceased()
 	out.Worry = r.asserted(cWorry)
 	out.Distress = out.RedFlag != MentalHealthCrisis && r.asserted(cDistress)
+	out.Effort = r.effort()
 	out.Hypothetical = r.supposed()
 	out.Graph = r.any(cGraph)
 	out.Corrects = r.corrects()
@@ -60,7 +61,7 @@ func (r *reading) reply() Reply {
 		out.Trip = &Trip{Kind: "trip", When: r.tripTime()}
 	}
 	out.Ratings = r.allRatings()
-	out.LeftOver = r.leftOver()
+	out.LeftOver = r.leftOver(len(out.RedFlags) > 0)
 	return out
 }
 
@@ -91,6 +92,17 @@ func (r *reading) allRatings() []Rating {
 		out[i] = Rating{Pain: x.value, When: x.when, Used: x.used}
 	}
 	return out
+}
+
+// effort returns the last effort that was stated, 1-10.
+func (r *reading) effort() *float64 {
+	for k := len(r.figures) - 1; k >= 0; k-- {
+		if f := &r.figures[k]; f.claim == claimEffort && f.value >= 1 && f.value <= 10 {
+			v := f.value
+			return &v
+		}
+	}
+	return nil
 }
 
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

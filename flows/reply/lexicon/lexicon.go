@@ -152,7 +152,9 @@ func (l *Lexicon) Concepts() int { return len(l.names) }
 // Known says whether key, letters and digits together, is a word of its own.
 func (l *Lexicon) Known(key []byte) bool { return l.shapes[string(key)] }
 
-// Word returns what a token of that plain form can be.
+// Word returns what a token of that plain form can be: itself, a known
+// misspelling, the same with letters typed too often, or a slip; and the stem
+// that it begins with.
 func (l *Lexicon) Word(key []byte) Words {
 	if w, ok := l.words[string(key)]; ok {
 		return w
@@ -160,53 +162,59 @@ func (l *Lexicon) Word(key []byte) Words {
 	if s, ok := l.spelling[string(key)]; ok {
 		return l.words[s]
 	}
-	if w, ok := l.squeezed(key); ok {
-		return w
+	var buf [maxSqueezed]byte
+	for _, most := range []int{2, 1} {
+		if w := l.exact(squeeze(key, most, buf[:0])); w != (Words{}) {
+			return w
+		}
 	}
 	if w, ok := l.words[string(bytes.TrimSuffix(key, []byte("ish")))]; ok && len(key) > 5 {
 		return w
 	}
-	if stem := l.stem(key); stem != 0 {
-		return Words{0, stem}
+	stem := l.stem(key)
+	if stem == 0 {
+		stem = l.stem(squeeze(key, 1, buf[:0]))
 	}
 	if s, ok := l.typos.find(key); ok {
-		return l.words[s]
+		w := l.words[s]
+		if stem != 0 {
+			w[1] = stem // "weaknses" is a slip of weakness, and begins like weak
+		}
+		return w
 	}
-	return Words{}
+	return Words{0, stem}
 }
 
-// squeezed reads letters typed too often: "goood", "painnn", "yessss".
-func (l *Lexicon) squeezed(key []byte) (Words, bool) {
-	var buf [32]byte
-	if len(key) > len(buf) {
-		return Words{}, false
+func (l *Lexicon) exact(key []byte) Words {
+	if w := l.words[string(key)]; w != (Words{}) {
+		return w
 	}
-	for _, most := range []int{2, 1} {
-		out, run := buf[:0], 0
-		for i, c := range key {
-			if i > 0 && c == key[i-1] {
-				run++
-			} else {
-				run = 1
-			}
-			if run <= most {
-				out = append(out, c)
-			}
+	return l.words[l.spelling[string(key)]]
+}
+
+const maxSqueezed = 32
+
+// squeeze appends key to buf with no letter more than most times in a row:
+// "goood", "painnn", "yessss". A longer key gives nothing.
+func squeeze(key []byte, most int, buf []byte) []byte {
+	if len(key) > maxSqueezed {
+		return nil
+	}
+	run := 0
+	for i, c := range key {
+		if i > 0 && c == key[i-1] {
+			run++
+		} else {
+			run = 1
 		}
-		if len(out) == len(key) {
-			continue
-		}
-		if w, ok := l.words[string(out)]; ok {
-			return w, true
-		}
-		if s, ok := l.spelling[string(out)]; ok {
-			return l.words[s], true
-		}
-		if stem := l.stem(out); stem != 0 && most == 1 {
-			return Words{0, stem}, true
+		if run <= most {
+			buf = append(buf, c)
 		}
 	}
-	return Words{}, false
+	if len(buf) == len(key) {
+		return nil
+	}
+	return buf
 }
 
 func (l *Lexicon) stem(key []byte) WordID {

@@ -81,10 +81,30 @@ func (t typos) consider(short, key []byte, best *string, bestDistance *int) {
 		if key[0] != w[0] && !swapped {
 			continue
 		}
-		if d := distance(string(key), w); d <= allowed && d < *bestDistance {
+		d := distance(string(key), w)
+		if d <= allowed && (d < *bestDistance || d == *bestDistance && likelier(key, w, *best)) {
 			*best, *bestDistance = w, d
 		}
 	}
+}
+
+// likelier says whether key is rather a slip of a than of b, both as near: two
+// letters that changed places come before a letter lost or wrong.
+func likelier(key []byte, a, b string) bool { return sameLetters(key, a) && !sameLetters(key, b) }
+
+func sameLetters(key []byte, w string) bool {
+	if len(key) != len(w) {
+		return false
+	}
+	var count [26]int
+	for i := range key {
+		if key[i] < 'a' || key[i] > 'z' {
+			return false
+		}
+		count[key[i]-'a']++
+		count[w[i]-'a']--
+	}
+	return count == [26]int{}
 }
 
 // distance is the number of letters lost, added, changed or swapped with a

@@ -1,0 +1,81 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+// leftOver returns the runs of words that nothing was made of, for a human to
+// read. A word that only could have been a part of a red flag counts as
+// understood when it became one, or when it was taken back ("no numbness").
+func (r *reading) leftOver(alarmed bool) []string {
+	var out []string
+	start, covered := -1, 0
+	flush := func(end int) {
+		if start >= 0 {
+			out = append(out, r.text[r.toks[start].Start:r.toks[end-1].End])
+		}
+		start = -1
+	}
+	for i, t := range r.toks {
+		for _, h := range r.at(i) {
+			if r.means(h, alarmed) {
+				covered = max(covered, int(h.To))
+			}
+		}
+		if k, ok := r.figureStarting(i); ok {
+			covered = max(covered, r.figures[k].to)
+		}
+		understood := i < covered || t.Kind != token.Word || len(r.at(i)) > 0 && start < 0 && r.onlyGrammar(i)
+		switch {
+		case understood:
+			flush(i)
+		case start < 0:
+			start = i
+		}
+	}
+	flush(len(r.toks))
+	return out
+}
+
+// means says whether a hit carries meaning of its own in this text.
+func (r *reading) means(h lexicon.Hit, alarmed bool) bool {
+	if grammar.has(h.Concept) {
+		return false
+	}
+	return !partsOnly.has(h.Concept) || alarmed ||
+		r.flags[h.From]&(negated|hypothetical|someoneElse|past|over|idiomatic) != 0
+}
+
+func (r *reading) onlyGrammar(i int) bool {
+	for _, h := range r.at(i) {
+		if !grammar.has(h.Concept) {
+			return false
+		}
+	}
+	return true
+}
+
+// grammar are the concepts that carry no meaning of their own.
+var grammar = setOf("filler", "rating_lead", "rating_follow", "rating_link", "preposition", "joiner", "subject", "first_person",
+	"stopper", "possessive", "anaphor", "handled_by", "turn_verb", "subordinate", "auxiliary", "asks_of", "body_verb", "at_word",
+	"status_context", "mine", "but", "why_ask", "not_texts", "unit_count", "number_noun", "thinking", "interjection",
+	"approx", "range_word", "at_time_verb", "zero_spoiler", "feel_other", "clot_sign", "causes", "upcoming")
+
+// partsOnly are the concepts that mean something only together with others in
+// a red flag, pain and the words for how it is aside.
+var partsOnly = func() conceptSet {
+	var s conceptSet
+	for i := range flagRules {
+		for _, need := range flagRules[i].needs {
+			s.join(&need)
+		}
+		s.join(&flagRules[i].unless)
+	}
+	keep := setOf("pain", "real_pain", "back", "leg", "legs", "feel", "worse", "flare", "night", "pee_word", "travel", "laughing",
+		"planned_diet", "exercise_cause", "idiom")
+	for i := range s {
+		s[i] &^= keep[i]
+	}
+	return s
+}()
