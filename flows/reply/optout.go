@@ -137,7 +137,7 @@ func (r *reading) stopAfterTexts() bool {
 		for last > i && (r.mark(last) || r.begins(last, cThemWord) > 0) {
 			last--
 		}
-		if last == i && r.begins(i-1, cSubordinate)+r.begins(i-1, cPreposition) == 0 && !r.isQuestion() {
+		if last == i && r.begins(i-1, cSubordinate)+r.begins(i-1, cPreposition)+r.begins(i-1, cFirstPerson) == 0 && !r.isQuestion() {
 			r.note("intent: stop", i, i+1, "an end to the texts")
 			return true
 		}
