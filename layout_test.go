@@ -587,7 +587,7 @@ func TestEveryMakeTargetShownIsThere(t *testing.T) {
 // shownCommand finds the program with its arguments, up to what ends a command.
 var shownCommand = regexp.MustCompile("(?:^|[\\s('\"$]|bin/|/app/)backstop((?: [^ &|;)'`<>\"]+| \"[^\"]*\")+)")
 
-func TestEveryCommandShownIsThere(t *testing.T) {
+func TestEveryCommandIsNamedAndEveryOneShownIsThere(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "backstop")
 	if out, err := exec.Command("go", "build", "-o", program, "./cmd/backstop").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
@@ -608,6 +608,13 @@ func TestEveryCommandShownIsThere(t *testing.T) {
 		return string(out), err
 	}
 	commands := listed(t, help)
+	guide := read(t, "docs/operating.md")
+	for _, command := range commands {
+		group := slices.ContainsFunc(commands, func(c string) bool { return strings.HasPrefix(c, command+" ") })
+		if !group && !regexp.MustCompile("`backstop "+command+`\b`).MatchString(guide) {
+			t.Errorf("docs/operating.md does not name backstop %s", command)
+		}
+	}
 	shown := 0
 	for _, p := range pages(t) {
 		for _, code := range p.code() {
