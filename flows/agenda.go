@@ -25,7 +25,8 @@ func (t *turn) cancel(reason string, kinds ...FollowUpKind) {
 	})
 }
 
-// cancelEverything empties the agenda and calls back what waits to leave.
+// cancelEverything empties the agenda and calls back what waits to leave, but for
+// the advice of a red flag.
 func (t *turn) cancelEverything(reason string) {
 	for _, d := range t.p.Agenda {
 		t.do(CancelFollowUp{Key: d.Key, Reason: reason})
@@ -33,6 +34,8 @@ func (t *turn) cancelEverything(reason string) {
 	t.p.Agenda = nil
 	t.p.Questions = nil
 	t.do(CancelTexts{Reason: reason})
+	t.p.Waiting = slices.DeleteFunc(t.p.Waiting, func(w Waiting) bool { return w.Class != ClassSafety })
+	t.planWaiting() // advice is still owed
 }
 
 // took reports whether the follow-up was on the agenda, and takes it off: a

@@ -34,6 +34,10 @@ func (t *turn) welcome() {
 	}
 	switch t.p.Consent.State {
 	case ConsentGiven:
+		if !t.mayPrompt() {
+			t.plan(DueWelcome, t.nextDayAllowed())
+			return
+		}
 		t.prompt(copy.Consent, t.now.Add(answerUseful))
 	case ConsentAsked:
 		t.ask(reply.AskedConsent, t.now.Add(fresh))
@@ -73,7 +77,9 @@ func (t *turn) optIn(e TextReceived) {
 	if t.p.Consent.State != ConsentStopped {
 		if t.p.Consent.State == ConsentAsked {
 			t.consentGiven(e)
+			return
 		}
+		t.do(Note{Line: "Asked for texts to start; consent is as it was.", Words: e.Text})
 		return
 	}
 	t.setConsent(Consent{State: ConsentGiven, Method: "start", At: t.now}, e.Text, e.Message)

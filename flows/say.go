@@ -29,6 +29,9 @@ func (t *turn) send(key copy.Key, class Class, until time.Time) string {
 	if t.p.Taken.By != "" && class != ClassSafety && class != ClassOptOut && key != copy.Held {
 		return "" // a human is talking
 	}
+	if class == ClassAnswer && t.p.Consent.State != ConsentGiven {
+		return ""
+	}
 	body := t.marked(key, class)
 	t.p.Texts++
 	t.do(SendText{Key: key, Body: body, Class: class, Expires: until.UTC()})
