@@ -314,6 +314,7 @@ func (y *year) heardAndShown(before flows.Patient, e flows.Event, effects []flow
 			urgent = urgent || e.Level == flows.P1 || e.Level == flows.P1b
 		case flows.RecordReading, flows.RecordLift, flows.RecordConsent:
 			answered = true // a record that a clinician sees
+		default:
 		}
 	}
 	r := reply.Understand(reply.AskedNone, text.Text, before.Language)
