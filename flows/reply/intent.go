@@ -219,10 +219,6 @@ func (r *reading) painOfBack() bool {
 	return false
 }
 
-func (r *reading) questionClause(h lexicon.Hit) bool {
-	return r.isQuestion() && r.sent[h.From] == r.sent[len(r.toks)-1]
-}
-
 // reportsPain says whether the text reports a symptom or how the back is,
 // where that was not asked for.
 func (r *reading) reportsPain(out *Reply, s status) bool {
@@ -259,51 +255,6 @@ var (
 func (r *reading) schedules() bool { return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() }
 
 func (r *reading) isHomeworkTalk() bool { return r.asked == AskedHomework && r.any(cDone) }
-
-// isQuestion says whether the text ends in a question mark or opens as a question.
-func (r *reading) isQuestion() bool {
-	for i := range r.toks {
-		if r.is(i, "?") || r.is(i, "¿") {
-			return len(r.ratings) == 0 || r.opensAsQuestion()
-		}
-	}
-	return r.opensAsQuestion()
-}
-
-func (r *reading) opensAsQuestion() bool {
-	i := r.skipGreeting()
-	if i >= len(r.toks) {
-		return false
-	}
-	if r.begins(i, cModal) > 0 && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Word && !painAsked(r.asked) {
-		return r.begins(i+1, cModalStatement) == 0
-	}
-	if r.begins(i, cAuxiliary) > 0 && !painAsked(r.asked) && i+1 < len(r.toks) {
-		return r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) > 0 || r.toks[i+1].Kind == token.Number
-	}
-	return r.begins(i, cQuestion) > 0 && r.begins(i, cYes) == 0
-}
-
-var (
-	cModal          = lexicon.Must("modal")
-	cModalStatement = lexicon.Must("modal_statement")
-	cAuxiliary      = lexicon.Must("auxiliary")
-	cAsksOf         = lexicon.Must("asks_of")
-)
-
-func (r *reading) asks() bool {
-	if r.any(cCallWish) && !r.any(cAppointment) {
-		return true
-	}
-	for i := range r.toks {
-		if r.is(i, "?") || r.is(i, "¿") {
-			return true
-		}
-	}
-	return r.opensAsQuestion() || r.any(cQuestionPhrase) && !(r.asserted(cPain) && r.any(cBack))
-}
-
-var cQuestionPhrase = lexicon.Must("question_phrase")
 
 func (r *reading) acknowledges() bool {
 	return r.any(cThanks) || r.wordCount() <= 8 && (r.opens(cAck) || r.only(cAck, cGreeting, cCourtesy)) || r.any(cTapback) && r.opens(cTapback) || r.thumbs()

@@ -1,0 +1,167 @@
+package lexicon
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+
+	"backstop/flows/reply/token"
+)
+
+// builder fills a Lexicon.
+type builder struct {
+	*Lexicon
+	slips map[string]bool // words in which slips are forgiven
+}
+
+func (b *builder) spell(line line) error {
+	right, wrong, ok := strings.Cut(line.text, ":=")
+	if !ok {
+		return nil
+	}
+	right = strings.TrimSpace(right)
+	for w := range strings.SplitSeq(wrong, ";") {
+		key := string(plainWord(strings.TrimSpace(w)))
+		if key == "" || right == "" {
+			return line.errorf("a spelling without a word")
+		}
+		b.spelling[key] = right
+		if strings.ContainsAny(key, "0123456789") {
+			b.shapes[key] = true
+		}
+	}
+	return nil
+}
+
+func (b *builder) concept(line line) error {
+	if strings.Contains(line.text, ":=") {
+		return nil
+	}
+	name, phrases, ok := strings.Cut(line.text, " = ")
+	if !ok {
+		return line.errorf("want \"concept = phrase; phrase\"")
+	}
+	name = strings.TrimSpace(name)
+	slips := strings.HasSuffix(name, "~")
+	name = strings.TrimSuffix(name, "~")
+	if name == "" || strings.ContainsAny(name, " |+") {
+		return line.errorf("bad concept name %q", name)
+	}
+	c, ok := b.concepts[name]
+	if !ok {
+		c = Concept(len(b.names))
+		b.concepts[name] = c
+		b.names = append(b.names, name)
+	}
+	for phrase := range strings.SplitSeq(phrases, ";") {
+		if phrase = strings.TrimSpace(phrase); phrase == "" {
+			continue
+		}
+		for _, p := range alternatives(phrase) {
+			b.phrase(c, p, slips)
+		}
+	}
+	return nil
+}
+
+func (b *builder) phrase(c Concept, phrase string, slips bool) {
+	node := uint16(0)
+	fields := strings.Fields(phrase)
+	for _, field := range fields {
+		stem := strings.HasSuffix(field, "*") && len(field) > 1
+		toks, keys := token.Cut(strings.TrimSuffix(field, "*"), nil, nil, b.Known)
+		for _, t := range toks {
+			key := string(keys[t.KeyStart:t.KeyEnd])
+			if right, ok := b.spelling[key]; ok {
+				key = right
+			}
+			id := b.word(key, stem)
+			if slips && t.Kind == token.Word && !stem && len(key) >= 4 && (len(fields) == 1 || len(key) >= 5) {
+				b.slips[key] = true
+			}
+			node = b.step(node, id)
+		}
+	}
+	if node != 0 && !slices.Contains(b.found[node], c) {
+		b.found[node] = append(b.found[node], c)
+	}
+}
+
+func (b *builder) word(key string, stem bool) WordID {
+	if stem {
+		id, ok := b.stems[key]
+		if !ok {
+			id = b.newWord()
+			b.stems[key] = id
+			b.maxStem = max(b.maxStem, len(key))
+		}
+		return id
+	}
+	w, ok := b.words[key]
+	if !ok {
+		w[0] = b.newWord()
+		b.words[key] = w
+	}
+	return w[0]
+}
+
+func (b *builder) newWord() WordID {
+	b.fillers = append(b.fillers, false)
+	return WordID(len(b.fillers) - 1)
+}
+
+func (b *builder) step(node uint16, w WordID) uint16 {
+	key := uint32(node)<<16 | uint32(w)
+	to, ok := b.next[key]
+	if !ok {
+		to = uint16(len(b.found))
+		b.next[key] = to
+		b.found = append(b.found, nil)
+	}
+	return to
+}
+
+// finish links exact words with their stems, marks the fillers and lays out
+// the table of slips.
+func (b *builder) finish(ordinary []string) {
+	b.filler = b.concepts["filler"]
+	for key, w := range b.words {
+		w[1] = b.stem([]byte(key))
+		b.words[key] = w
+		node, ok := b.next[uint32(w[0])]
+		b.fillers[w[0]] = ok && b.skippable(b.found[node])
+	}
+	for _, w := range ordinary {
+		if _, ok := b.words[w]; !ok {
+			b.words[w] = Words{0, b.stem([]byte(w))}
+		}
+	}
+	for s := range b.stems {
+		if len(s) >= 5 {
+			b.slips[s] = true
+			if _, ok := b.words[s]; !ok {
+				b.words[s] = Words{0, b.stems[s]}
+			}
+		}
+	}
+	b.typos = newTypos(b.slips)
+}
+
+// skippable says whether a word of these concepts may stand inside a phrase:
+// fillers and numbers in letters.
+func (b *builder) skippable(found []Concept) bool {
+	for _, c := range found {
+		if c == b.filler || strings.HasPrefix(b.names[c], "num_") {
+			return true
+		}
+	}
+	return false
+}
+
+func plainWord(s string) []byte {
+	toks, keys := token.Cut(s, nil, nil, func([]byte) bool { return true })
+	if len(toks) == 0 {
+		return nil
+	}
+	return keys[toks[0].KeyStart:toks[0].KeyEnd]
+}

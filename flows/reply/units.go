@@ -1,0 +1,62 @@
+package reply
+
+import (
+	"backstop/flows/reply/token"
+)
+
+// unitAfter reads the unit that follows a number: "10 min", "400mg", "2 advil".
+func (r *reading) unitAfter(f *figure) claim {
+	i := f.to
+	if r.is(i, "-") && i+1 < len(r.toks) && r.toks[i].Glued {
+		i++
+	}
+	if r.is(i, "to") || r.is(i, "-") || r.is(i, "or") {
+		i++
+		if i < len(r.toks) && r.toks[i].Kind == token.Number && r.outerUnit(i+1) {
+			return claimDuration
+		}
+		return unclaimed
+	}
+	if i >= len(r.toks) || r.toks[i].Kind == token.Emoji {
+		return unclaimed
+	}
+	if r.is(i, "x") && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Number {
+		return claimCount
+	}
+	single := len(r.key(i)) == 1 && !r.toks[i].Glued
+	for _, h := range r.at(i) {
+		switch h.Concept {
+		case cUnitLoad, cPlates:
+			if !single {
+				return claimLift
+			}
+		case cUnitTime:
+			if !single && !r.plural(f) {
+				return claimDuration
+			}
+		case cUnitDose:
+			return claimDose
+		case cUnitCount:
+			if (!single || r.is(i, "x")) && !r.bodySentence(i) {
+				return claimCount
+			}
+		}
+	}
+	return unclaimed
+}
+
+// plural says whether the "s" after a number makes it plural rather than
+// seconds: "3s all week" to a question for pain, but not "3 x 20s".
+func (r *reading) plural(f *figure) bool {
+	return r.is(f.to, "s") && painAsked(r.asked) && f.value <= 10 && !r.any(cSetOnly, cRepWord)
+}
+
+func (r *reading) outerUnit(i int) bool {
+	for _, h := range r.at(i) {
+		switch h.Concept {
+		case cUnitTime, cUnitCount, cUnitDose, cUnitLoad:
+			return !r.is(i, "x")
+		}
+	}
+	return false
+}
