@@ -27,6 +27,7 @@ type NewPatient struct {
 	Stage      string          `json:"stage"`     // "S0" to "S6" or "CHECKPOINT"; default S1
 	Unit       string          `json:"unit"`      // "kg" or "lb"
 	Consent    ConsentEvidence `json:"consent"`
+	Training   NewTraining     `json:"training"`
 }
 
 // ConsentEvidence says how and when a patient agreed to texts. Without a method
@@ -142,11 +143,12 @@ func (b *Bot) checkPatient(n NewPatient, now time.Time) (*flows.Clinic, flows.En
 	switch {
 	case n.Baseline == nil:
 		wrong.add("baseline", "the usual back pain, 0 to 10, is missing")
-	case *n.Baseline < 0 || *n.Baseline > 10 || *n.Baseline*2 != float64(int(*n.Baseline*2)):
+	case !isPain(*n.Baseline):
 		wrong.add("baseline", "not a pain from 0 to 10 in halves")
 	default:
 		e.Usual = *n.Baseline
 	}
+	n.Training.into(&e, now, &wrong)
 	if n.Consent.Method != "" {
 		switch {
 		case n.Consent.At.IsZero():
@@ -161,6 +163,9 @@ func (b *Bot) checkPatient(n NewPatient, now time.Time) (*flows.Clinic, flows.En
 	}
 	return clinic, e, phone, nil
 }
+
+// isPain reports whether a number is a pain as patients rate it: 0 to 10, halves allowed.
+func isPain(n float64) bool { return n >= 0 && n <= 10 && n*2 == float64(int(n*2)) }
 
 // clinicNamed is the clinic with an id, or the only one where none is named.
 func (b *Bot) clinicNamed(id string) (*flows.Clinic, error) {

@@ -21,6 +21,7 @@ type NewSession struct {
 	Kind       string       `json:"kind"`     // "visit", "gym", ...
 	Lifts      []reply.Lift `json:"lifts"`
 	Note       string       `json:"note"`
+	PainDuring *float64     `json:"pain_during"` // 0-10, as the clinician saw it; nil when not seen
 }
 
 // LogSession keeps a session that ended and starts its follow-up, once for each
@@ -57,7 +58,8 @@ func (b *Bot) LogSession(ctx context.Context, n NewSession, by string) (s storag
 		if err := b.audit(ctx, tx, clinic.ID, by, "log session", s.ID); err != nil {
 			return err
 		}
-		return b.step(ctx, tx, p, flows.SessionFinished{Session: s.ID, EndedAt: s.EndedAt.Time, Kind: n.Kind}, now)
+		return b.step(ctx, tx, p, flows.SessionFinished{Session: s.ID, EndedAt: s.EndedAt.Time, Kind: n.Kind,
+			Lifts: n.Lifts, PainDuring: n.PainDuring}, now)
 	})
 	if err != nil {
 		return storage.Session{}, false, fmt.Errorf("log session: %w", err)
@@ -93,6 +95,9 @@ func (b *Bot) checkSession(ctx context.Context, n NewSession, now time.Time) (*f
 		wrong.add("ended_at", "when the session ended is missing")
 	case n.EndedAt.After(now.Add(time.Hour)):
 		wrong.add("ended_at", "lies in the future; log a session when it has ended")
+	}
+	if n.PainDuring != nil && !isPain(*n.PainDuring) {
+		wrong.add("pain_during", "not a pain from 0 to 10 in halves")
 	}
 	for i, l := range n.Lifts {
 		if l.Load < 0 || (l.Load > 0 && l.Unit != reply.Kilogram && l.Unit != reply.Pound) {

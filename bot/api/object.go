@@ -149,6 +149,24 @@ func (o *object) lines(field string, most int) string {
 	return s
 }
 
+// words reads a list of single lines of text.
+func (o *object) words(field string, most int) []string {
+	var words []string
+	if !o.into(field, &words, "a list of texts") {
+		return nil
+	}
+	if len(words) > most {
+		o.refuse(field, "has more than %d entries", most)
+		return nil
+	}
+	for _, w := range words {
+		if utf8.RuneCountInString(w) > mostWord || strings.ContainsFunc(w, unicode.IsControl) {
+			o.refuse(field, "has an entry of more than %d characters, or with a control character", mostWord)
+		}
+	}
+	return words
+}
+
 // number reads a number; nil when it was not given.
 func (o *object) number(field string) *float64 {
 	var n float64

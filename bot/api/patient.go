@@ -73,6 +73,7 @@ func readPatient(o *object) bot.NewPatient {
 		Stage:      o.text("stage", mostWord),
 		Unit:       o.text("unit", mostWord),
 		Consent:    bot.ConsentEvidence{Method: consent.text("method", mostWord), At: consent.moment("at")},
+		Training:   readTraining(o.object("training")),
 	}
 	if n.Consent.Method == "" && !n.Consent.At.IsZero() {
 		consent.refuse("method", "how the patient agreed is missing, like written, verbal or web")

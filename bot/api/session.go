@@ -46,6 +46,7 @@ func readSession(o *object) bot.NewSession {
 		EndedAt:    o.moment("ended_at"),
 		Kind:       o.text("kind", mostWord),
 		Note:       o.lines("note", mostNote),
+		PainDuring: o.number("pain_during"),
 	}
 	lifts := o.objects("lifts", mostLifts)
 	n.Lifts = make([]reply.Lift, len(lifts))

@@ -145,7 +145,7 @@ func asFlags(err error) error {
 	}
 	said := make([]string, len(fields))
 	for i, f := range fields {
-		name := "--" + strings.NewReplacer("_", "-", ".", "-").Replace(f.Field)
+		name := "--" + strings.NewReplacer("_", "-", ".", "-").Replace(strings.TrimPrefix(f.Field, "training."))
 		switch {
 		case f.Field == "patient":
 			name = "PATIENT"

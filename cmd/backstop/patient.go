@@ -38,6 +38,31 @@ type patientAddCmd struct {
 	Consent    string   `help:"How the patient agreed to texts: written, verbal, web. They are asked by text where left out." placeholder:"METHOD"`
 	ConsentAt  *moment  `help:"When they agreed: now, or like 2026-03-02T17:30:00-06:00." placeholder:"TIME"`
 	JSON       bool     `help:"As JSON."`
+
+	trainingFlags
+}
+
+// trainingFlags are what lifting homework by text needs to be known.
+type trainingFlags struct {
+	CheckInsOnly bool     `name:"check-ins-only" help:"No homework by text at all."`
+	Adult        bool     `help:"Lifting homework is for adults."`
+	ExaminedAt   *moment  `help:"When the clinician examined the patient: now, or like 2026-03-02T17:30:00-06:00." placeholder:"TIME"`
+	Excluded     []string `help:"What speaks against lifting, like osteoporosis." placeholder:"WHY"`
+	Override     bool     `help:"A clinician allows lifting all the same."`
+	Gear         []string `help:"What the patient has: bar, trap_bar, kettlebell."`
+	Bodyweight   float64  `help:"In the patient's unit." placeholder:"WEIGHT"`
+	Last         float64  `help:"The working load of the main lift, of somebody who lifts already." placeholder:"WEIGHT"`
+	LiftDays     []string `name:"lift-days" help:"Like tuesday,friday; the protocol's where left out." placeholder:"DAY"`
+	Letter       string   `help:"The step within S3: a to d."`
+}
+
+func (f trainingFlags) training() bot.NewTraining {
+	n := bot.NewTraining{CheckInsOnly: f.CheckInsOnly, Adult: f.Adult, Excluded: f.Excluded, Override: f.Override, Gear: f.Gear,
+		Bodyweight: f.Bodyweight, Last: f.Last, LiftDays: f.LiftDays, Letter: f.Letter}
+	if f.ExaminedAt != nil {
+		n.ExaminedAt = f.ExaminedAt.Time
+	}
+	return n
 }
 
 // Help shows an example.
@@ -50,7 +75,7 @@ func (patientAddCmd) Help() string {
 // Run enrols a patient, once for each external id.
 func (c *patientAddCmd) Run(ctx context.Context, std *stdio) (err error) {
 	n := bot.NewPatient{Clinic: c.Clinic, ExternalID: c.ExternalID, Name: c.Name, Phone: c.Phone, TimeZone: c.TimeZone,
-		Language: c.Language, Baseline: c.Baseline, Stage: c.Stage, Unit: c.Unit, Consent: bot.ConsentEvidence{Method: c.Consent}}
+		Language: c.Language, Baseline: c.Baseline, Stage: c.Stage, Unit: c.Unit, Consent: bot.ConsentEvidence{Method: c.Consent}, Training: c.training()}
 	if c.ConsentAt != nil {
 		if c.Consent == "" {
 			return errors.New("--consent: how the patient agreed is missing, like written, verbal or web")
