@@ -21,6 +21,12 @@ type alertContent struct {
 	Why       string `json:"why,omitempty"`
 	Escalated string `json:"escalated,omitempty"`
 	StepsDone int    `json:"steps_done,omitempty"` // steps of the escalation that were taken
+
+	PromiseBy time.Time `json:"promise_by,omitzero"` // when the patient was told to expect a call
+	Reminded  bool      `json:"reminded,omitempty"`  // whoever took it was reminded once
+	LastRung  bool      `json:"last_rung,omitempty"` // the patient was told whom to ring
+	Outcome   string    `json:"outcome,omitempty"`   // the code of what came of it
+	Useful    string    `json:"useful,omitempty"`    // "yes" or "no"; empty while nobody has said
 }
 
 // raiseAlert opens an alert with its card, or adds news to the open one: the
@@ -44,6 +50,22 @@ func (c *carrier) raiseAlert(ctx context.Context, e flows.RaiseAlert) error {
 	return c.alertNews(ctx, a, e, content)
 }
 
+// contentOf is what an alert says; nothing of one that cannot be read.
+func contentOf(a storage.Alert) alertContent {
+	var content alertContent
+	if json.Unmarshal(a.Payload, &content) != nil {
+		return alertContent{}
+	}
+	return content
+}
+
+func headlineOf(a storage.Alert) string { return contentOf(a).Headline }
+
+// keep takes over what happened to an alert; the news are about the patient.
+func (c *alertContent) keep(known alertContent) {
+	c.Escalated, c.StepsDone, c.PromiseBy, c.Reminded, c.LastRung = known.Escalated, known.StepsDone, known.PromiseBy, known.Reminded, known.LastRung
+}
+
 // alertNews adds what happened to an open alert. A level that rises starts the
 // escalation of the new level; it never falls.
 func (c *carrier) alertNews(ctx context.Context, a storage.Alert, e flows.RaiseAlert, content alertContent) error {
@@ -51,7 +73,7 @@ func (c *carrier) alertNews(ctx context.Context, a storage.Alert, e flows.RaiseA
 	if err := json.Unmarshal(a.Payload, &known); err != nil {
 		return fmt.Errorf("read alert %s: %w", a.ID, err)
 	}
-	content.Escalated, content.StepsDone = known.Escalated, known.StepsDone
+	content.keep(known)
 	if e.Level.MoreUrgentThan(a.Level) {
 		a.Level = e.Level
 		if a.State == storage.AlertOpen {
@@ -152,10 +174,14 @@ func cardOf(clinic *flows.Clinic, a storage.Alert, p storage.Patient) (*Card, er
 		Reading: content.Reading, Trend: content.Trend, Told: content.Told, Why: content.Why, OpenedAt: a.OpenedAt.Time,
 		State: string(a.State), AcknowledgedBy: a.AcknowledgedBy, AcknowledgedAt: a.AcknowledgedAt.Time,
 		ResolvedBy: a.ResolvedBy, ResolvedAt: a.ResolvedAt.Time, Outcome: a.Outcome, Escalated: content.Escalated,
+		Useful: content.Useful, NoPatient: a.PatientID == "",
 		Zone: clinic.TimeZone, Mention: a.Level == flows.P1 && a.State == storage.AlertOpen,
 	}
 	if p.ID != "" {
 		card.Stage = stageName(p.Snapshot.Stage)
+	}
+	if !content.PromiseBy.IsZero() {
+		card.Promised = promised(content.PromiseBy, clinic.TimeZone)
 	}
 	if clinic.Slack.QuoteWords {
 		card.Words = content.Words

@@ -33,6 +33,9 @@ type Card struct {
 	ResolvedAt     time.Time
 	Outcome        string
 	Escalated      string // "on-call Sam rung at 21:04"; empty when not
+	Promised       string // "Promised: a call by Tue 17:00"; empty when nothing was
+	Useful         string // what was answered to "useful?"; empty while nobody has
+	NoPatient      bool   // nobody knows the number: there is nobody to text or to plan for
 	Zone           *time.Location
 	Mention        bool // the whole channel is called (P1)
 }
@@ -78,20 +81,24 @@ type Uploader interface {
 	Upload(ctx context.Context, p Picture) (file string, err error)
 }
 
-// Press is a button a clinician pressed, or a form they sent.
+// Press is a button a clinician pressed, or a field they typed into.
 type Press struct {
 	Key     string // names this press; the same key again is the same press
 	Action  string // "acknowledge", "resolve", ...
-	AlertID string
+	About   string // what stands in the button: the id of an alert, a patient, a text
 	Team    string
-	Channel string
+	Channel string            // empty for a button of the home view
 	User    string            // Slack user id
 	Name    string            // as Slack shows it; empty when not given
-	Fields  map[string]string // of a form
+	Fields  map[string]string // of the dialog it stands in
 }
 
-// Pressed says what came of a press, in words for the one who pressed.
+// Pressed says what came of a press, a form or a command.
 type Pressed struct {
-	Done bool
-	Say  string // shown only to the one who pressed; empty for nothing
+	Done  bool
+	Say   string      // shown only to the one who acted; empty for nothing
+	Link  *Link       // shown with Say; may be nil
+	Form  *Form       // to be opened, or to take the place of the form that was sent
+	Wrong FieldErrors // what is wrong with the fields of a form that was sent
+	Home  *Home       // the home view to show now; nil leaves it to be shown anew when it is open
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"backstop/bot"
 	"backstop/flows"
 )
 
@@ -48,8 +49,12 @@ func TestPainAfterASessionReachesTheClinician(t *testing.T) {
 		if card = w.cards()[0]; !says(card, "cknowledged by") || !says(card, michael) {
 			t.Errorf("after the press the card says %s", card.Blocks)
 		}
-		w.sandbox.Slack().Press(michael, card.Channel, card.TS, "resolve")
-		w.settle()
+		w.submit(michael, map[string]any{"by": "none"})
+		w.press(michael, card, bot.ActionResolve)
+		w.submit(michael, map[string]any{"outcome": "seen", "note": "came by <!channel>"})
+		if card, _ = w.sandbox.Slack().Message(card.Channel, card.TS); !says(card, "Seen or spoken to") || !says(card, bot.ActionUseful) {
+			t.Errorf("after it was resolved the card says %s", card.Blocks)
+		}
 		alerts, err := w.store.AlertsOf(w.ctx, p.ClinicID, p.ID, 5)
 		w.must(err)
 		if len(alerts) != 1 || alerts[0].State != "resolved" || alerts[0].ResolvedBy != michael {

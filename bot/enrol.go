@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -69,30 +70,37 @@ func (b *Bot) Enrol(ctx context.Context, n NewPatient, by string) (p storage.Pat
 	if err != nil {
 		return storage.Patient{}, false, err
 	}
+	row := storage.Patient{ClinicID: clinic.ID, ExternalID: n.ExternalID, Phone: phone, Name: strings.TrimSpace(n.Name)}
 	err = b.store.InTx(ctx, func(tx *storage.Tx) error {
-		p, created, err = tx.InsertPatient(ctx, storage.Patient{ClinicID: clinic.ID, ExternalID: n.ExternalID, Phone: phone, Name: strings.TrimSpace(n.Name)}, now)
-		if err != nil || !created {
-			return err
-		}
-		if err := b.audit(ctx, tx, clinic.ID, by, "enrol", p.ID); err != nil {
-			return err
-		}
-		if err := b.numberTheShared(ctx, tx, p, now); err != nil {
-			return err
-		}
-		if p, err = tx.LockPatient(ctx, clinic.ID, p.ID); err != nil {
-			return err
-		}
-		if err := b.step(ctx, tx, p, enrolled, now); err != nil {
-			return err
-		}
-		p, err = tx.PatientByID(ctx, clinic.ID, p.ID)
+		p, created, err = b.enrol(ctx, tx, row, enrolled, by, now)
 		return err
 	})
 	if err != nil {
 		return storage.Patient{}, false, fmt.Errorf("enrol patient: %w", err)
 	}
 	return p, created, nil
+}
+
+// enrol takes somebody into care whose fields have been checked.
+func (b *Bot) enrol(ctx context.Context, tx *storage.Tx, row storage.Patient, enrolled flows.Enrolled, by string, now time.Time) (p storage.Patient, created bool, err error) {
+	p, created, err = tx.InsertPatient(ctx, row, now)
+	if err != nil || !created {
+		return p, created, err
+	}
+	if err := b.audit(ctx, tx, p.ClinicID, by, "enrol", p.ID); err != nil {
+		return p, false, err
+	}
+	if err := b.numberTheShared(ctx, tx, p, now); err != nil {
+		return p, false, err
+	}
+	if p, err = tx.LockPatient(ctx, p.ClinicID, p.ID); err != nil {
+		return p, false, err
+	}
+	if err := b.step(ctx, tx, p, enrolled, now); err != nil {
+		return p, false, err
+	}
+	p, err = tx.PatientByID(ctx, p.ClinicID, p.ID)
+	return p, true, err
 }
 
 // CheckPatient says everything that is wrong with somebody to enrol, as
@@ -117,7 +125,7 @@ func (b *Bot) checkPatient(n NewPatient, now time.Time) (*flows.Clinic, flows.En
 		wrong.add("phone", "%s", err)
 	}
 	if e.TimeZone == "" {
-		e.TimeZone = clinic.TimeZone.String()
+		e.TimeZone = guessZone(phone, clinic)
 	}
 	if _, err := time.LoadLocation(e.TimeZone); err != nil || e.TimeZone == "Local" {
 		wrong.add("time_zone", "not an IANA time zone like America/Chicago")
@@ -178,6 +186,23 @@ func (b *Bot) clinicNamed(id string) (*flows.Clinic, error) {
 	return b.clinic(id)
 }
 
+// guessZone is the time zone a number's area lies in: the clinic's own where
+// that is among them, or where nothing is known. A number says where it was
+// given out, not where its owner lives, so the guess is shown to whoever enrols.
+func guessZone(phone string, clinic *flows.Clinic) string {
+	own := clinic.TimeZone.String()
+	zones, err := phonenumbers.GetTimezonesForPrefix(phone)
+	if err != nil || slices.Contains(zones, own) || len(zones) == 0 {
+		return own
+	}
+	for _, zone := range zones {
+		if _, err := time.LoadLocation(zone); err == nil && strings.Contains(zone, "/") && !strings.HasPrefix(zone, "Etc/") {
+			return zone
+		}
+	}
+	return own
+}
+
 // phoneNumber reads a number as people of a country write it, to E.164.
 func phoneNumber(raw, country string) (string, error) {
 	if strings.TrimSpace(raw) == "" {
@@ -188,4 +213,10 @@ func phoneNumber(raw, country string) (string, error) {
 		return "", fmt.Errorf("not a valid phone number; write it like +13125550142")
 	}
 	return phonenumbers.Format(number, phonenumbers.E164), nil
+}
+
+// asFieldErrors finds what is wrong with fields in an error.
+func asFieldErrors(err error) (FieldErrors, bool) {
+	var wrong FieldErrors
+	return wrong, errors.As(err, &wrong)
 }

@@ -242,7 +242,7 @@ func TestTwoCliniciansPressAtOnce(t *testing.T) {
 		alerts, err := w.store.UnresolvedAlerts(w.ctx, w.clinic.ID)
 		w.must(err)
 		press := func(key, user string) bot.Pressed {
-			pressed, err := w.bot.Press(w.ctx, bot.Press{Key: key, Action: bot.ActionAcknowledge, AlertID: alerts[0].ID,
+			pressed, err := w.bot.Press(w.ctx, bot.Press{Key: key, Action: bot.ActionAcknowledge, About: alerts[0].ID,
 				Team: w.sandbox.Options().Team.ID, Channel: card.Channel, User: user})
 			if err != nil {
 				w.t.Error(err)

@@ -2,99 +2,94 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"time"
 
 	"backstop/flows"
 	"backstop/storage"
 )
 
-// The actions a clinician can take on an alert.
+// The buttons of alerts, of threads and of the home view.
 const (
 	ActionAcknowledge = "acknowledge"
 	ActionResolve     = "resolve"
+	ActionText        = "text"
+	ActionCall        = "call"
+	ActionPlan        = "plan"
+	ActionUseful      = "useful"
+	ActionNotUseful   = "not_useful"
+	ActionUndo        = "undo"
+	ActionHome        = "home"    // shows a page of the home view; its value says which
+	ActionCommand     = "command" // a command's form, from the home view; its value says which
 )
+
+// presses are what buttons do. They run in a transaction of their own, once.
+var presses = map[string]func(*act, context.Context) (Pressed, error){
+	ActionAcknowledge: (*act).acknowledge,
+	ActionResolve:     (*act).askOutcome,
+	ActionUseful:      (*act).useful,
+	ActionNotUseful:   (*act).notUseful,
+	ActionCall:        (*act).askCall,
+}
+
+// submissions are what forms do once they are sent.
+var submissions = map[string]func(*act, context.Context) (Pressed, error){
+	formPromise: (*act).promise,
+	formResolve: (*act).resolve,
+	formCall:    (*act).called,
+	formEnrol:   (*act).enrol,
+}
 
 // Press lets a clinician act. The same press again does nothing; of two
 // clinicians pressing at once one wins, and the other is told who it was. Only
 // people whom the clinic file names may act.
 func (b *Bot) Press(ctx context.Context, p Press) (Pressed, error) {
-	clinic, ok := b.clinicOfSlack(p.Team, p.Channel)
-	if !ok || !mayAct(clinic, p.User) {
+	clinic, ok := b.clinicFor(p.Team, p.Channel, p.User)
+	if !ok {
 		b.log.WarnContext(ctx, "press refused", "team", p.Team, "channel", p.Channel, "user", p.User)
-		return Pressed{Say: "Only this clinic's clinicians can do that. The clinic file says who they are."}, nil
+		return Pressed{Say: notYours}, nil
 	}
-	var pressed Pressed
-	err := b.store.InTx(ctx, func(tx *storage.Tx) error {
-		pressed = Pressed{}
-		now := b.now()
-		first, err := tx.FirstTime(ctx, "press:"+p.Key, now)
-		if err != nil || !first {
-			return err
-		}
-		switch p.Action {
-		case ActionAcknowledge:
-			pressed, err = b.acknowledge(ctx, tx, clinic, p, now)
-		case ActionResolve:
-			pressed, err = b.resolve(ctx, tx, clinic, p, now)
-		default:
-			pressed = Pressed{Say: "This button is not in use any more."}
-		}
-		return err
-	})
-	if errors.Is(err, storage.ErrNotFound) {
-		return Pressed{Say: "This alert is not known here any more."}, nil
+	switch p.Action { // these only look, and may be repeated
+	case ActionHome:
+		home, err := b.HomeOf(ctx, p.Team, p.User, p.About)
+		return Pressed{Home: home}, err
+	case ActionCommand:
+		return b.command(ctx, clinic, p.User, p.About)
+	case ActionPlan:
+		return b.pressPlan(ctx, clinic, p)
 	}
+	do, ok := presses[p.Action]
+	if !ok {
+		return Pressed{Say: "This button is not in use any more."}, nil
+	}
+	pressed, err := b.once(ctx, clinic, act{user: p.User, about: p.About, key: p.Key, fields: p.Fields}, do)
 	if err != nil {
-		return Pressed{}, fmt.Errorf("press %s on alert %s: %w", p.Action, p.AlertID, err)
+		return Pressed{}, fmt.Errorf("press %s on %s: %w", p.Action, p.About, err)
 	}
 	return pressed, nil
 }
 
-func (b *Bot) acknowledge(ctx context.Context, tx *storage.Tx, clinic *flows.Clinic, p Press, now time.Time) (Pressed, error) {
-	a, won, err := tx.AcknowledgeAlert(ctx, clinic.ID, p.AlertID, p.User, now)
+// Submit takes in a form a clinician sent. The same dialog sent twice counts once.
+func (b *Bot) Submit(ctx context.Context, s Submission) (Pressed, error) {
+	clinic, ok := b.clinicFor(s.Team, "", s.User)
+	if !ok {
+		b.log.WarnContext(ctx, "form refused", "team", s.Team, "form", s.Form, "user", s.User)
+		return Pressed{Say: notYours}, nil
+	}
+	switch s.Form {
+	case formSession:
+		return b.submitSession(ctx, clinic, s)
+	case formFind:
+		return b.submitFind(ctx, clinic, s)
+	}
+	do, ok := submissions[s.Form]
+	if !ok {
+		return Pressed{Say: "This form is not in use any more."}, nil
+	}
+	pressed, err := b.once(ctx, clinic, act{user: s.User, about: s.About, key: "form:" + s.Key, fields: s.Fields}, do)
 	if err != nil {
-		return Pressed{}, err
+		return Pressed{}, fmt.Errorf("submit %s about %s: %w", s.Form, s.About, err)
 	}
-	if !won {
-		return Pressed{Say: already(clinic, a)}, nil
-	}
-	if err := b.audit(ctx, tx, clinic.ID, p.User, "acknowledge", a.ID); err != nil {
-		return Pressed{}, err
-	}
-	_, err = b.refreshCard(ctx, tx, a)
-	return Pressed{Done: true}, err
-}
-
-func (b *Bot) resolve(ctx context.Context, tx *storage.Tx, clinic *flows.Clinic, p Press, now time.Time) (Pressed, error) {
-	known, err := tx.AlertByID(ctx, clinic.ID, p.AlertID)
-	if err != nil {
-		return Pressed{}, err
-	}
-	var patient storage.Patient
-	if known.PatientID != "" { // before the alert, as everywhere
-		if patient, err = tx.LockPatient(ctx, clinic.ID, known.PatientID); err != nil {
-			return Pressed{}, err
-		}
-	}
-	a, won, err := tx.ResolveAlert(ctx, clinic.ID, p.AlertID, p.User, p.Fields["outcome"], now)
-	if err != nil {
-		return Pressed{}, err
-	}
-	if !won {
-		return Pressed{Say: already(clinic, a)}, nil
-	}
-	if err := b.audit(ctx, tx, clinic.ID, p.User, "resolve", a.ID); err != nil {
-		return Pressed{}, err
-	}
-	if _, err := b.refreshCard(ctx, tx, a); err != nil {
-		return Pressed{}, err
-	}
-	if patient.ID == "" {
-		return Pressed{Done: true}, nil
-	}
-	return Pressed{Done: true}, b.step(ctx, tx, patient, flows.AlertResolved{Key: a.Key, By: p.User, Outcome: a.Outcome}, now)
+	return pressed, nil
 }
 
 // already says who was first.
@@ -114,36 +109,6 @@ func slackName(who string) string {
 	return who
 }
 
-// clinicOfSlack finds the clinic whose channel an action came from.
-func (b *Bot) clinicOfSlack(team, channel string) (*flows.Clinic, bool) {
-	for _, clinic := range b.clinics {
-		s := clinic.Slack
-		if (s.Team == "" || s.Team == team) && (s.Channel == channel || (s.Fallback != "" && s.Fallback == channel)) {
-			return clinic, true
-		}
-	}
-	return nil, false
-}
-
-// mayAct reports whether the clinic file names somebody.
-func mayAct(clinic *flows.Clinic, user string) bool {
-	for _, c := range clinic.Slack.Clinicians {
-		if c.SlackID == user {
-			return true
-		}
-	}
-	for _, c := range clinic.OnCall {
-		if c.SlackID != "" && c.SlackID == user {
-			return true
-		}
-	}
-	return false
-}
-
-func (b *Bot) audit(ctx context.Context, tx *storage.Tx, clinicID, actor, action, subject string) error {
-	return tx.Audit(ctx, storage.AuditEntry{ClinicID: clinicID, At: storage.At(b.now()), Actor: actor, Action: action, Subject: subject})
-}
-
 // Seen reports whether something of Slack's has come before, and remembers it.
 func (b *Bot) Seen(ctx context.Context, key string) (bool, error) {
 	first := false
@@ -152,22 +117,6 @@ func (b *Bot) Seen(ctx context.Context, key string) (bool, error) {
 		return err
 	})
 	return !first, err
-}
-
-// OpenAlerts counts the alerts that wait at the clinics a Slack user works for.
-func (b *Bot) OpenAlerts(ctx context.Context, team, user string) (int, error) {
-	open := 0
-	for _, clinic := range b.clinics {
-		if (clinic.Slack.Team != "" && clinic.Slack.Team != team) || !mayAct(clinic, user) {
-			continue
-		}
-		alerts, err := b.store.UnresolvedAlerts(ctx, clinic.ID)
-		if err != nil {
-			return 0, err
-		}
-		open += len(alerts)
-	}
-	return open, nil
 }
 
 // SlackLost is told that a workspace took the app away: nothing can be shown

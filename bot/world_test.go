@@ -124,7 +124,7 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	twilioHooks, err := twilio.NewWebhooks(tc, w.bot, twilio.Watch{}, log)
 	w.must(err)
 	twilioHooks.Register(mux)
-	slackHooks, err := slack.NewWebhooks(sc, sl, w.bot, slack.Doors{Seen: w.bot.Seen, OpenAlerts: w.bot.OpenAlerts})
+	slackHooks, err := slack.NewWebhooks(sc, sl, w.bot, slack.Doors{Seen: w.bot.Seen})
 	w.must(err)
 	slackHooks.Register(mux)
 	w.must(w.bot.Start(w.ctx))

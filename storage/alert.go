@@ -234,6 +234,20 @@ func (r Reader) UnresolvedAlerts(ctx context.Context, clinicID string) ([]Alert,
 	return alerts, doing(err, "unresolved alerts of %s", clinicID)
 }
 
+// AlertsSince lists a clinic's alerts that were opened at or after a time, oldest first.
+func (r Reader) AlertsSince(ctx context.Context, clinicID string, since time.Time) ([]Alert, error) {
+	var alerts []Alert
+	err := r.all(ctx, &alerts, `
+		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, opened_at, delivered_at,
+		       acknowledged_at, acknowledged_by, resolved_at, resolved_by, outcome, payload
+		FROM alerts
+		WHERE clinic_id = $1 AND opened_at >= $2
+		ORDER BY opened_at, id`,
+		clinicID, since.UnixMicro())
+	alerts, err = r.openAlerts(alerts, err)
+	return alerts, doing(err, "alerts of %s since a time", clinicID)
+}
+
 // AlertsOf reads a patient's last alerts, newest first.
 func (r Reader) AlertsOf(ctx context.Context, clinicID, patientID string, limit int) ([]Alert, error) {
 	var alerts []Alert

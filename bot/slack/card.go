@@ -137,6 +137,15 @@ func standing(c bot.Card) string {
 		}
 		lines = append(lines, text)
 	}
+	if text := escaped(c.Promised, 300); text != "" && c.State == acknowledged {
+		lines = append(lines, text)
+	}
+	switch c.Useful {
+	case "yes":
+		lines = append(lines, "Called useful")
+	case "no":
+		lines = append(lines, "Called not useful")
+	}
 	if c.State != acknowledged && c.State != resolved {
 		lines = append(lines, "Open: nobody has taken it yet")
 	}
@@ -162,18 +171,24 @@ func clock(t time.Time, zone *time.Location) string {
 // nothing else: what stands there is read from the database.
 func buttons(c bot.Card) []slack.BlockElement {
 	id := literal(c.AlertID, maxValue)
-	if c.State == resolved || id == "" {
+	if id == "" {
 		return nil
 	}
-	resolve := slack.NewButtonBlockElement(bot.ActionResolve, id, plainObject("Resolve")).WithConfirm(
-		slack.NewConfirmationBlockObject(
-			plainObject("Resolve this alert?"),
-			plainObject("The alert is closed for everybody. Later news from the patient opens a new one."),
-			plainObject("Resolve"), plainObject("Not yet"),
-		))
-	if c.State == acknowledged {
-		return []slack.BlockElement{resolve}
+	button := func(action, label string) *slack.ButtonBlockElement {
+		return slack.NewButtonBlockElement(action, id, plainObject(label))
 	}
-	acknowledge := slack.NewButtonBlockElement(bot.ActionAcknowledge, id, plainObject("Acknowledge")).WithStyle(slack.StylePrimary)
-	return []slack.BlockElement{acknowledge, resolve}
+	if c.State == resolved {
+		if c.Useful != "" {
+			return nil
+		}
+		return []slack.BlockElement{button(bot.ActionUseful, "Was useful"), button(bot.ActionNotUseful, "Was not useful")}
+	}
+	var out []slack.BlockElement
+	if c.State != acknowledged {
+		out = append(out, button(bot.ActionAcknowledge, "Acknowledge").WithStyle(slack.StylePrimary))
+	}
+	if !c.NoPatient {
+		out = append(out, button(bot.ActionCall, "Call"), button(bot.ActionPlan, "Change plan"))
+	}
+	return append(out, button(bot.ActionResolve, "Resolve"))
 }

@@ -4,24 +4,24 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strings"
+
+	"backstop/bot"
 
 	"github.com/slack-go/slack"
 )
 
-// Command is a /backstop somebody typed.
-type Command struct {
-	Text    string // what stood behind the command, as Slack escaped it
-	Team    string
-	Channel string
-	User    string
-	Trigger string // opens a dialog within three seconds
-}
-
 // Help is what /backstop says when it knows no better.
-const Help = "Backstop texts patients after their sessions and brings what needs you here.\n" +
-	"• An alert waits for *Acknowledge*: press it when you take it, so that nobody else is called.\n" +
-	"• *Resolve* closes it for everybody.\n" +
-	"• What you write in an alert's thread stays among you: the patient never sees it."
+func Help() string {
+	lines := []string{"Backstop texts patients after their sessions and brings what needs you here."}
+	for _, c := range bot.CommandsHelp() {
+		lines = append(lines, "• `"+escaped(c.Usage, 100)+"` "+escaped(c.Does, 200))
+	}
+	lines = append(lines,
+		"• An alert waits for *Acknowledge*: press it when you take it, so that nobody else is called. *Resolve* closes it for everybody.",
+		"• What you write in an alert's thread stays among you: the patient never sees it.")
+	return strings.Join(lines, "\n")
+}
 
 const commandFailed = "That did not work just now. Please try again."
 
@@ -36,7 +36,12 @@ func (h *Webhooks) command(w http.ResponseWriter, r *http.Request, _ []byte) {
 		h.refuse(w, r, "another app or workspace")
 		return
 	}
-	answer, err := json.Marshal(privately(h.say(r.Context(), typed)))
+	say := h.say(r.Context(), typed)
+	if say == "" { // a dialog opened
+		w.WriteHeader(http.StatusOK)
+		return
+	}
+	answer, err := json.Marshal(privately(say))
 	if err != nil {
 		h.log.Error("slack command answer", "error", err)
 		return
@@ -45,21 +50,24 @@ func (h *Webhooks) command(w http.ResponseWriter, r *http.Request, _ []byte) {
 	_, _ = w.Write(answer) // Slack may have hung up; there is nobody left to tell
 }
 
+// say is the answer in words; empty when a dialog is the answer.
 func (h *Webhooks) say(ctx context.Context, typed slack.SlashCommand) string {
-	if h.doors.Command == nil {
-		return Help
-	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), deskTime)
 	defer cancel()
-	words, err := h.doors.Command(ctx, Command{
-		Text: typed.Text, Team: typed.TeamID, Channel: typed.ChannelID, User: typed.UserID, Trigger: typed.TriggerID,
-	})
+	out, err := h.desk.Command(ctx, bot.Command{Text: typed.Text, Team: typed.TeamID, Channel: typed.ChannelID, User: typed.UserID})
 	if err != nil {
 		h.log.Error("slack command", "user", typed.UserID, "error", err)
 		return commandFailed
 	}
-	if words == "" {
-		return Help
+	switch {
+	case out.Form != nil:
+		if err := h.openForm(ctx, *out.Form, typed.TriggerID, ""); err != nil {
+			h.log.Warn("slack dialog not opened", "form", out.Form.Name, "user", typed.UserID, "error", err)
+			return tooLate
+		}
+		return named(escaped(out.Say, maxSection))
+	case out.Say != "":
+		return named(escaped(out.Say, maxSection))
 	}
-	return named(escaped(words, maxSection))
+	return Help()
 }

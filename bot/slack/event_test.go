@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"backstop/bot"
 	"backstop/bot/slack"
 )
 
@@ -25,9 +26,9 @@ func TestEvents(t *testing.T) {
 			seen[key] = true
 			return before, nil
 		}
-		d.OpenAlerts = func(context.Context, string, string) (int, error) { return 2, nil }
 	}
 	m := newRoom(t, change)
+	m.desk.home = &bot.Home{Title: "Northside", Sections: []bot.HomeSection{{Title: "Needs you now (2)"}}}
 	event := func(id, inner string) string {
 		return fmt.Sprintf(`{"type":"event_callback","team_id":"T1","api_app_id":"A1","event_id":%q,"event":%s}`, id, inner)
 	}
@@ -45,7 +46,7 @@ func TestEvents(t *testing.T) {
 			}
 		}
 		calls := m.slack.received("views.publish")
-		if len(calls) != 1 || !strings.Contains(calls[0].body, "2 open alerts.") || !strings.Contains(calls[0].body, `"user_id":"U1"`) {
+		if len(calls) != 1 || !strings.Contains(calls[0].body, "Needs you now (2)") || !strings.Contains(calls[0].body, `"user_id":"U1"`) {
 			t.Errorf("published %+v", calls)
 		}
 	})
@@ -83,11 +84,11 @@ func TestEvents(t *testing.T) {
 	})
 }
 
-func TestHomeWithoutACountShowsTheHelp(t *testing.T) {
+func TestAStrangersHomeShowsNoPatients(t *testing.T) {
 	m := newRoom(t, nil)
 	m.post("/slack/events", `{"type":"event_callback","event_id":"E","event":{"type":"app_home_opened","user":"U1","tab":"home"}}`)
 	calls := m.slack.received("views.publish")
-	if len(calls) != 1 || strings.Contains(calls[0].body, "open alert") || !strings.Contains(calls[0].body, "Acknowledge") {
+	if len(calls) != 1 || !strings.Contains(calls[0].body, "clinicians whom its clinic file names") {
 		t.Errorf("published %+v", calls)
 	}
 }

@@ -90,7 +90,35 @@ type desk struct {
 	refuse  error
 	slow    bool
 	say     string
+	form    *bot.Form
+	wrong   bot.FieldErrors
+	home    *bot.Home
 	presses []bot.Press
+	sent    []bot.Submission
+	typed   []bot.Command
+}
+
+func (d *desk) Submit(_ context.Context, s bot.Submission) (bot.Pressed, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.refuse != nil {
+		return bot.Pressed{}, d.refuse
+	}
+	d.sent = append(d.sent, s)
+	return bot.Pressed{Done: true, Say: d.say, Form: d.form, Wrong: d.wrong}, nil
+}
+
+func (d *desk) Command(_ context.Context, c bot.Command) (bot.Pressed, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.typed = append(d.typed, c)
+	return bot.Pressed{Say: d.say, Form: d.form}, d.refuse
+}
+
+func (d *desk) HomeOf(context.Context, string, string, string) (*bot.Home, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.home, d.refuse
 }
 
 func (d *desk) Press(ctx context.Context, p bot.Press) (bot.Pressed, error) {
@@ -104,7 +132,7 @@ func (d *desk) Press(ctx context.Context, p bot.Press) (bot.Pressed, error) {
 		return bot.Pressed{}, d.refuse
 	}
 	d.presses = append(d.presses, p)
-	return bot.Pressed{Done: true, Say: d.say}, nil
+	return bot.Pressed{Done: true, Say: d.say, Form: d.form}, nil
 }
 
 // room is a mux with the webhooks on it, between a desk and a stand-in Slack.

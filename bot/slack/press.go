@@ -34,8 +34,11 @@ type interaction struct {
 	Actions []struct {
 		ActionID string `json:"action_id"`
 		ActionTS string `json:"action_ts"`
+		Kind     string `json:"type"`
 		Value    string `json:"value"`
 	} `json:"actions"`
+	View        view   `json:"view"`
+	Trigger     string `json:"trigger_id"`
 	ResponseURL string `json:"response_url"`
 }
 
@@ -55,18 +58,45 @@ func (i interaction) presses() []bot.Press {
 	}
 	var out []bot.Press
 	for _, action := range i.Actions {
+		if action.ActionID == linkAction {
+			continue // Slack opens the page by itself
+		}
 		where := cmp.Or(i.Container.MessageTS, i.Container.ViewID)
-		out = append(out, bot.Press{
+		press := bot.Press{
 			Key:     strings.Join([]string{where, action.ActionID, action.ActionTS, i.User.ID}, "/"),
 			Action:  action.ActionID,
-			AlertID: action.Value,
+			About:   action.Value,
 			Team:    i.team(),
 			Channel: i.Container.ChannelID,
 			User:    i.User.ID,
 			Name:    cmp.Or(i.User.Name, i.User.Username),
-		})
+		}
+		if name, about, ok := strings.Cut(action.ActionID, ":"); ok {
+			press.Action, press.About = name, about
+		}
+		if i.inDialog() { // a field that tells what it makes while it is typed into
+			press.Action, press.About, press.Fields = i.View.Callback+"."+action.ActionID, i.View.Private, i.View.fields()
+			if action.Kind == "button" {
+				press.Action, press.About = action.ActionID, cmp.Or(action.Value, i.View.Private)
+			}
+		}
+		out = append(out, press)
 	}
 	return out
+}
+
+// linkAction is a button that leads to a page.
+const linkAction = "link"
+
+// inDialog reports whether something was pressed or typed in a dialog.
+func (i interaction) inDialog() bool { return i.View.Type == "modal" }
+
+// dialog is the dialog something was pressed in; empty elsewhere.
+func (i interaction) dialog() string {
+	if i.inDialog() {
+		return i.View.ID
+	}
+	return ""
 }
 
 const notSaved = "That could not be saved. Please press again."
@@ -84,25 +114,50 @@ func (h *Webhooks) interaction(w http.ResponseWriter, r *http.Request, body []by
 		h.refuse(w, r, "another app or workspace")
 		return
 	}
-	var notes []string
+	if in.Type == "view_submission" {
+		h.submission(w, r, in)
+		return
+	}
+	var came []bot.Pressed
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), deskTime)
 	defer cancel()
 	for _, press := range in.presses() {
 		pressed, err := h.desk.Press(ctx, press)
 		if err != nil {
-			h.log.Error("slack press not stored", "action", press.Action, "alert", press.AlertID, "user", press.User, "error", err)
+			h.log.Error("slack press not stored", "action", press.Action, "about", press.About, "user", press.User, "error", err)
 			pressed.Say = notSaved
 		}
-		if pressed.Say != "" {
-			notes = append(notes, pressed.Say)
-		}
+		came = append(came, pressed)
 	}
 	after, stop := done(w, r)
 	defer stop()
-	for _, words := range notes {
-		h.whisper(after, in.ResponseURL, in.Container.ChannelID, in.User.ID, words)
+	for _, pressed := range came {
+		h.tell(after, in, pressed)
 	}
 }
+
+// tell shows the one who pressed what came of it.
+func (h *Webhooks) tell(ctx context.Context, in interaction, pressed bot.Pressed) {
+	say := pressed.Say
+	if pressed.Form != nil {
+		if err := h.openForm(ctx, *pressed.Form, in.Trigger, in.dialog()); err != nil {
+			h.log.Warn("slack dialog not opened", "form", pressed.Form.Name, "user", in.User.ID, "error", err)
+			say = strings.TrimSpace(say + " " + tooLate)
+		}
+	}
+	if say != "" {
+		h.whisper(ctx, in.ResponseURL, in.Container.ChannelID, in.User.ID, say)
+	}
+	switch {
+	case pressed.Home != nil:
+		h.publish(ctx, in.User.ID, pressed.Home)
+	case pressed.Done:
+		h.showHome(ctx, in.team(), in.User.ID)
+	}
+}
+
+// tooLate is said when Slack did not let us open a dialog.
+const tooLate = "Slack did not open the form in time. Please press again."
 
 func readInteraction(body []byte) (interaction, error) {
 	form, err := url.ParseQuery(string(body))

@@ -20,7 +20,7 @@ func TestPressIsStoredAndAnsweredEmpty(t *testing.T) {
 		t.Errorf("answered %d %q, want 200 and nothing", w.Code, w.Body)
 	}
 	want := bot.Press{
-		Key: "1700000000.000100/acknowledge/1700000001.000200/U1", Action: "acknowledge", AlertID: "alert-42",
+		Key: "1700000000.000100/acknowledge/1700000001.000200/U1", Action: "acknowledge", About: "alert-42",
 		Team: "T1", Channel: "C1", User: "U1", Name: "Lee",
 	}
 	if len(m.desk.presses) != 1 || fmt.Sprintf("%+v", m.desk.presses[0]) != fmt.Sprintf("%+v", want) {
@@ -117,5 +117,95 @@ func TestPressOfAnOrganizationWithoutTeam(t *testing.T) {
 	m.post("/slack/interactions", m.press(func(p map[string]any) { p["team"] = nil }))
 	if len(m.desk.presses) != 1 || m.desk.presses[0].Team != "T1" {
 		t.Errorf("got %+v, want the user's team", m.desk.presses)
+	}
+}
+
+// sentForm is the body of a dialog that was sent.
+func (m *room) sentForm(change func(map[string]any)) string {
+	return m.press(func(p map[string]any) {
+		p["type"] = "view_submission"
+		delete(p, "actions")
+		delete(p, "container")
+		p["view"] = map[string]any{
+			"id": "V1", "type": "modal", "callback_id": "resolve", "private_metadata": "alert-42", "hash": "h1",
+			"state": map[string]any{"values": map[string]any{
+				"outcome": map[string]any{"outcome": map[string]any{"type": "static_select", "selected_option": map[string]any{"value": "seen"}}},
+				"note":    map[string]any{"note": map[string]any{"type": "plain_text_input", "value": "Called at 10:15"}},
+				"day":     map[string]any{"day": map[string]any{"type": "datepicker", "selected_date": "2026-11-24"}},
+				"ended":   map[string]any{"ended": map[string]any{"type": "timepicker", "selected_time": "17:30"}},
+				"pain":    map[string]any{"pain": map[string]any{"type": "number_input", "value": "2.5"}},
+				"empty":   map[string]any{"empty": map[string]any{"type": "plain_text_input", "value": nil}},
+			}},
+		}
+		if change != nil {
+			change(p)
+		}
+	})
+}
+
+func TestASentFormIsStoredAndCloses(t *testing.T) {
+	m := newRoom(t, nil)
+	if w := m.post("/slack/interactions", m.sentForm(nil)); w.Code != http.StatusOK || w.Body.Len() != 0 {
+		t.Errorf("answered %d %q, want 200 and nothing: that closes the dialog", w.Code, w.Body)
+	}
+	want := bot.Submission{Key: "V1", Form: "resolve", About: "alert-42", Team: "T1", User: "U1", Name: "Lee", Fields: map[string]string{
+		"outcome": "seen", "note": "Called at 10:15", "day": "2026-11-24", "ended": "17:30", "pain": "2.5", "empty": ""}}
+	if len(m.desk.sent) != 1 || fmt.Sprintf("%+v", m.desk.sent[0]) != fmt.Sprintf("%+v", want) {
+		t.Errorf("got %+v\nwant %+v", m.desk.sent, want)
+	}
+}
+
+func TestWrongFieldsAreSaidWhereTheyStand(t *testing.T) {
+	m := newRoom(t, nil)
+	m.desk.wrong = bot.FieldErrors{{Field: "note", Reason: "too short <!channel>"}, {Field: "elsewhere", Reason: "missing"}}
+	w := m.post("/slack/interactions", m.sentForm(nil))
+	var got struct {
+		Action string            `json:"response_action"`
+		Errors map[string]string `json:"errors"`
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || got.Action != "errors" {
+		t.Fatalf("answered %q: %v", w.Body, err)
+	}
+	if got.Errors["note"] != "too short ‹!channel›" || got.Errors["day"] != "elsewhere: missing" || len(got.Errors) != 2 {
+		t.Errorf("errors %v", got.Errors)
+	}
+}
+
+func TestAFormThatWasNotStoredSaysSo(t *testing.T) {
+	m := newRoom(t, nil)
+	m.desk.refuse = errors.New("down")
+	if w := m.post("/slack/interactions", m.sentForm(nil)); !strings.Contains(w.Body.String(), `"update"`) || !strings.Contains(w.Body.String(), "could not be saved") {
+		t.Errorf("answered %q", w.Body)
+	}
+}
+
+func TestADialogThatComesTooLateIsAskedForAgain(t *testing.T) {
+	m := newRoom(t, nil)
+	m.desk.form = &bot.Form{Name: "resolve", Title: "Resolve", Submit: "Resolve", Fields: []bot.Field{{Name: "note", Label: "Note", Kind: bot.FieldLong}}}
+	m.slack.says("views.open", `{"ok":false,"error":"expired_trigger_id"}`)
+	m.slack.says("/respond", "ok")
+	m.post("/slack/interactions", m.press(nil))
+	if calls := m.slack.received("/respond"); len(calls) != 1 || !strings.Contains(calls[0].body, "press again") {
+		t.Errorf("whispered %+v", calls)
+	}
+	if calls := m.slack.received("views.open"); len(calls) != 1 || !strings.Contains(calls[0].body, `"trigger_id":"1.2.3"`) {
+		t.Errorf("opened %+v", calls)
+	}
+}
+
+func TestAPressInADialogChangesThatDialog(t *testing.T) {
+	m := newRoom(t, nil)
+	m.desk.form = &bot.Form{Name: "text", Title: "Text"}
+	m.post("/slack/interactions", m.press(func(p map[string]any) {
+		p["container"] = map[string]any{"type": "view", "view_id": "V7"}
+		p["view"] = map[string]any{"id": "V7", "type": "modal", "callback_id": "text", "private_metadata": "patient-1",
+			"state": map[string]any{"values": map[string]any{"body": map[string]any{"body": map[string]any{"value": "hello"}}}}}
+		p["actions"] = []any{map[string]any{"type": "plain_text_input", "action_id": "body", "block_id": "body", "value": "hello", "action_ts": "1.2"}}
+	}))
+	if len(m.desk.presses) != 1 || m.desk.presses[0].Action != "text.body" || m.desk.presses[0].About != "patient-1" || m.desk.presses[0].Fields["body"] != "hello" {
+		t.Errorf("got %+v", m.desk.presses)
+	}
+	if calls := m.slack.received("views.update"); len(calls) != 1 || !strings.Contains(calls[0].body, `"view_id":"V7"`) {
+		t.Errorf("changed %+v", calls)
 	}
 }

@@ -112,7 +112,7 @@ func TestAlertIsTakenInPlace(t *testing.T) {
 		t.Errorf("another person's press is the same press: %+v", s.desk.presses)
 	}
 	press := s.desk.presses[0]
-	if press.AlertID != p.Card.AlertID || press.User != michael || press.Channel != channel || press.Team != s.stand.Options().Team.ID {
+	if press.About != p.Card.AlertID || press.User != michael || press.Channel != channel || press.Team != s.stand.Options().Team.ID {
 		t.Errorf("got %+v", press)
 	}
 	p.Card.State, p.Card.AcknowledgedBy, p.Card.AcknowledgedAt = "acknowledged", michael, p.Card.OpenedAt.Add(time.Minute)

@@ -27,21 +27,23 @@ const (
 	afterTime = 10 * time.Second
 )
 
-// Desk takes in what clinicians press. It stores the press and is done: what
-// must change in Slack changes later.
+// Desk takes in what clinicians press, send and type. It stores it and is done:
+// what must change in Slack changes later.
 type Desk interface {
 	// Press stores a press; the same key again is the same press. An error
 	// means that nothing was stored and that it has to be pressed again.
 	Press(ctx context.Context, p bot.Press) (bot.Pressed, error)
+	// Submit stores a form; the same key again is the same form.
+	Submit(ctx context.Context, s bot.Submission) (bot.Pressed, error)
+	// Command answers /backstop. When it says nothing and opens nothing, the help does.
+	Command(ctx context.Context, c bot.Command) (bot.Pressed, error)
+	// HomeOf is the home view of a user: the overview, or the page named; nil
+	// for somebody who may not see any.
+	HomeOf(ctx context.Context, team, user, page string) (*bot.Home, error)
 }
 
 // Doors are the ways in beyond buttons. Each may be nil.
 type Doors struct {
-	// Command answers /backstop; without it, the help is the answer.
-	Command func(ctx context.Context, c Command) (say string, err error)
-	// OpenAlerts counts the alerts a user of a workspace may see; without it
-	// the home view shows the help alone.
-	OpenAlerts func(ctx context.Context, team, user string) (int, error)
 	// Seen reports whether an event has come before, and remembers its key:
 	// Slack brings an event again when it heard no answer.
 	Seen func(ctx context.Context, key string) (bool, error)

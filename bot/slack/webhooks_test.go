@@ -1,7 +1,6 @@
 package slack_test
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"backstop/bot"
 	"backstop/bot/slack"
 
 	api "github.com/slack-go/slack"
@@ -99,23 +99,17 @@ func TestCommandAnswersItsSenderAlone(t *testing.T) {
 	body := url.Values{
 		"command": {"/backstop"}, "text": {"who <@U2|sam>"}, "team_id": {"T1"}, "channel_id": {"C1"}, "user_id": {"U1"}, "trigger_id": {"1.2.3"},
 	}.Encode()
-	var typed slack.Command
-	answering := func(say string, err error) func(*slack.Config, *slack.Doors) {
-		return func(_ *slack.Config, d *slack.Doors) {
-			d.Command = func(_ context.Context, c slack.Command) (string, error) { typed = c; return say, err }
-		}
-	}
 	for _, c := range []struct {
-		name, want string
-		change     func(*slack.Config, *slack.Doors)
+		name, want, say string
+		refuse          error
 	}{
-		{"nobody behind the door", slack.Help, nil},
-		{"an answer", "2 due &lt;!here&gt;", answering("2 due <!here>", nil)},
-		{"no answer", slack.Help, answering("", nil)},
-		{"an error", "That did not work just now. Please try again.", answering("", errors.New("down"))},
+		{"an answer", "2 due &lt;!here&gt;", "2 due <!here>", nil},
+		{"no answer", slack.Help(), "", nil},
+		{"an error", "That did not work just now. Please try again.", "", errors.New("down")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			m := newRoom(t, c.change)
+			m := newRoom(t, nil)
+			m.desk.say, m.desk.refuse = c.say, c.refuse
 			w := m.post("/slack/commands", body)
 			var said api.Msg
 			if err := json.Unmarshal(w.Body.Bytes(), &said); err != nil || w.Code != http.StatusOK {
@@ -124,10 +118,10 @@ func TestCommandAnswersItsSenderAlone(t *testing.T) {
 			if said.Text != c.want || said.ResponseType != "ephemeral" {
 				t.Errorf("said %q (%s), want %q", said.Text, said.ResponseType, c.want)
 			}
+			if want := (bot.Command{Text: "who <@U2|sam>", Team: "T1", Channel: "C1", User: "U1"}); len(m.desk.typed) != 1 || m.desk.typed[0] != want {
+				t.Errorf("got %+v, want %+v", m.desk.typed, want)
+			}
 		})
-	}
-	if want := (slack.Command{Text: "who <@U2|sam>", Team: "T1", Channel: "C1", User: "U1", Trigger: "1.2.3"}); typed != want {
-		t.Errorf("got %+v, want %+v", typed, want)
 	}
 }
 

@@ -39,6 +39,8 @@ func TestDemoIsPlayedInTheBrowser(t *testing.T) {
 	b.see("bubble-theirs", "Pause lifting")
 	b.shot("demo")
 	b.click("press-acknowledge")
+	b.see("modal", "You have it")
+	b.click("modal-close")
 	b.see("post", "cknowledged by")
 	b.click("skip-morning")
 	b.see("clock", "08:35")

@@ -83,10 +83,9 @@ func assemble(p parts) (*server, error) {
 	}
 	twilioHooks.Register(mux)
 	slackHooks, err := slack.NewWebhooks(p.slack, slackClient, b, slack.Doors{
-		OpenAlerts: b.OpenAlerts,
-		Seen:       b.Seen,
-		Lost:       b.SlackLost,
-		Forged:     counts.refused,
+		Seen:   b.Seen,
+		Lost:   b.SlackLost,
+		Forged: counts.refused,
 	})
 	if err != nil {
 		return nil, err
