@@ -89,8 +89,8 @@ func (a *act) promise(ctx context.Context) (Pressed, error) {
 	if a.fields["by"] == promiseNone || a.fields["by"] == "" {
 		return Pressed{Done: true}, nil
 	}
-	by, err := time.Parse(time.RFC3339, a.fields["by"])
-	if err != nil || !by.After(a.now) {
+	by := momentOf(a.fields["by"])
+	if !by.After(a.now) {
 		return Pressed{Wrong: FieldErrors{{Field: "by", Reason: "choose a time to come"}}}, nil
 	}
 	alert, p, err := a.alertAndPatient(ctx)
@@ -104,6 +104,15 @@ func (a *act) promise(ctx context.Context) (Pressed, error) {
 		return Pressed{}, err
 	}
 	return Pressed{Done: true}, a.audit(ctx, "promise", alert.ID)
+}
+
+// momentOf reads a moment a choice of ours stands for; the zero time for none.
+func momentOf(value string) time.Time {
+	at, err := time.Parse(time.RFC3339, value)
+	if err != nil {
+		return time.Time{}
+	}
+	return at.UTC()
 }
 
 // promised is a promise in a clinician's words.

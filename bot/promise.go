@@ -12,7 +12,10 @@ import (
 // alert wakes at that time to see whether it was kept.
 func (a *act) keepPromise(ctx context.Context, alert storage.Alert, p storage.Patient, by time.Time) error {
 	alert.NextStepAt = storage.At(by)
-	return a.changeContent(ctx, &alert, func(c *alertContent) { c.PromiseBy = by.UTC() })
+	if err := a.changeContent(ctx, &alert, func(c *alertContent) { c.PromiseBy = by.UTC() }); err != nil || p.ID == "" {
+		return err
+	}
+	return a.bot.step(ctx, a.tx, p, flows.CallPromised{Alert: alert.Key, By: a.user, At: by.UTC()}, a.now)
 }
 
 // forgottenAt is when an acknowledged alert that nobody has resolved is brought
