@@ -58,8 +58,8 @@ func (r *reading) onlyGrammar(i int) bool {
 
 // grammar are the concepts that carry no meaning of their own.
 var grammar = setOf("filler", "rating_lead", "rating_follow", "rating_link", "preposition", "joiner", "subject", "first_person",
-	"stopper", "possessive", "anaphor", "handled_by", "turn_verb", "subordinate", "auxiliary", "asks_of", "body_verb", "at_word",
-	"status_context", "mine", "but", "why_ask", "not_texts", "unit_count", "number_noun", "thinking", "interjection",
+	"stopper", "possessive", "anaphor", "handled_by", "turn_verb", "subordinate", "auxiliary", "asks_of", "body_verb",
+	"mine", "but", "why_ask", "not_texts", "unit_count", "number_noun", "thinking", "interjection",
 	"approx", "range_word", "at_time_verb", "zero_spoiler", "feel_other", "clot_sign", "causes", "upcoming")
 
 // partsOnly are the concepts that mean something only together with others in

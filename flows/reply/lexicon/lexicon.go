@@ -1,26 +1,18 @@
 // Package lexicon holds the words that patients use, by what they mean, and
-// finds them in a text. The words are data: en.txt and es.txt hold concepts,
+// finds them in a text. The words are data: the files of en and es hold concepts,
 // redflags.txt says which concepts together are a red flag, ordinary.txt lists
 // everyday words that must not be taken for a slip of a word that matters.
 package lexicon
 
 import (
-	_ "embed"
+	"embed"
 	"fmt"
+	"io/fs"
 	"strings"
 )
 
-//go:embed en.txt
-var english string
-
-//go:embed es.txt
-var spanish string
-
-//go:embed redflags.txt
-var redFlags string
-
-//go:embed ordinary.txt
-var ordinary string
+//go:embed en/*.txt es/*.txt redflags.txt ordinary.txt
+var data embed.FS
 
 // Concept is one meaning, such as "saddle" or "numb".
 type Concept uint16
@@ -67,14 +59,15 @@ type Lexicon struct {
 var Default = mustLoad()
 
 func mustLoad() *Lexicon {
-	l, err := load(english, spanish, redFlags, ordinary)
+	l, err := load(data)
 	if err != nil {
 		panic(err) // the data is embedded: TestLexicon fails first
 	}
 	return l
 }
 
-func load(en, es, rules, ordinary string) (*Lexicon, error) {
+// load compiles the files of a lexicon. An error names the file and line.
+func load(files fs.FS) (*Lexicon, error) {
 	l := &Lexicon{
 		names:    []string{""},
 		concepts: map[string]Concept{},
@@ -87,38 +80,57 @@ func load(en, es, rules, ordinary string) (*Lexicon, error) {
 		fillers:  []bool{false, true},
 	}
 	b := builder{Lexicon: l, slips: map[string]bool{}}
-	for _, file := range []struct{ name, text string }{{"en.txt", en}, {"es.txt", es}} {
-		lines, err := logicalLines(file.name, file.text)
-		if err != nil {
+	lines, err := wordLines(files)
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range lines { // the spellings first: phrases may be written with them
+		if err := b.spell(line); err != nil {
 			return nil, err
-		}
-		for _, line := range lines {
-			if err := b.spell(line); err != nil {
-				return nil, err
-			}
 		}
 	}
-	for _, file := range []struct{ name, text string }{{"en.txt", en}, {"es.txt", es}} {
-		lines, err := logicalLines(file.name, file.text)
-		if err != nil {
+	for _, line := range lines {
+		if err := b.concept(line); err != nil {
 			return nil, err
-		}
-		for _, line := range lines {
-			if err := b.concept(line); err != nil {
-				return nil, err
-			}
 		}
 	}
 	if len(l.names) > MaxConcepts || len(b.found) >= maxNodes {
 		return nil, fmt.Errorf("lexicon: %d concepts and %d phrase nodes, at most %d and %d", len(l.names), len(b.found), MaxConcepts, maxNodes)
 	}
-	b.finish(strings.Fields(ordinary))
-	parsed, err := l.parseRules(rules)
+	ordinary, err := fs.ReadFile(files, "ordinary.txt")
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("lexicon: %w", err)
 	}
-	l.Rules = parsed
-	return l, nil
+	b.finish(strings.Fields(string(ordinary)))
+	rules, err := fs.ReadFile(files, "redflags.txt")
+	if err != nil {
+		return nil, fmt.Errorf("lexicon: %w", err)
+	}
+	l.Rules, err = l.parseRules(string(rules))
+	return l, err
+}
+
+// wordLines reads every file of words, English before Spanish, by name.
+func wordLines(files fs.FS) ([]line, error) {
+	var all []line
+	for _, folder := range []string{"en", "es"} {
+		names, err := fs.Glob(files, folder+"/*.txt")
+		if err != nil {
+			return nil, fmt.Errorf("lexicon: %w", err)
+		}
+		for _, name := range names {
+			text, err := fs.ReadFile(files, name)
+			if err != nil {
+				return nil, fmt.Errorf("lexicon: %w", err)
+			}
+			lines, err := logicalLines(name, string(text))
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, lines...)
+		}
+	}
+	return all, nil
 }
 
 // Concept returns the concept of that name.

@@ -3,7 +3,7 @@ package lexicon
 import "testing"
 
 func TestLexiconLoads(t *testing.T) {
-	l, err := load(english, spanish, redFlags, ordinary)
+	l, err := load(data)
 	if err != nil {
 		t.Fatal(err)
 	}
