@@ -25,10 +25,11 @@ type Config struct {
 	Alerter Alerter
 	// Draw makes the picture of a patient's last weeks, and Uploader keeps it;
 	// alerts have no picture when either is nil.
-	Draw     func(Course) ([]byte, error)
-	Uploader Uploader
-	Clock    Clock        // default: the wall clock
-	Log      *slog.Logger // default: slog's
+	Draw      func(Course) ([]byte, error)
+	Uploader  Uploader
+	PublicURL string       // where providers fetch pictures; no text brings one when empty
+	Clock     Clock        // default: the wall clock
+	Log       *slog.Logger // default: slog's
 
 	Workers     int           // jobs worked at once; default 8
 	SettleAfter time.Duration // how long an ambiguous send rests before the provider is asked; default 30 s
@@ -41,19 +42,20 @@ type Config struct {
 // Bot takes events in, lets the flows decide on them, and has the effects
 // carried out. Any number of Bots may share one PostgreSQL database.
 type Bot struct {
-	store   *storage.Store
-	clinics map[string]*flows.Clinic
-	first   *flows.Clinic
-	texter  Texter
-	caller  Caller
-	alerter Alerter
-	draw    func(Course) ([]byte, error)
-	uploads Uploader
-	clock   Clock
-	log     *slog.Logger
-	queue   *river.Client[*sql.Tx]
-	hands   hands
-	workers int
+	store     *storage.Store
+	clinics   map[string]*flows.Clinic
+	first     *flows.Clinic
+	texter    Texter
+	caller    Caller
+	alerter   Alerter
+	draw      func(Course) ([]byte, error)
+	uploads   Uploader
+	publicURL string
+	clock     Clock
+	log       *slog.Logger
+	queue     *river.Client[*sql.Tx]
+	hands     hands
+	workers   int
 
 	settleAfter  time.Duration
 	sweepEvery   time.Duration
@@ -74,7 +76,7 @@ func New(c Config) (*Bot, error) {
 	}
 	b := &Bot{
 		store: c.Store, clinics: map[string]*flows.Clinic{}, first: c.Clinics[0],
-		texter: c.Texter, caller: c.Caller, alerter: c.Alerter, draw: c.Draw, uploads: c.Uploader, clock: c.Clock, log: c.Log,
+		texter: c.Texter, caller: c.Caller, alerter: c.Alerter, draw: c.Draw, uploads: c.Uploader, publicURL: c.PublicURL, clock: c.Clock, log: c.Log,
 		settleAfter: c.SettleAfter, sweepEvery: c.SweepEvery, inboundEvery: c.InboundEvery,
 	}
 	for _, clinic := range c.Clinics {

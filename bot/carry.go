@@ -77,6 +77,11 @@ func (c *carrier) sendText(ctx context.Context, e flows.SendText) error {
 		Kind: string(e.Key), Class: string(e.Class), InReplyTo: c.inReplyTo, Number: sender(c.clinic),
 		ExpiresAt: storage.At(e.Expires),
 	}
+	if e.Picture {
+		if err := c.bot.withPicture(&m); err != nil {
+			return err
+		}
+	}
 	return c.bot.putText(ctx, c.tx, c.patient, m, c.now)
 }
 

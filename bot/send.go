@@ -52,8 +52,12 @@ func (b *Bot) handOver(ctx context.Context, m storage.Message, again func(*stora
 	if err != nil {
 		return 0, err
 	}
+	media, err := b.mediaURL(m)
+	if err != nil {
+		return 0, err
+	}
 	accepted, err := b.texter.SendText(ctx, OutgoingText{
-		ID: m.ID, From: sender(clinic), To: m.Phone, Body: m.Body,
+		ID: m.ID, From: sender(clinic), To: m.Phone, Body: m.Body, MediaURL: media,
 		Validity: validity(m, b.now()), Attempt: m.Attempts,
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"backstop/bot"
 	"backstop/bot/chart"
+	"backstop/bot/media"
 	"backstop/bot/sandbox"
 	"backstop/bot/slack"
 	"backstop/bot/twilio"
@@ -117,7 +118,7 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	sl, err := slack.New(sc)
 	w.must(err)
 	t.Cleanup(sl.Close)
-	w.config = bot.Config{Store: store, Clinics: []*flows.Clinic{w.clinic}, Texter: tw, Caller: tw, Alerter: sl, Uploader: sl, Draw: chart.Draw,
+	w.config = bot.Config{Store: store, Clinics: []*flows.Clinic{w.clinic}, Texter: tw, Caller: tw, Alerter: sl, Uploader: sl, Draw: chart.Draw, PublicURL: w.hooks.URL,
 		Clock: w.clock, Log: log, SettleAfter: time.Second, SweepEvery: time.Hour, FetchEvery: fetchEvery}
 	w.bot, err = bot.New(w.config)
 	w.must(err)
@@ -127,6 +128,7 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	slackHooks, err := slack.NewWebhooks(sc, sl, w.bot, slack.Doors{Seen: w.bot.Seen})
 	w.must(err)
 	slackHooks.Register(mux)
+	media.Register(mux, w.bot, log)
 	w.must(w.bot.Start(w.ctx))
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)

@@ -162,6 +162,9 @@ func (t *Twilio) accept(p url.Values) map[string]any {
 	held := t.hold || x.Status == "scheduled"
 	t.mu.Unlock()
 	t.s.hub.changed()
+	if len(x.Media) > 0 {
+		t.background(func() { t.fetchMediaOf(x.SID) })
+	}
 	if !held {
 		t.background(func() { t.travel(x.SID) })
 	}

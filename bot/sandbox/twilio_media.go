@@ -1,8 +1,12 @@
 package sandbox
 
 import (
+	"context"
+	"fmt"
+	"io"
 	"net/http"
 	"slices"
+	"time"
 )
 
 func (t *Twilio) mediaJSON(x *Text, m Media) map[string]any {
@@ -62,4 +66,42 @@ func (t *Twilio) deleteMedia(w http.ResponseWriter, r *http.Request) {
 	}
 	x.Media = slices.DeleteFunc(slices.Clone(x.Media), func(m Media) bool { return m.SID == sid })
 	w.WriteHeader(http.StatusNoContent)
+}
+
+// fetchMediaOf fetches what an outgoing text brings, as Twilio does.
+func (t *Twilio) fetchMediaOf(sid string) {
+	x, _ := t.TextBySID(sid)
+	for i, m := range x.Media {
+		kind, data, err := fetch(t.s.ctx, m.URL)
+		if err != nil {
+			continue // the phone shows the words alone
+		}
+		t.mu.Lock()
+		if stored := t.bySID[sid]; i < len(stored.Media) {
+			stored.Media[i].ContentType, stored.Media[i].Data = kind, data
+		}
+		t.mu.Unlock()
+		t.s.hub.changed()
+	}
+}
+
+// fetch gets a file of at most the size that carriers take.
+func fetch(ctx context.Context, address string) (kind string, data []byte, err error) {
+	const most = 5 << 20
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return "", nil, err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return "", nil, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return "", nil, fmt.Errorf("%s answered %s", address, response.Status)
+	}
+	data, err = io.ReadAll(io.LimitReader(response.Body, most))
+	return response.Header.Get("Content-Type"), data, err
 }

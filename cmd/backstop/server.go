@@ -16,6 +16,7 @@ import (
 	"backstop/bot"
 	"backstop/bot/api"
 	picture "backstop/bot/chart"
+	"backstop/bot/media"
 	"backstop/bot/slack"
 	"backstop/bot/twilio"
 	"backstop/flows"
@@ -65,7 +66,7 @@ func assemble(p parts) (*server, error) {
 		clinics[i] = clinic
 	}
 	b, err := bot.New(bot.Config{Store: p.store, Clinics: clinics, Texter: twilioClient, Caller: twilioClient,
-		Alerter: slackClient, Uploader: slackClient, Draw: picture.Draw, Clock: p.clock, Log: p.log, SettleAfter: p.settleAfter,
+		Alerter: slackClient, Uploader: slackClient, Draw: picture.Draw, PublicURL: p.twilio.PublicURL, Clock: p.clock, Log: p.log, SettleAfter: p.settleAfter,
 		InboundEvery: p.inboundEvery})
 	if err != nil {
 		return nil, err
@@ -92,6 +93,7 @@ func assemble(p parts) (*server, error) {
 	}
 	slackHooks.Register(mux)
 	api.New(b, p.store, p.log.With("part", "api")).Register(mux)
+	media.Register(mux, b, p.log.With("part", "media"))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
 	mux.Handle("GET /readyz", s.ready)
 	if p.metricsPublic {
