@@ -36,6 +36,13 @@ type Config struct {
 	SweepEvery  time.Duration // how often the agenda is looked through; default 1 s
 	FetchEvery  time.Duration // how often the queue is polled; default 50 ms
 
+	// Stepped works no job by itself: Step does, one after the other by the bot's
+	// clock, so that the same events make the same run. For simulations.
+	Stepped bool
+	// MayLeave is the last judgement before a text leaves; default flows.MayLeave.
+	// A simulation puts a wrong one in its place and must notice.
+	MayLeave func(*flows.Clinic, flows.Patient, flows.Class, time.Time, time.Time) flows.Leave
+
 	InboundEvery time.Duration // how often the provider is asked for texts the webhook never brought; default 2 min
 }
 
@@ -56,6 +63,9 @@ type Bot struct {
 	queue     *river.Client[*sql.Tx]
 	hands     hands
 	workers   int
+	steps     *steps // nil but in a simulation
+
+	judge func(*flows.Clinic, flows.Patient, flows.Class, time.Time, time.Time) flows.Leave
 
 	settleAfter  time.Duration
 	sweepEvery   time.Duration
@@ -97,6 +107,12 @@ func New(c Config) (*Bot, error) {
 	if b.inboundEvery == 0 {
 		b.inboundEvery = 2 * time.Minute
 	}
+	if b.judge = c.MayLeave; b.judge == nil {
+		b.judge = flows.MayLeave
+	}
+	if c.Stepped {
+		b.steps = &steps{}
+	}
 	if b.workers = c.Workers; b.workers == 0 {
 		b.workers = 8
 	}
@@ -118,6 +134,10 @@ func (b *Bot) Start(ctx context.Context) error {
 		if err := b.syncClinic(ctx, clinic); err != nil {
 			return err
 		}
+	}
+	if b.steps != nil {
+		b.hands.open(handsPerWorker * b.workers)
+		return nil
 	}
 	// The queue outlives ctx: Stop ends it gracefully.
 	if err := b.queue.Start(context.WithoutCancel(ctx)); err != nil {

@@ -46,7 +46,8 @@ func (h *hands) busy() bool { return len(h.free) < h.all }
 // after has something carried out once the transaction has committed, and
 // reports whether a hand was free for it. What is carried out may take as long
 // as a job.
-func (h *hands) after(ctx context.Context, tx *storage.Tx, do func(context.Context)) bool {
+func (b *Bot) after(ctx context.Context, tx *storage.Tx, do func(context.Context)) bool {
+	h := &b.hands
 	select {
 	case <-h.free:
 	default:
@@ -54,6 +55,11 @@ func (h *hands) after(ctx context.Context, tx *storage.Tx, do func(context.Conte
 	}
 	tx.AtEnd(func(committed bool) {
 		if !committed {
+			h.free <- struct{}{}
+			return
+		}
+		if b.steps != nil {
+			b.steps.hand(b.now(), do)
 			h.free <- struct{}{}
 			return
 		}

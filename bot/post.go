@@ -97,7 +97,7 @@ func (c *carrier) post(ctx context.Context, p storage.Post, content any, priorit
 // showSoon enqueues the job that shows a post. A free hand does it meanwhile, as
 // soon as the transaction has committed; the job then finds nothing left to do.
 func (b *Bot) showSoon(ctx context.Context, tx *storage.Tx, clinicID, id string, priority int) error {
-	b.hands.after(ctx, tx, func(ctx context.Context) {
+	b.after(ctx, tx, func(ctx context.Context) {
 		if _, err := b.show(ctx, clinicID, id); err != nil {
 			b.log.ErrorContext(ctx, "show post", "post", id, "error", err)
 		}

@@ -21,7 +21,7 @@ func (b *Bot) putText(ctx context.Context, tx *storage.Tx, p storage.Patient, m 
 	if first {
 		marked := m
 		marked.State, marked.Attempts, marked.AttemptedAt = storage.MessageSending, 1, storage.At(now)
-		if b.hands.after(ctx, tx, func(ctx context.Context) { b.sendMarked(ctx, marked) }) {
+		if b.after(ctx, tx, func(ctx context.Context) { b.sendMarked(ctx, marked) }) {
 			_, err := tx.InsertSending(ctx, m, now)
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 
 	"backstop/storage"
 )
@@ -21,12 +22,12 @@ const (
 // newQueue makes the client that enqueues and works jobs.
 func (b *Bot) newQueue(c Config) (*river.Client[*sql.Tx], error) {
 	workers := river.NewWorkers()
-	river.AddWorker(workers, &sendTextWorker{bot: b})
-	river.AddWorker(workers, &postWorker{bot: b})
-	river.AddWorker(workers, &pictureWorker{bot: b})
-	river.AddWorker(workers, &followUpWorker{bot: b})
-	river.AddWorker(workers, &escalateWorker{bot: b})
-	river.AddWorker(workers, &callWorker{bot: b})
+	addWorker(b, workers, &sendTextWorker{bot: b})
+	addWorker(b, workers, &postWorker{bot: b})
+	addWorker(b, workers, &pictureWorker{bot: b})
+	addWorker(b, workers, &followUpWorker{bot: b})
+	addWorker(b, workers, &escalateWorker{bot: b})
+	addWorker(b, workers, &callWorker{bot: b})
 	fetch := c.FetchEvery
 	if fetch == 0 {
 		fetch = 50 * time.Millisecond
@@ -44,11 +45,28 @@ func (b *Bot) newQueue(c Config) (*river.Client[*sql.Tx], error) {
 	})
 }
 
+func addWorker[T river.JobArgs](b *Bot, workers *river.Workers, w river.Worker[T]) {
+	river.AddWorker(workers, w)
+	if b.steps != nil {
+		b.steps.add(func(ctx context.Context, job river.JobArgs) (bool, error) {
+			args, mine := job.(T)
+			if !mine {
+				return false, nil
+			}
+			return true, w.Work(ctx, &river.Job[T]{JobRow: &rivertype.JobRow{}, Args: args})
+		})
+	}
+}
+
 // maxAttempts of a job spread over six and a half days before it ends in a visible place.
 const maxAttempts = 20
 
 // enqueue puts a job into the queue in the transaction that decided it.
 func (b *Bot) enqueue(ctx context.Context, tx *storage.Tx, job river.JobArgs, priority int) error {
+	if b.steps != nil {
+		b.steps.insert(tx, job, priority, b.now())
+		return nil
+	}
 	if _, err := b.queue.InsertTx(ctx, tx.SQL(), job, &river.InsertOpts{Priority: priority}); err != nil {
 		return fmt.Errorf("enqueue %s: %w", job.Kind(), err)
 	}

@@ -167,7 +167,7 @@ func (b *Bot) mayLeave(p storage.Patient, m storage.Message, now time.Time) (flo
 	if err != nil {
 		return flows.Leave{}, err
 	}
-	return flows.MayLeave(clinic, p.Snapshot, flows.Class(m.Class), m.ExpiresAt.Time, now), nil
+	return b.judge(clinic, p.Snapshot, flows.Class(m.Class), m.ExpiresAt.Time, now), nil
 }
 
 // sendFailed sorts what went wrong and keeps it.

@@ -30,7 +30,7 @@ func (t *turn) homeworkReply(e TextReceived, asked Question, r reply.Reply) bool
 	case reply.IntentHomeworkSkipped:
 		return t.homeworkSkipped(e, r)
 	}
-	return asked.Asked == reply.AskedHomework && t.homeworkMoved(e)
+	return asked.Asked == reply.AskedHomework && !says(r) && t.homeworkMoved(e)
 }
 
 // asHomework reads a text as being about homework: because that was asked last,
@@ -196,7 +196,8 @@ func (t *turn) homeworkSkipped(e TextReceived, r reply.Reply) bool {
 	return true
 }
 
-// homeworkMoved takes a day that the patient names instead: its morning brings the homework.
+// homeworkMoved takes a day that the patient names instead: its morning brings
+// the homework. A text that says something about the back is not about the day.
 func (t *turn) homeworkMoved(e TextReceived) bool {
 	day, ok := dayNamed(e.Text, t.now.In(t.zone))
 	if !ok {

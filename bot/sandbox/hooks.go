@@ -29,9 +29,12 @@ const answerLimit = 256 << 10
 // hooks calls the bot. It follows no redirect and keeps no cookie.
 type hooks struct{ client *http.Client }
 
-func newHooks() *hooks {
+func newHooks(wire http.RoundTripper) *hooks {
+	if wire == nil {
+		wire = &http.Transport{MaxIdleConnsPerHost: 32, IdleConnTimeout: 30 * time.Second}
+	}
 	return &hooks{client: &http.Client{
-		Transport: &http.Transport{MaxIdleConnsPerHost: 32, IdleConnTimeout: 30 * time.Second},
+		Transport: wire,
 		CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse
 		},

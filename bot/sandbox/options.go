@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"crypto/rand"
+	"net/http"
 	"strings"
 	"time"
 )
@@ -48,6 +49,8 @@ type Options struct {
 	Clock   Clock          // the bot's; nil hides the controls
 	Zone    *time.Location // times on the page; UTC when nil
 	Actions []Action       // further buttons on top
+
+	Transport http.RoundTripper // what carries webhooks to the bot; nil for the network
 
 	Seed string // makes ids repeatable; a random one when empty
 	Keep int    // texts, calls and messages kept before the oldest are dropped; 20,000 when 0

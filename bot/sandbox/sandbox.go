@@ -46,7 +46,7 @@ func New(o Options) *Sandbox {
 	o = o.withDefaults()
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &Sandbox{
-		opt: o, ids: newIDs(o.Seed), hub: newHub(), hooks: newHooks(),
+		opt: o, ids: newIDs(o.Seed), hub: newHub(), hooks: newHooks(o.Transport),
 		ctx: ctx, cancel: cancel,
 		bot: strings.TrimRight(o.BotURL, "/"), self: strings.TrimRight(o.URL, "/"),
 	}

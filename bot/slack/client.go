@@ -45,6 +45,9 @@ func New(config Config) (*Client, error) {
 		Timeout:       timeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
+	if config.Transport != nil {
+		client.Transport = config.Transport
+	}
 	degraded := config.Degraded
 	if degraded == nil {
 		degraded = func(string, string) {}

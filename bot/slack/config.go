@@ -3,6 +3,7 @@ package slack
 import (
 	"errors"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -23,6 +24,8 @@ type Config struct {
 
 	AppID string   // A...; when set, requests for another app are refused
 	Teams []string // T...; when set, requests from another workspace are refused
+
+	Transport http.RoundTripper // what carries the calls; nil for the network
 
 	Log *slog.Logger // nil is silent
 	// Degraded is told when Slack refused the form of a post and it was shown

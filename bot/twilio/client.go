@@ -18,7 +18,7 @@ import (
 type Client struct {
 	config Config
 	base   *url.URL
-	wire   *http.Transport
+	wire   http.RoundTripper
 }
 
 var (
@@ -38,6 +38,9 @@ func New(config Config) (*Client, error) {
 	if config.Timeout == 0 {
 		config.Timeout = DefaultTimeout
 	}
+	if config.Transport != nil {
+		return &Client{config: config, base: base, wire: config.Transport}, nil
+	}
 	wire := http.DefaultTransport.(*http.Transport).Clone()
 	wire.MaxIdleConnsPerHost = 16
 	wire.IdleConnTimeout = 90 * time.Second
@@ -45,7 +48,7 @@ func New(config Config) (*Client, error) {
 }
 
 // Close drops the idle connections.
-func (c *Client) Close() { c.wire.CloseIdleConnections() }
+func (c *Client) Close() { (&http.Client{Transport: c.wire}).CloseIdleConnections() }
 
 // do runs one exchange with Twilio under the client's timeout. What was seen
 // on the wire comes back for sorting the error.

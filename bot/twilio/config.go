@@ -3,6 +3,7 @@ package twilio
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -25,6 +26,8 @@ type Config struct {
 	BaseURL   string        // of the REST API; empty for Twilio's own
 	PublicURL string        // what Twilio calls, without fragment: "https://bot.example.com"
 	Timeout   time.Duration // of one REST call; 0 for DefaultTimeout
+
+	Transport http.RoundTripper // what carries REST calls; nil for the network
 
 	AlsoPublic []string // further public addresses whose webhooks are accepted (a second host name)
 }

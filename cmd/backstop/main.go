@@ -33,6 +33,7 @@ type cli struct {
 	Keys       keysCmd       `cmd:"" help:"Make the keys that encrypt what identifies a patient."`
 	Jobs       jobsCmd       `cmd:"" help:"What is queued, what failed and why."`
 	Sandbox    sandboxCmd    `cmd:"" help:"Run the stand-in Twilio and Slack alone."`
+	Simulate   simulateCmd   `cmd:"" help:"Synthetic patients on the real code in virtual time, with faults."`
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 }
 
