@@ -38,6 +38,20 @@ type ConsentEvidence struct {
 	At     time.Time `json:"at"`     // when they agreed; required with a method
 }
 
+// read is the consent that the evidence gives: the zero value without a method.
+func (c ConsentEvidence) read(now time.Time, wrong *FieldErrors) flows.Consent {
+	if c.Method == "" {
+		return flows.Consent{}
+	}
+	switch {
+	case c.At.IsZero():
+		wrong.add("consent.at", "when the patient agreed is missing")
+	case c.At.After(now.Add(time.Minute)):
+		wrong.add("consent.at", "lies in the future")
+	}
+	return flows.Consent{State: flows.ConsentGiven, Method: c.Method, At: c.At.UTC()}
+}
+
 // FieldErrors says what is wrong with each field of something handed in.
 type FieldErrors []FieldError
 
@@ -157,15 +171,7 @@ func (b *Bot) checkPatient(n NewPatient, now time.Time) (*flows.Clinic, flows.En
 		e.Usual = *n.Baseline
 	}
 	n.Training.into(&e, now, &wrong)
-	if n.Consent.Method != "" {
-		switch {
-		case n.Consent.At.IsZero():
-			wrong.add("consent.at", "when the patient agreed is missing")
-		case n.Consent.At.After(now.Add(time.Minute)):
-			wrong.add("consent.at", "lies in the future")
-		}
-		e.Consent = flows.Consent{State: flows.ConsentGiven, Method: n.Consent.Method, At: n.Consent.At.UTC()}
-	}
+	e.Consent = n.Consent.read(now, &wrong)
 	if len(wrong) > 0 {
 		return nil, flows.Enrolled{}, "", wrong
 	}

@@ -188,7 +188,6 @@ type ContactCorrected struct {
 
 func (t *turn) contactCorrected(e ContactCorrected) {
 	t.withdraw("halted", "The number was corrected.")
-	t.p.Place = 0
 	t.cancelEverything("the number was corrected")
 	consent := e.Consent
 	if consent.State != ConsentGiven {

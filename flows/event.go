@@ -90,7 +90,7 @@ type TextReceived struct {
 
 // PhoneShared says that other patients have the same phone.
 type PhoneShared struct {
-	Place int `json:"place"` // from 1, in the order in which they came into care
+	Place int `json:"place"` // from 1, in the order in which they came into care; 0 for a phone of their own again
 }
 
 // FollowUpDue is a follow-up whose time has come.

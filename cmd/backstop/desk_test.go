@@ -232,6 +232,27 @@ func TestWhatWasLiftedIsReadAsPeopleWriteIt(t *testing.T) {
 	term.refused("the load needs its unit", "session", "add", "MRN-1042", "--ended-at", "now", "--lift", "deadlift 3x5 @ 185")
 }
 
+func TestCareIsChangedFromTheCommandLine(t *testing.T) {
+	term := newTerminal(t, storage.SQLite)
+	term.ok(addAlex...)
+	for _, args := range [][]string{
+		{"patient", "pause", "MRN-1042"},
+		{"patient", "resume", "MRN-1042"},
+		{"patient", "phone", "MRN-1042", "(312) 555-0188"},
+		{"patient", "discharge", "+13125550188"},
+	} {
+		if said := term.ok(args...); !strings.Contains(said, args[2]+": ") {
+			t.Errorf("%v said %q", args, said)
+		}
+	}
+	if show := term.ok("patient", "show", "MRN-1042"); !strings.Contains(show, "+13125550188") || !strings.Contains(show, "asked") {
+		t.Errorf("after all that: %s", show)
+	}
+	term.refused("--phone: not a valid phone number", "patient", "phone", "MRN-1042", "12")
+	term.refused("--until: lies in the past", "patient", "pause", "MRN-1042", "--until", "2020-01-01T00:00:00Z")
+	term.refused("PATIENT: no patient", "patient", "resume", "MRN-7")
+}
+
 func TestKeysAreRotatedWithoutLosingAPatient(t *testing.T) {
 	for _, engine := range storagetest.Engines {
 		t.Run(string(engine), func(t *testing.T) {

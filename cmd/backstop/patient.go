@@ -15,9 +15,13 @@ import (
 
 // patientCmd is about patients.
 type patientCmd struct {
-	Add  patientAddCmd  `cmd:"" help:"Take a patient into care."`
-	List patientListCmd `cmd:"" help:"List the patients of a clinic."`
-	Show patientShowCmd `cmd:"" help:"Show a patient: consent, agenda, sessions, readings, lifts, alerts, texts."`
+	Add       patientAddCmd       `cmd:"" help:"Take a patient into care."`
+	List      patientListCmd      `cmd:"" help:"List the patients of a clinic."`
+	Show      patientShowCmd      `cmd:"" help:"Show a patient: consent, agenda, sessions, readings, lifts, alerts, texts."`
+	Phone     patientPhoneCmd     `cmd:"" help:"Correct a patient's number."`
+	Pause     patientPauseCmd     `cmd:"" help:"Stop what a patient did not ask for."`
+	Resume    patientResumeCmd    `cmd:"" help:"End a pause."`
+	Discharge patientDischargeCmd `cmd:"" help:"End a patient's care; checks go on for a year."`
 }
 
 // actor is what the record of who did what calls somebody at the command line.
