@@ -38,7 +38,11 @@ func (c *carrier) carryOut(ctx context.Context, effect flows.Effect) error {
 		_, err := c.tx.CancelFollowUp(ctx, c.patient.ID, e.Key, e.Reason, c.now)
 		return err
 	case flows.CancelTexts:
-		_, err := c.tx.CancelQueuedTexts(ctx, c.patient.ID, e.Reason, c.now, string(flows.ClassSafety), string(flows.ClassOptOut))
+		stays := []string{string(flows.ClassSafety), string(flows.ClassOptOut)}
+		if e.Questions {
+			stays = append(stays, string(flows.ClassAnswer), string(flows.ClassConsent))
+		}
+		_, err := c.tx.CancelQueuedTexts(ctx, c.patient.ID, e.Reason, c.now, stays...)
 		return err
 	case flows.RecordReading:
 		return c.tx.InsertReading(ctx, storage.Reading{ClinicID: c.clinic.ID, PatientID: c.patient.ID,
@@ -58,8 +62,11 @@ func (c *carrier) carryOut(ctx context.Context, effect flows.Effect) error {
 		}
 		return c.tx.Audit(ctx, storage.AuditEntry{ClinicID: c.clinic.ID, At: storage.At(e.At), Actor: by,
 			Action: "stage " + string(e.Stage) + e.Letter, Subject: c.patient.ID, Detail: e.Why})
+	case flows.RecordTrip:
+		return c.tx.PutTrip(ctx, storage.Trip{ClinicID: c.clinic.ID, PatientID: c.patient.ID, Begins: e.From.Format(time.DateOnly),
+			At: storage.At(c.now), Detail: e.Trip})
 	case flows.RecordScore:
-		return nil // the snapshot keeps it, and the log of events
+		return c.tx.InsertScore(ctx, storage.Score{ClinicID: c.clinic.ID, PatientID: c.patient.ID, Kind: e.Kind, At: storage.At(e.At), Detail: e.Score})
 	case flows.RecordConsent:
 		return c.tx.InsertConsent(ctx, storage.Consent{ClinicID: c.clinic.ID, PatientID: c.patient.ID, At: storage.At(e.Consent.At),
 			Action: string(e.Consent.State), Method: e.Consent.Method, Words: e.Words, ProviderID: e.Message})

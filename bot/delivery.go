@@ -52,12 +52,7 @@ func (b *Bot) undeliverable(ctx context.Context, tx *storage.Tx, m storage.Messa
 		return b.step(ctx, tx, p, flows.NumberFailed{Reason: reason}, now)
 	default: // this text is lost, the next one may arrive
 	}
-	clinic, err := b.clinic(m.ClinicID)
-	if err != nil {
-		return err
-	}
-	c := carrier{bot: b, tx: tx, clinic: clinic, patient: p, now: now}
-	return c.note(ctx, flows.Note{Line: "A text was not delivered: " + reason + "."})
+	return b.step(ctx, tx, p, flows.TextUndelivered{Kind: m.Kind, Class: flows.Class(m.Class), Reason: reason}, now)
 }
 
 // notSent cancels a text that may not leave any more, where the clinic can see it.

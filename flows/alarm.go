@@ -28,6 +28,8 @@ func (t *turn) redFlag(e TextReceived, r reply.Reply) {
 		t.p.RedFlag = OpenRedFlag{Category: r.RedFlag, At: t.now}
 	}
 	t.cancelEverything("a red flag was reported")
+	t.giveUpScore()
+	t.p.Course.FlaggedAt = t.now
 	t.p.Training.Suspended = true
 	headline := "Red flag: " + flagName(r.RedFlag)
 	if e.Shared {

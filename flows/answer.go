@@ -19,6 +19,9 @@ func (t *turn) answered(e TextReceived, asked Question, r reply.Reply) {
 		t.takeBack()
 	}
 	b := t.clinic.Baseline(t.p, t.now)
+	if !corrected && t.saidAlready(e, asked, r) {
+		return
+	}
 	t.do(RecordReading{At: e.SentAt, Kind: asked.Asked, Session: asked.Session, Message: e.Message,
 		Pain: r.Pain, Interference: r.Interference, Flare: r.Flare, DaysOff: r.DaysOff})
 	t.p.Misread = 0
@@ -37,6 +40,25 @@ func (t *turn) answered(e TextReceived, asked Question, r reply.Reply) {
 		return
 	}
 	t.settle(h, a)
+}
+
+// saidAlready keeps an answer that was given twice, and does not answer twice:
+// the same number to the same question, a moment later.
+func (t *turn) saidAlready(e TextReceived, asked Question, r reply.Reply) bool {
+	last := t.p.Answered
+	if r.Pain == nil || asked.Asked == reply.AskedNone || last.Question.Asked != asked.Asked || !last.Question.At.Equal(asked.At) || !t.amendable(e.SentAt) {
+		return false
+	}
+	n := len(t.p.Readings)
+	if n == 0 || t.p.Readings[n-1].Kind != asked.Asked {
+		return false
+	}
+	if t.p.Readings[n-1].Pain != *r.Pain || r.Interference != reply.InterferenceUnknown || r.Flare != nil && *r.Flare {
+		t.forgetReading(asked.Asked) // two answers to one question: the later counts
+		return false
+	}
+	t.do(RecordReading{At: e.SentAt, Kind: asked.Asked, Session: asked.Session, Message: e.Message, Pain: r.Pain})
+	return true
 }
 
 // needsHuman reports whether a decision brings a clinician in.
@@ -142,10 +164,19 @@ func (t *turn) alone() Answers {
 
 // close takes a question, and older ones of the same kind, off the open ones.
 func (t *turn) close(asked Question) {
+	crossed := false
 	t.p.Questions = slices.DeleteFunc(t.p.Questions, func(q Question) bool {
-		return q.Asked == asked.Asked && !q.At.After(asked.At)
+		closed := q.Asked == asked.Asked && !q.At.After(asked.At)
+		crossed = crossed || closed && t.now.Sub(q.Reminded) < crossing
+		return closed
 	})
+	if crossed {
+		t.do(CancelTexts{Reason: "the patient has answered meanwhile", Questions: true})
+	}
 }
+
+// crossing is how long a reminder may still wait to leave when its answer comes.
+const crossing = 10 * time.Minute
 
 // amendable reports whether a text sent at a time comes soon enough after an answer to amend it.
 func (t *turn) amendable(sentAt time.Time) bool {

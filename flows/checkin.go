@@ -108,8 +108,10 @@ func (t *turn) askDaily() {
 		t.planDaily()
 		return
 	}
-	t.p.Episode.Checks++
 	t.askMorning(copy.Daily)
+	if t.openQuestion(reply.AskedNextMorning) != nil {
+		t.p.Episode.Checks++
+	}
 }
 
 // dueToday reports whether something of a kind is still due on the patient's day.
@@ -122,6 +124,7 @@ func (t *turn) remind() {
 	if t.openQuestion(reply.AskedNextMorning) == nil || !t.mayPrompt() {
 		return
 	}
+	t.openQuestion(reply.AskedNextMorning).Reminded = t.now
 	t.prompt(copy.NextMorningReminder, t.closesOn(t.now))
 }
 
@@ -157,6 +160,9 @@ func (t *turn) askH48() {
 // reports whether it was asked.
 func (t *turn) check(asked reply.Asked, key copy.Key, until time.Time) bool {
 	if !t.mayPrompt() {
+		if t.quiet() && t.p.Consent.State == ConsentGiven {
+			t.note("A check-in was skipped: it came due in the patient's quiet hours.")
+		}
 		return false
 	}
 	if !t.now.Before(until) {

@@ -49,11 +49,12 @@ func (t *turn) welcome() {
 // and a second confirmation would break the one-confirmation rule (47 CFR
 // 64.1200(a)(12)); other wordings get ours.
 func (t *turn) optOut(e TextReceived) {
-	if t.p.Consent.State == ConsentStopped {
+	if t.p.Consent.State == ConsentStopped || t.p.Consent.State == ConsentWrong {
 		t.do(Note{Line: "Asked to stop once more; no text leaves.", Words: e.Text})
 		return
 	}
 	t.cancelEverything("the patient opted out")
+	t.giveUpScore()
 	t.setConsent(Consent{State: ConsentStopped, Method: "text", At: t.now}, e.Text, e.Message)
 	t.do(Note{Line: "Opted out: no more texts.", Words: e.Text})
 	if !carrierAnswers(e.Text, carrierStop) {
@@ -63,7 +64,7 @@ func (t *turn) optOut(e TextReceived) {
 
 // carrierOptedOut keeps an opt-out that only the carrier knew of.
 func (t *turn) carrierOptedOut() {
-	if t.p.Consent.State == ConsentStopped {
+	if t.p.Consent.State == ConsentStopped || t.p.Consent.State == ConsentWrong {
 		return
 	}
 	t.cancelEverything("the carrier says the patient opted out")
@@ -75,11 +76,15 @@ func (t *turn) carrierOptedOut() {
 // consent that was not there.
 func (t *turn) optIn(e TextReceived) {
 	if t.p.Consent.State != ConsentStopped {
-		if t.p.Consent.State == ConsentAsked {
+		if t.p.Consent.State == ConsentAsked || t.p.Consent.declined() {
 			t.consentGiven(e)
 			return
 		}
 		t.do(Note{Line: "Asked for texts to start; consent is as it was.", Words: e.Text})
+		return
+	}
+	if t.p.Course.Began.IsZero() { // never welcomed: STOP was the answer to being asked
+		t.consentGiven(e)
 		return
 	}
 	t.setConsent(Consent{State: ConsentGiven, Method: "start", At: t.now}, e.Text, e.Message)
@@ -89,6 +94,12 @@ func (t *turn) optIn(e TextReceived) {
 	}
 	t.planRhythm()
 }
+
+// declined reports whether the patient said no when asked, and was told that
+// START changes it.
+func (c Consent) declined() bool { return c.State == ConsentNone && c.Method == declinedByText }
+
+const declinedByText = "declined"
 
 func (t *turn) consentGiven(e TextReceived) {
 	t.close(t.asked(e.SentAt))
@@ -106,7 +117,7 @@ func (t *turn) withoutConsent(e TextReceived, r reply.Reply) {
 			t.consentGiven(e)
 			return
 		}
-		t.setConsent(Consent{State: ConsentNone, Method: "declined", At: t.now}, e.Text, e.Message)
+		t.setConsent(Consent{State: ConsentNone, Method: declinedByText, At: t.now}, e.Text, e.Message)
 		t.do(Note{Line: "Declined texts.", Words: e.Text})
 		t.say(copy.ConsentNo, ClassOptOut)
 		return
@@ -150,6 +161,10 @@ func (t *turn) numberFailed(e NumberFailed) {
 		level, headline = P2, headline+", and the last report was pain"
 	}
 	t.cancelEverything("the number cannot be reached")
+	if t.p.Consent.State == ConsentStopped {
+		t.note("Texts do not reach this phone; its owner has opted out anyway.")
+		return
+	}
 	t.setConsent(Consent{State: ConsentWrong, Method: "carrier", At: t.now}, "", "")
 	t.raise(RaiseAlert{Key: "halted", Level: level, Headline: headline, Trend: t.trend(),
 		Why: e.Reason + ". Please phone and correct the number."})
@@ -189,6 +204,10 @@ type ContactCorrected struct {
 func (t *turn) contactCorrected(e ContactCorrected) {
 	t.withdraw("halted", "The number was corrected.")
 	t.cancelEverything("the number was corrected")
+	if t.p.Consent.State == ConsentStopped && e.Consent.State != ConsentGiven {
+		t.note("The number was corrected. The patient has opted out, and is not asked again by text.")
+		return
+	}
 	consent := e.Consent
 	if consent.State != ConsentGiven {
 		consent = Consent{State: ConsentAsked, Method: "text", At: t.now}

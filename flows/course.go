@@ -12,16 +12,18 @@ import (
 
 // Course is what a patient is asked week by week, in care and for a year after it.
 type Course struct {
-	Began      time.Time `json:"began,omitzero"`      // the first day with consent
-	Discharged time.Time `json:"discharged,omitzero"` // the plan is finished; zero while in care
-	Ended      bool      `json:"ended,omitempty"`     // the year after it is over: nothing is asked any more
-	Misses     int       `json:"misses,omitempty"`    // weekly checks, or checks after discharge, in a row without an answer
-	Missed     Question  `json:"missed,omitzero"`     // the last question that closed without an answer
-	Past       []Past    `json:"past,omitempty"`      // a year's episodes, oldest first
-	Survey     Survey    `json:"survey,omitzero"`     // the questionnaire under way
-	Scores     []Score   `json:"scores,omitempty"`    // finished ones, oldest first; bounded
+	Began      time.Time `json:"began,omitzero"`        // the first day with consent
+	Discharged time.Time `json:"discharged,omitzero"`   // the plan is finished; zero while in care
+	FooterOwed bool      `json:"footer_owed,omitempty"` // "not for emergencies" goes along with the next check
+	Ended      bool      `json:"ended,omitempty"`       // the year after it is over: nothing is asked any more
+	Misses     int       `json:"misses,omitempty"`      // weekly checks, or checks after discharge, in a row without an answer
+	Missed     Question  `json:"missed,omitzero"`       // the last question that closed without an answer
+	Past       []Past    `json:"past,omitempty"`        // a year's episodes, oldest first
+	Survey     Survey    `json:"survey,omitzero"`       // the questionnaire under way
+	Scores     []Score   `json:"scores,omitempty"`      // finished ones, oldest first; bounded
 	Activities []string  `json:"activities,omitempty"`
 	Offer      Offer     `json:"offer,omitzero"`
+	FlaggedAt  time.Time `json:"flagged_at,omitzero"` // the last red flag
 }
 
 // Past is an episode that is over.
@@ -108,7 +110,7 @@ func (t *turn) weekly() {
 // weeklyRemind asks once more; the answer counts from then on.
 func (t *turn) weeklyRemind() {
 	if q := t.questionOf(reply.AskedWeekly); q != nil && t.mayPrompt() {
-		q.At = t.now
+		q.At, q.Reminded = t.now, t.now
 		t.prompt(copy.WeeklyReminder, t.quietFrom(t.now))
 	}
 }
@@ -158,11 +160,27 @@ func (t *turn) discharged() {
 		return
 	}
 	t.p.Course.Discharged = t.now
+	open := t.p.Episode.Kind != EpisodeNone
 	t.cancelEverything("the plan is finished")
 	t.p.Session, t.p.Trip, t.p.Course.Survey = Session{}, Trip{}, Survey{}
+	if open {
+		t.planDaily() // it is seen to its end
+	}
 	t.planRhythm()
 	t.note("Discharged: checks go on for a year.")
 	t.farewell()
+}
+
+// backInCare takes a patient into care again whose plan was finished.
+func (t *turn) backInCare() {
+	c := &t.p.Course
+	if c.Discharged.IsZero() {
+		return
+	}
+	c.Discharged, c.Ended, c.Misses = time.Time{}, false, 0
+	t.cancel("back in care", DueRelapse, DueDischarge)
+	t.planRhythm()
+	t.note("Back in care.")
 }
 
 // farewell tells the patient so; at night it waits for the morning.
@@ -214,11 +232,16 @@ func (t *turn) nextRelapse() (time.Time, bool) {
 // relapse asks whether there was a flare-up since the last check.
 func (t *turn) relapse() {
 	t.planRelapse()
+	if t.p.Course.FooterOwed {
+		t.tail = copy.FooterTail
+	}
 	remind := t.on(t.now, t.clinic.Protocol.Schedule.RelapseRemindDays, t.clinic.Protocol.Schedule.WeeklyRemindAt)
 	if t.check(reply.AskedRelapse, copy.Relapse, t.quietFrom(remind)) {
+		t.p.Course.FooterOwed = false
 		t.plan(DueWeeklyRemind, remind)
 		t.plan(DueWeeklyClose, t.quietFrom(remind))
 	}
+	t.tail = ""
 }
 
 // relapseRemind asks once more. It does not count against the cap of one a week,
@@ -228,7 +251,7 @@ func (t *turn) relapseRemind() {
 	if q == nil || !t.mayPromptBut(1) {
 		return
 	}
-	q.At = t.now
+	q.At, q.Reminded = t.now, t.now
 	t.prompt(copy.RelapseReminder, t.quietFrom(t.now))
 }
 
@@ -237,10 +260,14 @@ func (t *turn) relapsed(e TextReceived, asked Question, r reply.Reply) {
 	t.close(asked)
 	t.heardOf()
 	t.p.Answered = Answered{Question: asked, At: e.SentAt}
+	if r.Pain != nil || r.Interference == reply.InterferenceSevere { // it hurts now
+		t.answered(e, asked, r)
+		return
+	}
 	flared := r.Count != nil && *r.Count > 0 || r.Flare != nil && *r.Flare
 	t.do(RecordReading{At: e.SentAt, Kind: asked.Asked, Message: e.Message, Pain: r.Pain, Interference: r.Interference, Flare: r.Flare, DaysOff: r.DaysOff})
 	if !flared {
-		t.answer(heard{words: e.Text}, copy.Thanks)
+		t.say(copy.Thanks, ClassAnswer)
 		return
 	}
 	t.raise(RaiseAlert{Key: "relapse:" + t.day(), Level: P2, Headline: "A flare-up after discharge", Words: e.Text,
@@ -256,13 +283,19 @@ func (t *turn) alertKey() copy.Key {
 	return copy.AlertClosed
 }
 
-// footer says once a month that texts are not for emergencies.
+// footer says once a month that texts are not for emergencies. After discharge,
+// with one text a week, that goes along with the next check.
 func (t *turn) footer() {
-	if !t.mayPrompt() {
+	after := !t.p.Course.Discharged.IsZero()
+	if !after && !t.mayPrompt() {
 		t.plan(DueFooter, t.nextDayAllowed())
 		return
 	}
 	t.plan(DueFooter, t.atFiveIn(int(t.clinic.Protocol.Limits.FooterEvery/(24*time.Hour))))
+	if after {
+		t.p.Course.FooterOwed = true
+		return
+	}
 	t.prompt(copy.Footer, t.quietFrom(t.now))
 }
 

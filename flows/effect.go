@@ -75,7 +75,10 @@ type CancelFollowUp struct {
 }
 
 // CancelTexts cancels every text that waits to leave, but answers about safety and opt-out.
-type CancelTexts struct{ Reason string }
+type CancelTexts struct {
+	Reason    string
+	Questions bool // only what the patient did not ask for
+}
 
 // RecordReading keeps what the patient said about the back.
 type RecordReading struct {
@@ -101,7 +104,7 @@ type RecordLift struct {
 type RecordEpisode struct {
 	Episode    Episode
 	Resolved   time.Time // zero while open
-	Resolution string    // "near_flare", "settled", "cleared"; empty while open
+	Resolution string    // "near_flare", "settled_24h", "settled_48h", "settled_7d", "longer", "clinician", "corrected"; empty while open
 }
 
 // RecordStage keeps a step up or down the ladder.
@@ -120,9 +123,13 @@ type RecordConsent struct {
 	Message string
 }
 
+// RecordTrip keeps a trip as it is known now.
+type RecordTrip struct{ Trip }
+
 // RecordScore keeps a finished questionnaire.
 type RecordScore struct{ Score }
 
+func (RecordTrip) effect()     {}
 func (RecordScore) effect()    {}
 func (SendText) effect()       {}
 func (RaiseAlert) effect()     {}

@@ -14,12 +14,16 @@ import (
 func (t *turn) openEpisode(kind EpisodeKind, a Answers) {
 	ep := &t.p.Episode
 	if ep.Kind == EpisodeNone {
-		*ep = Episode{Kind: kind, ID: "flare:" + t.now.UTC().Format(time.RFC3339Nano), Onset: t.now, Before: t.p.Stage}
+		*ep = Episode{Kind: kind, ID: "flare:" + t.now.UTC().Format(time.RFC3339Nano), Onset: t.now, Before: t.atHome(),
+			By: knownBy(a), Trigger: t.trigger(), Baseline: a.Baseline}
 	}
 	if kind == EpisodeFlare {
 		ep.Kind = EpisodeFlare
 	}
 	ep.Settled = 0
+	if a.Interference == reply.InterferenceSevere || ep.Worst == reply.InterferenceUnknown {
+		ep.Worst = a.Interference
+	}
 	if latest := a.latest(); latest != nil {
 		ep.Peak = max(ep.Peak, *latest)
 	}
@@ -55,6 +59,8 @@ func (t *turn) resolves(h heard, a Answers) bool {
 
 // endEpisode records how an episode ended and forgets it.
 func (t *turn) endEpisode(resolution string) {
+	n := len(t.p.Readings)
+	t.p.Episode.Recovered = n > 0 && t.p.Readings[n-1].Pain == 0 && t.p.Readings[n-1].At.After(t.p.Episode.Onset)
 	t.do(RecordEpisode{Episode: t.p.Episode, Resolved: t.now, Resolution: resolution})
 	t.keepPast(t.p.Episode, resolution)
 	t.p.Episode = Episode{}
@@ -92,10 +98,63 @@ func (t *turn) recordNear(peak float64) {
 func (t *turn) fineInWords() {
 	s := t.p.Session
 	a := t.known()
+	if t.p.Episode.Kind == EpisodeWatch && t.fineSince() {
+		t.cancel("settled", DueDaily, DueH48)
+		t.withdraw(t.p.Episode.ID, "settled, in words: no number was given.")
+		t.endEpisode("near_flare")
+		return
+	}
 	if s.ID == "" || a.Morning != nil || a.Flare == nil || *a.Flare || t.p.Episode.Kind != EpisodeNone || !a.raised(t.clinic.Protocol.Pain) {
 		return
 	}
 	t.recordNear(*a.Evening)
+}
+
+// fineSince reports whether the patient has said since the last number that it
+// is fine, and not so long ago.
+func (t *turn) fineSince() bool {
+	s, n := t.p.Session, len(t.p.Readings)
+	return s.Flare != nil && !*s.Flare && t.now.Sub(s.FlareAt) <= fresh && (n == 0 || s.FlareAt.After(t.p.Readings[n-1].At)) &&
+		s.FlareAt.After(t.p.Episode.Onset)
+}
+
+// knownBy is what made an episode known.
+func knownBy(a Answers) string {
+	switch {
+	case a.Flare != nil && *a.Flare:
+		return "patient_word"
+	case a.Interference == reply.InterferenceSevere:
+		return "interference_rule"
+	}
+	return "pain_rule"
+}
+
+// trigger is what came before an episode, as far as anybody knows.
+func (t *turn) trigger() string {
+	const before = 48 * time.Hour
+	s := t.p.Session
+	switch {
+	case t.p.Trip.Away, t.afterTravel() && t.now.Sub(s.EndedAt) < before, t.travelling(t.now):
+		return "travel"
+	case s.ID != "" && t.now.Sub(s.EndedAt) < before:
+		return "lifting"
+	}
+	return ""
+}
+
+// keepAsking puts a check of an open episode on the agenda where none is: what
+// could not leave today, or led to no decision, is asked tomorrow.
+func (t *turn) keepAsking() {
+	if t.p.Episode.Kind == EpisodeNone || t.p.Episode.Long || t.p.Consent.State != ConsentGiven || t.p.RedFlag.Open() {
+		return
+	}
+	for _, d := range t.p.Agenda {
+		switch d.Kind {
+		case DueDaily, DueNextMorning, DueH48, DueClose:
+			return
+		}
+	}
+	t.planDaily()
 }
 
 // raised reports whether the evening was bad enough to be watched.

@@ -145,6 +145,8 @@ func (BaselineConfirmed) eventKind() string      { return "baseline_confirmed" }
 func (Discharged) eventKind() string             { return "discharged" }
 func (TripNoted) eventKind() string              { return "trip_noted" }
 func (ContactCorrected) eventKind() string       { return "contact_corrected" }
+func (ZoneChanged) eventKind() string            { return "zone_changed" }
+func (TextUndelivered) eventKind() string        { return "text_undelivered" }
 
 // eventKinds decodes each kind of event.
 var eventKinds = map[string]func([]byte) (Event, error){
@@ -173,6 +175,8 @@ var eventKinds = map[string]func([]byte) (Event, error){
 	Discharged{}.eventKind():             decode[Discharged],
 	TripNoted{}.eventKind():              decode[TripNoted],
 	ContactCorrected{}.eventKind():       decode[ContactCorrected],
+	ZoneChanged{}.eventKind():            decode[ZoneChanged],
+	TextUndelivered{}.eventKind():        decode[TextUndelivered],
 }
 
 // EncodeEvent gives the kind and the JSON under which an event is logged.

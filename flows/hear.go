@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"backstop/flows/copy"
@@ -63,6 +65,9 @@ func (t *turn) textReceived(e TextReceived) {
 // converse deals with what a patient says about the back, a trip, or anything else.
 func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
 	asked = t.onTravelDay(asked, r, e.SentAt)
+	if asked.Guess != nil && r.Pain == nil && r.Yes != nil && *r.Yes {
+		r.Pain = asked.Guess
+	}
 	tells := says(r) || choice(asked.Asked) && r.Flare != nil
 	if r.Trip != nil {
 		t.p.Misread = 0
@@ -83,6 +88,7 @@ func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
 		t.graph()
 	case tells:
 		t.answered(e, asked, r)
+		t.asksToo(e)
 	default:
 		t.unanswered(e, asked, r)
 	}
@@ -160,9 +166,39 @@ func (t *turn) unanswered(e TextReceived, asked Question, r reply.Reply) {
 	switch {
 	case asked.Asked != reply.AskedNone:
 		t.askAgain(e, asked, r)
-	case !t.lateAnswer(e):
+	case !t.lateAnswer(e) && !t.bareNumber(e):
 		t.notUnderstood(e)
 	}
+}
+
+// asksToo passes a question on that came with an answer, unless somebody is
+// alerted anyway.
+func (t *turn) asksToo(e TextReceived) {
+	const short = 3 // "2??" asks nothing
+	if !strings.ContainsAny(e.Text, "?¿") || len(words(e.Text)) < short {
+		return
+	}
+	for _, effect := range t.effects {
+		if _, ok := effect.(RaiseAlert); ok {
+			return
+		}
+	}
+	t.passOn(e, "Asks something with an answer", copy.PassedOn, copy.PassedOnClosed)
+}
+
+// bareNumber asks what a number means that comes out of the blue. Nothing is
+// recorded before the answer.
+func (t *turn) bareNumber(e TextReceived) bool {
+	pain, err := strconv.ParseFloat(strings.TrimSpace(e.Text), 64)
+	if err != nil || pain < 0 || pain > 10 || pain*2 != float64(int(pain*2)) {
+		return false
+	}
+	t.ask(reply.AskedH48, t.now.Add(fresh))
+	t.p.Questions[len(t.p.Questions)-1].Guess = &pain
+	t.do(Note{Line: "A number out of the blue; asked what it means.", Words: e.Text})
+	t.pain = num(pain)
+	t.say(copy.DidYouMeanPain, ClassAnswer)
+	return true
 }
 
 // lateAnswer takes a bare answer that comes days after its question for what it

@@ -33,7 +33,7 @@ func (t *turn) isLiftDay(at time.Time) bool {
 
 // planHomework puts the next lift day's morning on the agenda.
 func (t *turn) planHomework() {
-	if !t.p.Training.CheckIns {
+	if !t.p.Training.CheckIns && t.p.Course.Discharged.IsZero() {
 		for ahead := range 15 {
 			at := t.on(t.now, ahead, t.clinic.Protocol.Windows.MorningSend)
 			if at.After(t.now) && t.isLiftDay(at) {

@@ -48,6 +48,14 @@ func (t *turn) atEase() bool {
 	if t.p.RedFlag.Open() || t.p.Episode.Kind != EpisodeNone || len(t.p.Alerts) > 0 {
 		return false
 	}
+	if t.now.Sub(t.p.Course.FlaggedAt) < offerCalmFor {
+		return false
+	}
+	for _, past := range t.p.Course.Past {
+		if t.now.Sub(past.Over) < offerCalmFor {
+			return false
+		}
+	}
 	for _, r := range t.p.Readings {
 		if t.now.Sub(r.At) < offerCalmFor && r.Pain >= t.clinic.Protocol.Pain.WatchMinAbs {
 			return false

@@ -106,6 +106,9 @@ type Question struct {
 	At      time.Time   `json:"at"`
 	Closes  time.Time   `json:"closes"` // later answers are kept but decide nothing by themselves
 	Reasked int         `json:"reasked,omitempty"`
+
+	Reminded time.Time `json:"reminded,omitzero"` // when it was put once more without an answer
+	Guess    *float64  `json:"guess,omitempty"`   // the pain that a yes confirms
 }
 
 // Reading is a pain number with its time and kind.
@@ -138,6 +141,12 @@ type Episode struct {
 	Checks  int         `json:"checks,omitempty"`  // daily checks sent so far
 	DaysOff float64     `json:"days_off,omitempty"`
 	Long    bool        `json:"long,omitempty"` // a human decides: the daily checks are used up
+
+	By        string             `json:"by,omitempty"`        // what made it known: "patient_word", "pain_rule" or "interference_rule"
+	Trigger   string             `json:"trigger,omitempty"`   // "travel" or "lifting"; empty when nobody knows
+	Baseline  float64            `json:"baseline,omitempty"`  // the usual pain when it opened
+	Worst     reply.Interference `json:"worst,omitempty"`     // the most it got in the way
+	Recovered bool               `json:"recovered,omitempty"` // it ended without any pain, not only as usual
 }
 
 // OpenRedFlag suspends homework, praise and check-ins until a clinician clears it.

@@ -33,6 +33,9 @@ func (t *turn) send(key copy.Key, class Class, until time.Time) string {
 		return ""
 	}
 	body := t.marked(key, class)
+	if t.tail != "" {
+		body += " " + t.text(t.tail)
+	}
 	t.p.Texts++
 	t.do(SendText{Key: key, Body: body, Class: class, Expires: until.UTC()})
 	return body
@@ -122,6 +125,7 @@ func (t *turn) mayPromptBut(spared int) bool {
 func (t *turn) perWeek() int {
 	limits := t.clinic.Protocol.Limits
 	switch {
+	case t.p.Episode.Kind == EpisodeFlare: // asked daily until it is over
 	case !t.p.Course.Discharged.IsZero():
 		return limits.PerWeekRelapse
 	case t.p.Stage == StageTravel:

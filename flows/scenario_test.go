@@ -235,6 +235,19 @@ func (s *stage) happen(text string) {
 		s.step(flows.CarrierOptedOut{})
 	case "undeliverable":
 		s.step(flows.NumberFailed{Reason: rest})
+	case "undelivered": // "undelivered safety": one text of a class
+		s.step(flows.TextUndelivered{Class: flows.Class(rest), Reason: "the phone is off"})
+	case "zone":
+		s.step(flows.ZoneChanged{TimeZone: rest, By: "U1"})
+		if zone, err := time.LoadLocation(rest); err == nil {
+			s.zone = zone
+		}
+	case "usual":
+		usual, err := strconv.ParseFloat(rest, 64)
+		if err != nil {
+			s.fail("%q is no pain", rest)
+		}
+		s.step(flows.BaselineConfirmed{Usual: usual, By: "U1"})
 	case "taken":
 		s.step(flows.ConversationTaken{By: "U1"})
 	case "handback":
@@ -451,7 +464,7 @@ func (s *stage) step(e flows.Event) {
 			}
 		case flows.RecordLift:
 			s.saw("record lift", fmt.Sprintf("%s %dx%v at %v %s", e.Lift.Exercise, e.Lift.Sets, e.Lift.Reps, e.Lift.Load, e.Lift.Unit))
-		case flows.RecordReading, flows.RecordConsent, flows.PutFollowUp, flows.CancelFollowUp, flows.CancelTexts:
+		case flows.RecordReading, flows.RecordTrip, flows.RecordConsent, flows.PutFollowUp, flows.CancelFollowUp, flows.CancelTexts:
 		}
 	}
 	if !s.slackUp {

@@ -30,6 +30,7 @@ func Step(clinic *Clinic, before Patient, event Event, now time.Time) (Patient, 
 	case SessionCancelled:
 		t.sessionCancelled(e)
 	case StageSet:
+		t.backInCare()
 		t.stageSet(e)
 	case StepApproved:
 		t.stepApproved(e)
@@ -73,7 +74,12 @@ func Step(clinic *Clinic, before Patient, event Event, now time.Time) (Patient, 
 		t.tripNoted(e)
 	case ContactCorrected:
 		t.contactCorrected(e)
+	case ZoneChanged:
+		t.zoneChanged(e)
+	case TextUndelivered:
+		t.textUndelivered(e)
 	}
+	t.keepAsking()
 	return t.p, t.effects
 }
 
@@ -87,6 +93,7 @@ type turn struct {
 
 	words copy.Vars // what this turn's texts say: the plan, a lift, a best
 	pain  string    // the number a text repeats; empty for most
+	tail  copy.Key  // a sentence that goes along with the next text; empty for most
 	when  string    // the moment a text names; the next office hours where empty
 
 	question, count, choices string // what a text repeats; empty for most

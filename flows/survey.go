@@ -57,38 +57,71 @@ func (t *turn) planScores() {
 	t.planOnce(DueScore, t.nextScore())
 }
 
-// nextScore is when the next questionnaire is due.
-func (t *turn) nextScore() time.Time {
+// scoresDue are all questionnaires of the course, in order.
+func (t *turn) scoresDue() []dueScore {
 	const week = 7
 	s := t.clinic.Protocol.Schedule
 	began := t.p.Course.Began
-	var due []time.Time
+	var due []dueScore
 	for _, w := range s.PSFSWeeks {
-		due = append(due, t.on(began, w*week+int(time.Saturday-began.In(t.zone).Weekday()), s.WeeklyAt))
+		due = append(due, dueScore{PSFS, t.on(began, w*week+int(time.Saturday-began.In(t.zone).Weekday()), s.WeeklyAt)})
 	}
-	for w := s.PEGEveryWeeks; w <= 2*52; w += s.PEGEveryWeeks {
-		due = append(due, t.on(began, w*week+int(time.Wednesday-began.In(t.zone).Weekday()), s.WeeklyAt))
+	for w := s.PEGEveryWeeks; w <= scoreWeeks; w += s.PEGEveryWeeks {
+		due = append(due, dueScore{PEG, t.on(began, w*week+int(time.Wednesday-began.In(t.zone).Weekday()), s.WeeklyAt)})
 	}
-	slices.SortFunc(due, time.Time.Compare)
-	for _, at := range due {
-		if at.After(t.now) {
-			return at
-		}
-	}
-	return t.on(t.now, s.PEGEveryWeeks*week, s.WeeklyAt)
+	slices.SortFunc(due, func(a, b dueScore) int { return a.at.Compare(b.at) })
+	return due
 }
 
-// score begins a questionnaire, while nothing hurts more than usual.
+// scoreWeeks is how long after the beginning questionnaires go on.
+const scoreWeeks = 2 * 52
+
+// dueScore is when a questionnaire is due.
+type dueScore struct {
+	kind ScoreKind
+	at   time.Time
+}
+
+// nextScore is when the next questionnaire is due.
+func (t *turn) nextScore() time.Time {
+	for _, d := range t.scoresDue() {
+		if d.at.After(t.now) {
+			return d.at
+		}
+	}
+	return t.on(t.now, 7*t.clinic.Protocol.Schedule.PEGEveryWeeks, t.clinic.Protocol.Schedule.WeeklyAt)
+}
+
+// scoreNow is the questionnaire that is due now: the last whose day has come.
+func (t *turn) scoreNow() ScoreKind {
+	kind := PEG
+	for _, d := range t.scoresDue() {
+		if d.at.After(t.now) {
+			break
+		}
+		kind = d.kind
+	}
+	return kind
+}
+
+// score begins a questionnaire, while nothing hurts more than usual. What may not
+// leave today is tried again tomorrow, until the next one is due.
 func (t *turn) score() {
-	at := t.now.In(t.zone)
-	t.plan(DueScore, t.nextScore())
-	if t.p.Episode.Kind != EpisodeNone || t.p.Course.Survey.Kind != "" || !t.mayPrompt() {
+	next := t.nextScore()
+	t.plan(DueScore, next)
+	if t.p.Course.Survey.Kind != "" {
 		return
 	}
-	survey := Survey{Kind: PEG, Began: t.now}
+	if t.p.Episode.Kind != EpisodeNone || !t.mayPrompt() {
+		if tomorrow := t.atFiveIn(1); tomorrow.Before(next) {
+			t.plan(DueScore, tomorrow)
+		}
+		return
+	}
+	survey := Survey{Kind: t.scoreNow(), Began: t.now}
 	key := copy.PEGPain
-	if at.Weekday() == time.Saturday {
-		survey.Kind, key = PSFS, copy.PSFSItem
+	if survey.Kind == PSFS {
+		key = copy.PSFSItem
 		if len(t.p.Course.Activities) == 0 {
 			survey.Picking, key = true, copy.PSFSPick
 		}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"backstop/flows/copy"
 	"backstop/flows/protocol"
@@ -53,6 +54,7 @@ func (t *turn) tellsOfTrip(e TextReceived, asked Question, trip reply.Trip, more
 		t.close(asked)
 	}
 	from, known := t.dayOf(trip.When, e.SentAt)
+	known = known && !from.Before(t.on(e.SentAt, 0, 0))
 	if trip.When == "just_finished" {
 		t.home(trip.Kind, e.SentAt)
 		if !more {
@@ -75,7 +77,11 @@ func (t *turn) tellsOfTrip(e TextReceived, asked Question, trip reply.Trip, more
 		t.say(copy.TravelWhen, ClassAnswer)
 		return
 	}
-	t.setTrip(trip.Kind, from, tripDays)
+	days, said := tripLasts(e.Text, protocol.DateOf(from, t.zone))
+	if !said {
+		days = tripDays
+	}
+	t.setTrip(trip.Kind, from, days)
 	t.do(Note{Line: "Tells of a trip on " + from.In(t.zone).Format("Mon 2 Jan") + ".", Words: e.Text})
 	if !more {
 		t.say(copy.TravelNoted, ClassAnswer)
@@ -103,6 +109,7 @@ func (t *turn) setTrip(kind string, from time.Time, days int) {
 	t.plan(DueTravelDay, day)
 	t.plan(DueTravelCheck, t.on(from, 1, w.MorningSend))
 	t.plan(DueTravelBack, t.on(from, days+1, w.MorningSend))
+	t.do(RecordTrip{t.p.Trip})
 }
 
 // home ends a trip, with a check the next morning: the way back was one too.
@@ -111,7 +118,8 @@ func (t *turn) home(kind string, at time.Time) {
 	t.cancel("home again", DueTravelTips, DueTravelDay, DueTravelBack)
 	t.p.Trip = Trip{Kind: kind, From: t.on(at, 0, 0), Until: t.on(at, 0, 0), Away: away, Stage: stage}
 	t.plan(DueTravelCheck, t.nextMorning(at))
-	t.plan(DueTravelBack, t.on(at, 2, t.clinic.Protocol.Windows.MorningSend))
+	t.plan(DueTravelBack, t.on(at, 1, t.clinic.Protocol.Windows.MorningSend))
+	t.do(RecordTrip{t.p.Trip})
 }
 
 // travelTips leaves the day before a trip.
@@ -122,7 +130,12 @@ func (t *turn) travelTips() {
 }
 
 // travelCheck asks on the morning after a day of travel.
-func (t *turn) travelCheck() { t.askMorning(copy.NextMorning) }
+func (t *turn) travelCheck() {
+	t.askMorning(copy.NextMorning)
+	if back := t.nextMorning(t.p.Trip.Until); t.p.Trip.Kind != "" && back.After(t.now) {
+		t.plan(DueTravelCheck, back) // the way home is one too
+	}
+}
 
 // travelling reports whether a moment is on a day of travel.
 func (t *turn) travelling(at time.Time) bool {
@@ -259,6 +272,56 @@ func (t *turn) travelBack() {
 		t.prompt(copy.TravelBack, t.quietFrom(t.now))
 	}
 }
+
+// atHome is the stage without the trip.
+func (t *turn) atHome() Stage {
+	if t.p.Stage == StageTravel && t.p.Trip.Stage != "" {
+		return t.p.Trip.Stage
+	}
+	return t.p.Stage
+}
+
+// tripLasts reads after how many days the patient is home again: "for 4 days",
+// "back sunday", "until tomorrow". A day of the week is the first after the trip
+// begins.
+func tripLasts(text string, from protocol.Date) (days int, said bool) {
+	tokens := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for i, word := range tokens {
+		n := atoi(word)
+		if n == 0 {
+			n = smallNumbers[word]
+		}
+		if n > 0 && n <= 60 && i+1 < len(tokens) {
+			switch unit := tokens[i+1]; {
+			case strings.HasPrefix(unit, "day"), strings.HasPrefix(unit, "night"), strings.HasPrefix(unit, "día"), strings.HasPrefix(unit, "dia"), strings.HasPrefix(unit, "noche"):
+				return n, true
+			case strings.HasPrefix(unit, "week"), strings.HasPrefix(unit, "semana"):
+				if i > 0 && tokens[i-1] != "in" && tokens[i-1] != "en" { // "in two weeks" says when it begins
+					return 7 * n, true
+				}
+			}
+		}
+		switch word {
+		case "back", "until", "till", "til", "through", "thru", "to", "return", "returning", "hasta", "regreso", "vuelvo":
+			for _, near := range tokens[i+1 : min(i+4, len(tokens))] {
+				for day := range time.Saturday + 1 {
+					if name := strings.ToLower(day.String()); near == name || near == name[:3] || near == spanishDays[day] {
+						home := nextWeekday(from, day)
+						for from.AddDays(days) != home {
+							days++
+						}
+						return days, true
+					}
+				}
+			}
+		}
+	}
+	return 0, false
+}
+
+// smallNumbers are numbers as people write them out.
+var smallNumbers = map[string]int{"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10,
+	"una": 1, "un": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "diez": 10}
 
 // afterTravel reports whether what is followed up is a day of travel.
 func (t *turn) afterTravel() bool { return strings.HasPrefix(t.p.Session.ID, travelSession) }

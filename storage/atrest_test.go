@@ -147,6 +147,8 @@ func writeSecrets(t *testing.T, s *storage.Store) {
 			tx.InsertReading(ctx, storage.Reading{ClinicID: "main", PatientID: p.ID, At: storage.At(now), Answer: storage.Answer{Interference: secretWords}}),
 			tx.InsertLift(ctx, storage.Lift{ClinicID: "main", PatientID: p.ID, At: storage.At(now), Work: storage.Work{Lift: reply.Lift{Exercise: secretWords}}}),
 			tx.PutFlareUp(ctx, storage.FlareUp{ClinicID: "main", PatientID: p.ID, Key: "k", OnsetAt: storage.At(now), Detail: flows.Episode{ID: secretWords}}),
+			tx.PutTrip(ctx, storage.Trip{ClinicID: "main", PatientID: p.ID, Begins: "2026-12-04", At: storage.At(now), Detail: flows.Trip{Kind: secretWords}}),
+			tx.InsertScore(ctx, storage.Score{ClinicID: "main", PatientID: p.ID, At: storage.At(now), Detail: flows.Score{Kind: secretWords}}),
 			tx.Audit(ctx, storage.AuditEntry{ClinicID: "main", At: storage.At(now), Detail: secretWords}),
 			tx.SetCursor(ctx, "sweep", "1", now),
 		)

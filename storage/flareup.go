@@ -16,7 +16,7 @@ type FlareUp struct {
 	Kind      flows.EpisodeKind
 	OnsetAt   Time
 	SettledAt Time   // zero while it is open
-	Outcome   string // "settled", "near_flare", "cleared"; empty while it is open
+	Outcome   string // "settled_48h", "near_flare", "clinician", ...; empty while it is open
 
 	Detail flows.Episode `db:"-"` // peak, days off and the like: sealed
 }

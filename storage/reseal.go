@@ -30,6 +30,8 @@ var sealedTables = []sealedTable{
 	{"readings", []string{"id"}, []string{"answer"}, false},
 	{"lifts", []string{"id"}, []string{"work"}, false},
 	{"flare_ups", []string{"id"}, []string{"detail"}, false},
+	{"trips", []string{"id"}, []string{"detail"}, false},
+	{"scores", []string{"id"}, []string{"detail"}, false},
 	{"alerts", []string{"id"}, []string{"outcome", "payload"}, false},
 	{"posts", []string{"id"}, []string{"payload"}, false},
 	{"calls", []string{"id"}, []string{"phone"}, false},

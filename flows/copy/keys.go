@@ -72,6 +72,7 @@ const (
 	Distress   Key = "distress"
 	SafetyLine Key = "safety_line"
 	Footer     Key = "footer"
+	FooterTail Key = "footer.tail"
 	Cleared    Key = "cleared"
 	NoOneYet   Key = "no_one_yet"
 
