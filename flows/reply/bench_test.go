@@ -2,6 +2,7 @@ package reply_test
 
 import (
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -33,9 +34,9 @@ func TestLinearTime(t *testing.T) {
 		"aaaaaaaaaaaaaaaa ", "a", "x5", "stop texting ", "my mom ", "\xff", "🔟", "gone ", "5 or ", "1,", "-", "qwrtzpsdfg ", "the ", "fever ", "\n", "?", "yesterday 5 today "} {
 		brief, lengthy := time.Hour, time.Hour
 		ratio := 0.0
-		for range 20 { // the best of a few: another process may have had the processor
-			brief = min(brief, timeOf(strings.Repeat(piece, short/len(piece))))
-			lengthy = min(lengthy, timeOf(strings.Repeat(piece, long/len(piece))))
+		for range 20 { // the best of a few: garbage may have been collected meanwhile
+			brief = min(brief, timeOf(t, strings.Repeat(piece, short/len(piece))))
+			lengthy = min(lengthy, timeOf(t, strings.Repeat(piece, long/len(piece))))
 			if ratio = float64(lengthy) / float64(brief); ratio <= 3*long/short {
 				break
 			}
@@ -46,8 +47,20 @@ func TestLinearTime(t *testing.T) {
 	}
 }
 
-func timeOf(text string) time.Duration {
-	start := time.Now()
+// timeOf is the processor time a text takes, which other programs that keep the
+// machine busy do not count into.
+func timeOf(t *testing.T, text string) time.Duration {
+	t.Helper()
+	start := processorTime(t)
 	reply.Understand(reply.AskedEvening, text, reply.English)
-	return time.Since(start)
+	return processorTime(t) - start
+}
+
+func processorTime(t *testing.T) time.Duration {
+	t.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
