@@ -3,7 +3,7 @@
 GO ?= go
 BIN := bin/backstop
 
-.PHONY: demo test build lint fuzz bench clean
+.PHONY: demo test build lint fuzz crash simulate bench clean
 
 demo: build ## play both sides in the browser; no account, key or configuration
 	@$(BIN) demo
@@ -20,6 +20,12 @@ lint: ## vet, golangci-lint, govulncheck where its database can be reached
 
 fuzz: ## a minute on each fuzz target
 	@scripts/fuzz
+
+crash: ## two minutes of kill -9 and of misbehaving connections, under load, on both databases
+	@BACKSTOP_STORM_FOR=2m scripts/with-postgres $(GO) test -count=1 -timeout 15m -v -run 'TestKilled|TestWires' ./cmd/backstop
+
+simulate: build ## a clinic's twelve weeks in virtual time, with heavy faults
+	@$(BIN) simulate --patients 1000 --weeks 12 --faults heavy
 
 bench: build ## the table of docs/benchmarks.md, and what reading a text costs
 	@$(GO) build -trimpath -o bin/bench ./cmd/bench
