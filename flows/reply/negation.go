@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"strings"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
@@ -21,6 +23,9 @@ func (r *reading) negate(h lexicon.Hit) {
 	end := r.reachFrom(int(h.To), reach)
 	r.set(int(h.To), end, negated)
 	r.spare(int(h.To), end)
+	if end > 0 && r.mark(end-1) {
+		end-- // the comma belongs to the clause that it closes
+	}
 	for end < len(r.toks) && r.mark(end) && r.keys[r.toks[end].KeyStart] == ',' {
 		next := r.endOfClause(end + 1)
 		if end+1 >= len(r.toks) || next-end-1 > listItem+1 || !r.isListItem(end+1, next) {
@@ -82,20 +87,35 @@ var (
 	cSubordinate = lexicon.Must("subordinate")
 )
 
-// isListItem says whether the tokens are only the name of a symptom or two.
+// isListItem says whether the tokens are only the name of a symptom or two: a
+// noun alone, or with an "or". "No pain, numb crotch" is no such list.
 func (r *reading) isListItem(from, to int) bool {
-	symptom := false
+	words, symptom, or := 0, false, false
 	for i := from; i < to; i++ {
 		t := r.toks[i]
 		if t.Kind == token.Mark && i == to-1 {
 			continue
 		}
-		if t.Kind != token.Word || r.begins(i, cStopper) > 0 || r.begins(i, cSubject) > 0 || r.begins(i, cNegate) > 0 || r.begins(i, cBoth) > 0 {
+		if t.Kind != token.Word || r.begins(i, cStopper) > 0 || r.begins(i, cSubject) > 0 || r.begins(i, cNegate) > 0 || r.begins(i, cBoth) > 0 ||
+			r.begins(i, cGood)+r.begins(i, cUnable) > 0 {
 			return false
 		}
+		words++
+		or = or || r.is(i, "or") || r.is(i, "nor") || r.is(i, "o") || r.is(i, "ni")
 		symptom = symptom || r.symptomAt(i)
 	}
-	return symptom
+	return symptom && (or || words == 1 && symptomNoun(r.key(from)))
+}
+
+// symptomNoun says whether a word names a symptom rather than describes a
+// part: "chills", "numbness", "tingling", but not "numb".
+func symptomNoun(key string) bool {
+	for _, end := range []string{"s", "ing", "ever", "eo", "dad", "re"} {
+		if strings.HasSuffix(key, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // reachFrom returns the end of what a cue before token i takes back.

@@ -41,10 +41,11 @@ func (r *reading) asksIfNormal(i int) bool {
 func (r *reading) feelingLost(from, to int) bool {
 	lost := false
 	for j := from; j < to; j++ {
-		if r.begins(j, cNumb)+r.begins(j, cTingle)+r.begins(j, cPain) > 0 {
+		if r.begins(j, cFeel)+r.begins(j, cStrength) > 0 {
+			lost = true
+		} else if r.begins(j, cNumb)+r.begins(j, cTingle)+r.begins(j, cPain) > 0 {
 			return false
 		}
-		lost = lost || r.begins(j, cFeel)+r.begins(j, cStrength) > 0
 	}
 	return lost
 }

@@ -7,15 +7,14 @@ import (
 // unitAfter reads the unit that follows a number: "10 min", "400mg", "2 advil".
 func (r *reading) unitAfter(f *figure) claim {
 	i := f.to
-	if r.is(i, "-") && i+1 < len(r.toks) && r.toks[i].Glued {
-		i++
-	}
-	if r.is(i, "to") || r.is(i, "-") || r.is(i, "or") {
-		i++
-		if i < len(r.toks) && r.toks[i].Kind == token.Number && r.outerUnit(i+1) {
-			return claimDuration
+	if dash := r.is(i, "-"); dash || r.is(i, "to") || r.is(i, "or") {
+		if i+1 < len(r.toks) && r.toks[i+1].Kind == token.Number && r.outerUnit(i+2) {
+			return claimDuration // "2-3 days"
 		}
-		return unclaimed
+		if !dash || i+1 >= len(r.toks) || !r.toks[i].Glued {
+			return unclaimed
+		}
+		i++ // "a 10-minute walk"
 	}
 	if i >= len(r.toks) || r.toks[i].Kind == token.Emoji {
 		return unclaimed

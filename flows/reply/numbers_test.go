@@ -1,0 +1,140 @@
+package reply
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// readUpTo reads a text as far as its numbers are claimed.
+func readUpTo(asked Asked, text string) *reading {
+	r := read(asked, text, English)
+	r.findFigures()
+	r.findLifts()
+	r.claimFigures()
+	return r
+}
+
+func TestNumbers(t *testing.T) {
+	for text, want := range map[string][]float64{
+		"3": {3}, "3.5": {3.5}, "3,5": {3.5}, "three": {3}, "tres": {3}, "3 and a half": {3.5}, "3½": {3.5}, "3 1/2": {3.5}, "½": {0.5},
+		"1/2": {0.5}, "half a point": {0.5}, "fiv": {5}, "sevn": {7}, "ten": {10}, "3️⃣": {3}, "🔟": {10}, "cuatro y medio": {4.5},
+		"2-3": {2, 3}, "5,5,5": {5, 5, 5}, "3x5": {3, 5}, "3/10": {3}, "3 out of 10": {3}, "3 de 10": {3}, "12/10": {12},
+		"none": nil, "2moro": nil, "gr8": nil, "zero": {0}, "twenty": {20}, "3 ... 4": {3, 4},
+	} {
+		r := read(AskedEvening, text, English)
+		r.findFigures()
+		var got []float64
+		for _, f := range r.figures {
+			got = append(got, f.value)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestOutOfTenIsMarked(t *testing.T) {
+	for text, want := range map[string]bool{"3/10": true, "3 out of 10": true, "3 de 10": true, "3 / 10": true, "3": false, "3/4": false} {
+		r := read(AskedEvening, text, English)
+		r.findFigures()
+		if r.figures[0].outOfTen != want {
+			t.Errorf("%q: %v", text, !want)
+		}
+	}
+}
+
+var claimNames = map[claim]string{unclaimed: "rating", claimLift: "lift", claimClock: "clock", claimDate: "date", claimDuration: "duration",
+	claimDose: "dose", claimCount: "count", claimTemperature: "temperature", claimVertebra: "vertebra", claimCode: "code", claimEffort: "effort",
+	claimElsewhere: "elsewhere", claimScale: "scale", claimDenied: "denied"}
+
+// TestWhatANumberIs has a row for each recogniser: times, dates, durations,
+// doses, counts, temperatures, vertebrae, codes, effort, loads, other places.
+func TestWhatANumberIs(t *testing.T) {
+	for text, want := range map[string]string{
+		// times
+		"woke at 6, back is 2": "clock rating", "2 at 7:30": "rating clock clock", "lifted at 7pm": "clock", "a las 8 un 3": "clock rating", "up by 6am": "clock",
+		// dates
+		"next visit may 5": "date", "el 14 de mayo": "date", "5/31 it was 4": "date date rating", "on the 15th": "date",
+		// durations
+		"walked 20 min": "duration", "3 days of rest": "duration", "slept 7 hrs": "duration", "dos semanas": "duration", "2-3 days": "duration duration", "a 10 minute walk": "duration",
+		// doses
+		"took 2 advil": "dose", "400mg ibuprofen": "dose", "2 pastillas": "dose", "took two": "rating",
+		// counts
+		"on set 3": "count", "4 kids": "count", "10k steps": "count", "day 6": "count", "2nd time": "count", "2 of my kids": "count",
+		// temperatures
+		"temp 98.6": "temperature", "fever of 39": "temperature", "101 fever": "temperature", "90 degrees": "temperature",
+		// vertebrae
+		"L5 is a 3": "vertebra rating", "L4-L5": "vertebra vertebra", "s1": "vertebra", "pain at l5/s1 2": "vertebra vertebra rating",
+		// codes
+		"$40": "code", "room #12": "code", "90%": "code", "2026": "code",
+		// effort
+		"rpe 8": "effort", "effort was 7": "effort", "rpe: 8, pain 3": "effort rating",
+		// loads
+		"3x5 @ 135, 2": "lift lift lift rating", "bench 185x5": "lift lift",
+		// elsewhere
+		"knee is a 6, back 2": "elsewhere rating", "my wife's back is an 8": "elsewhere", "8 in the knee": "elsewhere", "hamstrings 6": "elsewhere",
+		// our own scale, and a number taken back
+		"0-10? 3": "scale scale rating", "0=none 3": "scale rating", "not a 5, a 3": "denied rating",
+	} {
+		r := readUpTo(AskedEvening, text)
+		var got []string
+		for _, f := range r.figures {
+			got = append(got, claimNames[f.claim])
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%q: %s, want %s", text, s, want)
+		}
+	}
+}
+
+// TestRatings shows each rating with the time it speaks of; * marks the answer.
+func TestRatings(t *testing.T) {
+	for _, c := range []struct {
+		asked Asked
+		text  string
+		want  string
+	}{
+		{AskedNextMorning, "was a 5 last night, down to a 1 this morning", "5@last_night 1@morning*"},
+		{AskedNextMorning, "yesterday 8 today 3", "8@yesterday 3@now*"},
+		{AskedNextMorning, "8 yesterday 3 today", "8@yesterday 3@now*"},
+		{AskedNextMorning, "2-3", "3@*"},
+		{AskedNextMorning, "between 2 and 4", "4@*"},
+		{AskedNextMorning, "3 or 4", "4@*"},
+		{AskedNextMorning, "3 now. no wait 2", "3@now 2@*"},
+		{AskedNextMorning, "2 sorry 3 no 2", "2@ 3@ 2@*"},
+		{AskedNextMorning, "slept badly last night, 5", "5@*"},
+		{AskedNextMorning, "4 since last night", "4@session*"},
+		{AskedNextMorning, "from 6 to 3", "3@*"},
+		{AskedNextMorning, "12/10", "10@*"},
+		{AskedNextMorning, "no pain", "0@*"},
+		{AskedNextMorning, "no pain meds today", ""},
+		{AskedNextMorning, "the pain has not left", ""},
+		{AskedNextMorning, "pain free", "0@*"},
+		{AskedNextMorning, "sin dolor", "0@*"},
+		{AskedNextMorning, "under 2", "2@*"},
+		{AskedNextMorning, "12", ""},
+		{AskedEvening, "5 when i picked up the last set then back to 2", "5@session* 2@"},
+		{AskedWeekly, "8 tuesday, 2 since", "8@week* 2@session"},
+		{AskedH48, "4 yesterday, 2 now", "4@yesterday 2@now*"},
+		{AskedNone, "3", ""},
+		{AskedNone, "back is a 3", "3@*"},
+		{AskedWorkdays, "3", ""},
+		{AskedRelapse, "2", ""},
+		{AskedScore, "7", ""},
+		{AskedHomework, "done 2", "2@*"},
+	} {
+		var got []string
+		for _, x := range Understand(c.asked, c.text, English).Ratings {
+			s := fmt.Sprintf("%g@%s", x.Pain, x.When)
+			if x.Used {
+				s += "*"
+			}
+			got = append(got, s)
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("[%s] %q: %s, want %s", c.asked, c.text, s, c.want)
+		}
+	}
+}

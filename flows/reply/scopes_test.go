@@ -1,0 +1,101 @@
+package reply
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"backstop/flows/reply/lexicon"
+)
+
+// TestEveryKindOfScope has the words of a text and what the named word stands
+// under: negated, impossible, hypothetical, someone else's, past, over, idiom.
+func TestEveryKindOfScope(t *testing.T) {
+	for name, c := range map[string]struct {
+		kind       scope
+		yes, never []string // the word looked at is in *stars*
+	}{
+		"negated": {negated,
+			[]string{"no *numbness*", "no numbness or *weakness*", "no fever, *chills* or sweats", "not *numb* at all", "sin *fiebre*", "i dont have any *tingling*", "never had *chills*", "denies *numbness*"},
+			[]string{"no pain but *numb*", "not sure but *numb*", "no i can *pee* fine", "not only *numb* but weak", "it doesnt get better i will *end* it", "no idea why im *numb*", "no pain, *numb* crotch", "no fever, *peed* the bed", "sin fiebre, todo normal al *orinar*"}},
+		"impossible": {impossible,
+			[]string{"cant *pee*", "unable to *lift* my foot", "no puedo *orinar*", "trouble *peeing*", "barely *feel* it", "hard to *pee*"},
+			[]string{"no trouble *peeing*", "i can *pee*", "cant sleep because i *pee* so much"}},
+		"hypothetical": {hypothetical,
+			[]string{"what if my foot goes *numb*", "if i get *fever* do i call", "watch out for *numbness*", "can squats cause *numbness*?", "si pierdo la *fuerza* que hago", "what should i watch for? *fever*?", "would *numbness* be an emergency"},
+			[]string{"is it normal that my foot is *numb*", "not sure if its *numb*", "my foot is *numb*. should i come in?", "as if its *numb*"}},
+		"someone else": {someoneElse,
+			[]string{"my mom has *fever*", "husband *passed* out at church", "my dad fell, he hurt his *back*", "im with my daughter, she *fainted*", "mi hijo tiene *fiebre*", "my dog cant *pee*"},
+			[]string{"my wife says my foot is *numb*", "this is her husband, she is *numb*", "my mom had surgery and my foot is *numb*", "i lifted my kid and my foot went *numb*"}},
+		"past": {past,
+			[]string{"years ago my foot was *numb*", "my foot was *numb* last year", "hace años se me *dormia* el pie", "had *chills* in 2015", "i used to get *numb*"},
+			[]string{"*numb* since my fall two years ago", "my foot is *numb* today"}},
+		"over": {over,
+			[]string{"my foot was *numb* but its gone", "the *numbness* went away", "*numb* yesterday, fine now", "the *tingling* stopped"},
+			[]string{"the *numbness* hasnt gone away", "the *feeling* is gone", "my foot is *numb* is that normal", "*numb* and not going away"}},
+		"idiom": {idiomatic,
+			[]string{"legs are *dead*", "*dying* laughing", "this killed me: *dead* tired", "me *muero* de risa", "*fell* asleep"},
+			[]string{"my leg is *dead*", "i am *dying* here"}},
+	} {
+		for _, text := range c.yes {
+			if !stands(t, text, c.kind) {
+				t.Errorf("%s: %q does not stand under it", name, text)
+			}
+		}
+		for _, text := range c.never {
+			if stands(t, text, c.kind) {
+				t.Errorf("%s: %q stands under it", name, text)
+			}
+		}
+	}
+}
+
+// stands says whether the word in *stars* stands under a kind of scope.
+func stands(t *testing.T, text string, kind scope) bool {
+	t.Helper()
+	before, rest, _ := strings.Cut(text, "*")
+	word, after, ok := strings.Cut(rest, "*")
+	if !ok {
+		t.Fatalf("%q marks no word", text)
+	}
+	r := read(AskedNone, before+word+after, English)
+	for i, tok := range r.toks {
+		if int(tok.Start) == len(before) {
+			return r.flags[i]&kind != 0
+		}
+	}
+	t.Fatalf("%q: no token there", text)
+	return false
+}
+
+// TestNoConceptIsIdle holds the word files to what the code and the rules ask for.
+func TestNoConceptIsIdle(t *testing.T) {
+	var code strings.Builder
+	for _, pattern := range []string{"*.go", "lexicon/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			data, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			code.Write(data)
+		}
+	}
+	var ruled conceptSet
+	for i := range flagRules {
+		for j := range flagRules[i].needs {
+			ruled.join(&flagRules[i].needs[j])
+		}
+		ruled.join(&flagRules[i].unless)
+	}
+	for c := lexicon.Concept(1); int(c) < lexicon.Default.Concepts(); c++ {
+		name := lexicon.Default.Name(c)
+		if !ruled.has(c) && !strings.Contains(code.String(), `"`+name+`"`) && !strings.HasPrefix(name, "num_") {
+			t.Errorf("nothing asks for %s", name)
+		}
+	}
+}
