@@ -26,6 +26,8 @@ var (
 // intent decides what the text is for; the first that fits.
 func (r *reading) intent(out *Reply, s status) Intent {
 	switch {
+	case out.Automatic:
+		return r.automaticIntent()
 	case r.optsOut():
 		return IntentStop
 	case r.optsIn():
@@ -34,8 +36,6 @@ func (r *reading) intent(out *Reply, s status) Intent {
 		return IntentHelp
 	case out.Deceased, r.wrongPerson():
 		return IntentWrongPerson
-	case out.Automatic:
-		return r.automaticIntent()
 	}
 	if r.asked == AskedHomework {
 		if i := r.homework(out); i != "" {

@@ -66,7 +66,7 @@ func (r *reading) stopPhrase() bool {
 		if h.To-h.From == 1 {
 			return r.wordCount() <= 4
 		}
-		return !r.overlapped(h, cStartWhole)
+		return !r.overlapped(h, cStartWhole) && !r.notTextsAfter(int(h.To)-1)
 	})
 	if ok {
 		r.note("intent: stop", int(h.From), int(h.To), "wish for no more texts")

@@ -28,6 +28,10 @@ func (r *reading) markScopes() {
 			switch h.Concept {
 			case cIdiom:
 				r.set(int(h.From), int(h.To), idiomatic)
+			case cPassedOut:
+				if r.clauseHas(h, cAsleepContext) {
+					r.set(int(h.From), int(h.To), idiomatic)
+				}
 			case cNegate:
 				r.negate(h)
 			case cUnable:
@@ -58,6 +62,11 @@ func (r *reading) markScopes() {
 		}
 	}
 }
+
+var (
+	cPassedOut     = lexicon.Must("passed_out")
+	cAsleepContext = lexicon.Must("asleep_context") // "went to bed and passed out"
+)
 
 func (r *reading) set(from, to int, s scope) {
 	for i := max(from, 0); i < to && i < len(r.flags); i++ {

@@ -148,7 +148,7 @@ func (r *reading) foreign(h lexicon.Hit) bool {
 // "my foot was numb but thats normal now", "did 3x5, felt good".
 func (r *reading) foreignBefore(start, at int) bool {
 	for j := start; j < at; j++ {
-		if r.begins(j, cAnaphor)+r.begins(j, cBut)+r.begins(j, cFillerWord) == 0 && !r.mark(j) {
+		if r.begins(j, cAnaphor)+r.begins(j, cBut)+r.begins(j, cFillerWord)+r.begins(j, cFeel) == 0 && !r.mark(j) {
 			return false
 		}
 	}

@@ -81,7 +81,7 @@ func (c *cutter) next() {
 	default:
 		c.at += size
 		kind := Mark
-		if r > 0x203F && !unicode.IsPunct(r) {
+		if r > 0x203F && r != utf8.RuneError && !unicode.IsPunct(r) {
 			kind = Emoji
 		}
 		before := len(c.keys)

@@ -1,0 +1,170 @@
+package reply_test
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"backstop/flows/reply"
+)
+
+func TestInterference(t *testing.T) {
+	for want, texts := range map[reply.Interference][]string{
+		reply.InterferenceNone: {"workdays|0", "workdays|none", "workdays|didn't miss any", "interference|A", "interference|a. no", "interference|no", "next_morning|3 but im at work",
+			"next_morning|working as usual, 2", "workdays|ninguno"},
+		reply.InterferenceSome: {"interference|b", "interference|B some things", "evening|6 and had to lie down", "next_morning|5, barely slept", "workdays|left 2 hrs early on monday but didnt miss",
+			"homework|skipped it, back was at a 6", "next_morning|6 y no puedo agacharme"},
+		reply.InterferenceSevere: {"interference|C", "workdays|2", "workdays|1 day", "workdays|two and a half days", "next_morning|cant get out of bed", "relapse|yes, 2 since then, lost 1 day of work",
+			"next_morning|can't put my socks on", "next_morning|no pude levantarme de la cama", "workdays|falté 3 dias", "next_morning|called in sick"},
+		reply.InterferenceUnknown: {"evening|3", "next_morning|slept 6 hrs, pain 4", "next_morning|1. up all night w the baby", "evening|had to stop early, 4",
+			"evening|hurts when i sneeze", "next_morning|slept 9 hours, 2", "none|A", "evening|b"},
+	} {
+		for _, c := range texts {
+			asked, text, _ := strings.Cut(c, "|")
+			if got := reply.Understand(reply.Asked(asked), text, reply.English).Interference; got != want {
+				t.Errorf("[%s] %q: %q, want %q", asked, text, got, want)
+			}
+		}
+	}
+}
+
+func TestFlare(t *testing.T) {
+	for want, texts := range map[string][]string{
+		"true": {"evening|flared up", "next_morning|my back went out", "next_morning|way worse", "next_morning|worse, couldnt sleep", "flare_check|yes", "flare_check|si", "relapse|2", "relapse|yes",
+			"next_morning|se me trabó la espalda", "next_morning|locked up overnight", "weekly|missed 2 days of work", "evening|threw my back out again"},
+		"false": {"flare_check|no", "flare_check|not a flare", "relapse|none", "next_morning|fine", "next_morning|same as always", "next_morning|no pain", "evening|0", "next_morning|not worse", "next_morning|better, 2",
+			"h48|all gone", "next_morning|mejor"},
+		"null": {"evening|3", "next_morning|a bit worse", "next_morning|worse", "flare_check|kinda", "next_morning|creeping up", "evening|9", "evening|did 3x5, felt good, back 3", "next_morning|coffee first. ok 3"},
+	} {
+		for _, c := range texts {
+			asked, text, _ := strings.Cut(c, "|")
+			got := "null"
+			if f := reply.Understand(reply.Asked(asked), text, reply.English).Flare; f != nil {
+				got = fmt.Sprint(*f)
+			}
+			if got != want {
+				t.Errorf("[%s] %q: %s, want %s", asked, text, got, want)
+			}
+		}
+	}
+}
+
+func TestIntents(t *testing.T) {
+	for want, texts := range map[reply.Intent][]string{
+		reply.IntentStop: {"none|STOP", "none|Stop please", "none|pls stop texting me", "none|leave me alone", "none|remove me from your list", "none|no more texts", "none|quit bugging me",
+			"none|can you stop texting me", "none|you text too much, stop", "none|these texts are annoying stop them", "none|i didnt sign up for this, stop", "none|how do i stop these texts",
+			"none|unsubscribe", "none|opt out", "none|END", "none|Quit", "none|CANCEL", "none|i revoke my consent", "none|i said stop", "none|go away", "none|alto", "none|ALTO", "none|parar", "none|ya no quiero mensajes",
+			"none|no me manden mas mensajes", "none|quiero darme de baja", "none|dejen de escribirme", "none|borren mi numero", "none|ya basta de mensajes", "none|STOP i cant feel my legs", "evening|stop",
+			"none|wrong number, stop texting me", "none|STOP texting. i have chest pain"},
+		reply.IntentStart: {"none|START", "none|unstop", "none|sign me back up"},
+		reply.IntentHelp:  {"none|HELP", "none|INFO", "none|ayuda", "none|who is this", "none|is this a bot?", "none|quien es?"},
+		reply.IntentWrongPerson: {"none|wrong number", "none|numero equivocado", "none|this isnt linda, she changed phones", "none|this is not marias phone", "none|nobody here by that name",
+			"none|Maria passed away in march"},
+		reply.IntentHomeworkDone:    {"homework|DONE", "homework|done 1", "homework|yes", "homework|did 2 outta 3 sets", "homework|3x5 @ 185", "homework|hecho", "homework|had to stop after set 2, pain went up to 5"},
+		reply.IntentHomeworkSkipped: {"homework|SKIP", "homework|no", "homework|not yet, will do tonight", "homework|i was at work till 9 so no", "homework|forgot", "homework|no pude hoy", "homework|dont want to do it today"},
+		reply.IntentAnswer: {"evening|3", "evening|meh", "evening|😩", "evening|👍", "next_morning|fine", "weekly|not awesome", "workdays|0", "travel_pre|no", "travel_pre|nothing planned", "flare_check|kinda? not sure",
+			"consent|YES", "consent|no", "relapse|no", "which|2", "score|7", `evening|Liked "BACK pain right now, 0-10?"`},
+		reply.IntentPainReport:    {"none|back is stiff", "none|my shoulder is killing me", "none|the pain wont go away", "none|pain is a 4", "none|my back just went out", "homework|back is at a 6 today", "travel_pre|back is a 5 today"},
+		reply.IntentTravelTrigger: {"travel_pre|flying to denver on the 14th", "none|driving 9 hours tomorrow", "none|just drove 8 hrs", "travel_pre|yes", "travel_pre|yes flying home for christmas dec 22"},
+		reply.IntentReschedule:    {"none|running 10 min late", "none|can we move my appt to friday", "none|need to cancel tomorrow", "none|book that free call", "none|cambiar mi cita"},
+		reply.IntentQuestion:      {"none|can i swim?", "none|is 135 too much", "none|can kettlebells replace the barbell", "none|call me please", "none|puedo usar hielo", "homework|wait is it 3x5 or 5x3 this week?", "none|should i stop deadlifting?"},
+		reply.IntentThanks:        {"none|thanks!", "none|k", "none|👍", "none|got it", "none|gracias"},
+		reply.IntentOther:         {"none|happy friday", "none|lol", "none|asdf", "none|the weather is killing me"},
+	} {
+		for _, c := range texts {
+			asked, text, _ := strings.Cut(c, "|")
+			if got := reply.Understand(reply.Asked(asked), text, reply.English).Intent; got != want {
+				t.Errorf("[%s] %q: %s, want %s", asked, text, got, want)
+			}
+		}
+	}
+}
+
+func TestWhatIsNoOptOut(t *testing.T) {
+	for _, text := range []string{"had to stop after set 2", "cancel tomorrow's appointment", "the pain won't stop", "the pain wont go away", "pain wont leave me alone", "my wife had to get me off the floor",
+		"how do i stop this pain", "should i stop everything for now", "done with these exercises", "i have taken off work", "make it stop", "no more squats please", "bus stop bench hurt my back",
+		"i quit after 2 sets", "pain makes me want to quit", "take me off the meds?", "estoy de baja por la espalda", "me dieron de baja en el trabajo", "no mas un 3", "tuve que parar en la serie 2", "ya no me duele",
+		"no para el dolor", "el dolor no me deja en paz", "cancelar mi cita", "can you stop by and look at my form", "is this the end of the program", "got off the list of blood thinners",
+		"read your text. when pain hits 5 i stop", "should i text you if i have to stop?", "please stop sending me memes lol", "felt a twinge on rep 3, stop or keep going?"} {
+		for _, asked := range []reply.Asked{reply.AskedNone, reply.AskedEvening, reply.AskedHomework} {
+			if got := reply.Understand(asked, text, reply.English).Intent; got == reply.IntentStop {
+				t.Errorf("[%s] %q opts out", asked, text)
+			}
+		}
+	}
+}
+
+func TestDaysOffAndCounts(t *testing.T) {
+	days := func(v float64) *float64 { return &v }
+	for c, want := range map[string]*float64{
+		"workdays|0": days(0), "workdays|2": days(2), "workdays|two and a half days": days(2.5), "workdays|none": days(0), "workdays|missed monday and tuesday": days(2), "workdays|un día": days(1),
+		"workdays|never missed a day": days(0), "workdays|12": nil, "weekly|7, missed 2 days": days(2), "evening|3": nil, "relapse|one flare, missed 3 days of work": days(3), "workdays|falté 3 dias": days(3),
+	} {
+		asked, text, _ := strings.Cut(c, "|")
+		if got := reply.Understand(reply.Asked(asked), text, reply.English).DaysOff; !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v, want %v", c, shown(got), shown(want))
+		}
+	}
+	count := func(v int) *int { return &v }
+	for c, want := range map[string]*int{
+		"relapse|2": count(2), "relapse|no": count(0), "relapse|twice": count(2), "relapse|none": count(0), "score|7": count(7), "score|7/10": count(7), "score|10": count(10), "score|11": nil, "score|ok": nil,
+		"which|2": count(2), "which|1": count(1), "evening|2": nil, "score|siete": count(7),
+	} {
+		asked, text, _ := strings.Cut(c, "|")
+		if got := reply.Understand(reply.Asked(asked), text, reply.English).Count; !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v, want %v", c, shown(got), shown(want))
+		}
+	}
+}
+
+func shown[T any](v *T) string {
+	if v == nil {
+		return "none"
+	}
+	return fmt.Sprint(*v)
+}
+
+func TestTrips(t *testing.T) {
+	for c, want := range map[string]*reply.Trip{
+		"travel_pre|flying to denver on the 14th": {Kind: "flight", When: "14"},
+		"travel_pre|driving to vegas friday":      {Kind: "drive", When: "friday"},
+		"travel_pre|voy en avion el martes":       {Kind: "flight", When: "tuesday"},
+		"none|just drove 8 hrs":                   {Kind: "drive", When: "just_finished"},
+		"travel_pre|moving to a new house july 4": {Kind: "move", When: "july 4"},
+		"travel_pre|no trips planned":             nil,
+		"none|my car is red":                      nil,
+	} {
+		asked, text, _ := strings.Cut(c, "|")
+		if got := reply.Understand(reply.Asked(asked), text, reply.English).Trip; !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, want %+v", c, got, want)
+		}
+	}
+}
+
+func TestEffortWorryAndGraph(t *testing.T) {
+	got := reply.Understand(reply.AskedEvening, "rpe 8, back 3, a bit worried. how am i doing?", reply.English)
+	if got.Effort == nil || *got.Effort != 8 || !got.Worry || !got.Graph || got.Pain == nil || *got.Pain != 3 {
+		t.Errorf("%+v", got)
+	}
+	if got := reply.Understand(reply.AskedEvening, "3, not worried", reply.English); got.Worry || got.Effort != nil || got.Graph {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestLeftOverIsWhatNobodyUnderstood(t *testing.T) {
+	for text, want := range map[string]string{
+		"3":                                "",
+		"about a 4, back is tight":         "",
+		"2 and the new insoles are great":  "insoles",
+		"no numbness":                      "",
+		"my dog ate the zorbler, pain 3":   "zorbler",
+		"numb fingers after gripping":      "fingers",
+		"the nurse said turmeric is magic": "turmeric",
+	} {
+		got := strings.Join(reply.Understand(reply.AskedEvening, text, reply.English).LeftOver, " / ")
+		if (want == "") != (got == "") || !strings.Contains(got, want) {
+			t.Errorf("%q: left over %q, want %q", text, got, want)
+		}
+	}
+}
