@@ -59,7 +59,7 @@ func TestTenKilobytes(t *testing.T) {
 	if got.RedFlag != reply.NoRedFlag || got.Pain != nil {
 		t.Errorf("%d bytes: red flag %q, pain %v, want none", len(filler), got.RedFlag, got.Pain)
 	}
-	if took := timeOf(filler); took > time.Second {
+	if took := timeOf(t, filler); took > time.Second {
 		t.Errorf("%d bytes took %v", len(filler), took)
 	}
 }
