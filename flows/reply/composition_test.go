@@ -59,7 +59,7 @@ var grids = []grid{
 	{reply.ChestPain, []string{"{a}", "back is fine but {a}", "{a} since this morning"}, []string{"chest pain", "my chest is tight", "pressure in my chest", "cant breathe", "trouble breathing", "coughing up blood", "left arm pain and sweating"}, nil},
 	{reply.OtherEmergency, []string{"{a}", "{a} this morning"}, []string{"i passed out", "my face is drooping", "my speech is slurred", "my calf is swollen and hot", "had a seizure", "throat is closing", "lost vision in one eye", "throwing up blood"}, nil},
 	{reply.MentalHealthCrisis, []string{"{a}", "{a} lol", "back is a 7. {a}"}, []string{"i want to die", "kms", "i want to end it all", "i dont want to live", "no point in living", "nobody would miss me", "wish i wouldnt wake up", "im gonna take all my pills", "thinking about driving off the bridge", "i dont see a reason to go on living"}, nil},
-	{reply.CaudaEquina, []string{"no siento {a}", "se me durmio {a}", "hormigueo en {a}", "perdi la sensibilidad en {a}"}, []string{"la entrepierna", "los genitales", "las nalgas", "entre las piernas"}, nil},
+	{reply.CaudaEquina, []string{"no siento {a}", "se me durmio {a}", "hormigueo en {a}", "perdi la sensibilidad en {a}"}, []string{"la entrepierna", "el pene", "las nalgas", "entre las piernas"}, nil},
 	{reply.CaudaEquina, []string{"{a}", "{a} desde ayer"}, []string{"no puedo orinar", "se me sale la orina", "no siento cuando me limpio", "se me duermen las dos piernas"}, nil},
 	{reply.NeuroDeficit, []string{"no siento {a}", "no puedo mover {a}", "{a} no me responde", "perdi fuerza en {a}"}, []string{"el pie", "la pierna izquierda"}, nil},
 }
