@@ -23,11 +23,7 @@ func (c *Clinic) Baseline(p Patient, now time.Time) float64 {
 	rules := c.Protocol.Baseline
 	var recent []float64
 	for _, r := range p.Readings {
-		age := now.Sub(r.At)
-		if r.InFlare || age < 0 || age > rules.Window {
-			continue
-		}
-		if r.Kind == reply.AskedNextMorning || r.Kind == reply.AskedWeekly {
+		if age := now.Sub(r.At); usual(r) && age >= 0 && age <= rules.Window {
 			recent = append(recent, r.Pain)
 		}
 	}
@@ -44,11 +40,21 @@ func (c *Clinic) Baseline(p Patient, now time.Time) float64 {
 	return min(b, c.lowestBaseline(p, now)+rules.MaxAutoRise)
 }
 
+// usual reports whether a reading says what is usual: of a morning or a week,
+// outside flares.
+func usual(r Reading) bool {
+	return !r.InFlare && (r.Kind == reply.AskedNextMorning || r.Kind == reply.AskedWeekly)
+}
+
 // lastBaseline is the baseline in force when there are too few recent readings:
-// the last computed one while it is fresh, else the intake value.
+// the last computed one while readings still come, else the intake value.
 func (c *Clinic) lastBaseline(p Patient, now time.Time) float64 {
-	if n := len(p.Marks); n > 0 && now.Sub(p.Marks[n-1].At) <= c.Protocol.Baseline.Stale {
-		return p.Marks[n-1].Baseline
+	if n := len(p.Marks); n > 0 {
+		for i := len(p.Readings) - 1; i >= 0; i-- {
+			if r := p.Readings[i]; usual(r) && now.Sub(r.At) <= c.Protocol.Baseline.Stale {
+				return p.Marks[n-1].Baseline
+			}
+		}
 	}
 	return p.Usual
 }

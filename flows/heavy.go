@@ -25,9 +25,25 @@ func (t *turn) base(exercise string) lift.Base {
 		}
 	}
 	if base.Load.Known() {
-		base.Weeks = max(1, int((t.now.Sub(since)+12*time.Hour)/week))
+		base.Weeks = t.weeksForStep(base.Load, max(1, int((t.now.Sub(since)+12*time.Hour)/week)))
 	}
 	return base
+}
+
+// weeksForStep is how many weeks' rise may be taken at once: one, or as many as
+// it takes for a step of plates, since 5 % of a light load is less than that.
+func (t *turn) weeksForStep(load lift.Load, passed int) int {
+	n := t.clinic.Protocol.Lift
+	step := n.StepKg
+	if load.Unit == reply.Pound {
+		step = n.StepLb
+	}
+	for weeks := 1; weeks < passed; weeks++ {
+		if lift.WeekCap(n, lift.Base{Load: load, Weeks: weeks}) >= load.Value+step {
+			return weeks
+		}
+	}
+	return passed
 }
 
 // nextTop is the heavy set after a session that may be built on: by the e1RM of
@@ -35,6 +51,9 @@ func (t *turn) base(exercise string) lift.Base {
 // whose effort was not told says too little to change anything.
 func (t *turn) nextTop(g lift.Gear, l *Lifted, d *Done) lift.Plan {
 	top := d.top(l.Exercise)
+	if easiest := 10 - t.clinic.Protocol.Lift.RIRMax; top.RPE != nil && *top.RPE < easiest {
+		top.RPE = &easiest // easier than anybody can tell: at least this much is sure
+	}
 	e, ok := lift.E1RM(t.clinic.Protocol.Lift, top)
 	if !ok || top.RPE == nil || top.Load.Unit != g.Unit {
 		return l.Plan

@@ -60,7 +60,7 @@ func (t *turn) homeworkDue() {
 	t.startAgain()
 	s := t.stage()
 	switch {
-	case t.rests(s):
+	case t.rests(s), sameDay(t.p.Training.PlanFrom, t.now, t.zone): // said already today
 	case lifts(s) && t.morningOwed():
 		t.p.Training.TodayWaits = t.day() // its answer brings the plan: no load before the last one has been heard of
 	case t.morningTaken():

@@ -133,7 +133,7 @@ func (t *turn) stepApproved(e StepApproved) {
 func (t *turn) sayUp() {
 	t.words.Plan = t.sayablePlan()
 	switch {
-	case t.p.Consent.State != ConsentGiven || t.p.Training.PlanFrom.After(t.p.Training.Since):
+	case t.p.Consent.State != ConsentGiven || t.p.Training.PlanFrom.After(t.p.Training.Since) || len(t.doneHere()) > 0:
 	case t.mayPrompt():
 		t.prompt(copy.StageUp, t.now.Add(answerUseful))
 	default:

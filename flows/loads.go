@@ -120,6 +120,9 @@ func (t *turn) firstLoad(s protocol.Stage, x protocol.Exercise, l *Lifted, from 
 		return t.checkpointLoad(g, x)
 	case x.Role == protocol.TopSet:
 		plan := lift.Plan{Sets: x.Sets, Reps: topReps(x)}
+		if l != nil && l.Next.Load.Known() && l.Next.Sets == plan.Sets && l.Next.Reps == plan.Reps {
+			return l.Next, l.Next.Load.Unit == g.Unit // back in S5: as it was
+		}
 		if l != nil && l.E1RM > 0 {
 			load, ok := lift.TopSet(t.clinic.Protocol.Lift, g, l.E1RM, plan.Reps, topRPE(s), t.base(x.ID))
 			plan.Load = load

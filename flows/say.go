@@ -108,30 +108,31 @@ func (t *turn) mayPromptBut(spared int) bool {
 	case t.p.Consent.State != ConsentGiven, t.p.Paused, t.p.Taken.By != "", t.p.RedFlag.Open(), t.quiet():
 		return false
 	}
-	day, week := 0, 0
+	day, week, away := 0, 0, 0
 	for _, s := range t.p.Sent {
 		if t.now.Sub(s.At) < 7*24*time.Hour {
 			week++
+			if !s.At.Before(t.p.Training.Since) {
+				away++
+			}
 		}
 		if sameDay(s.At, t.now, t.zone) {
 			day++
 		}
 	}
-	return day < t.clinic.Protocol.Limits.PerDay && week-spared < t.perWeek()
+	limits := t.clinic.Protocol.Limits
+	if t.p.Stage == StageTravel && t.p.Episode.Kind != EpisodeFlare && away-spared >= limits.PerWeekTravel {
+		return false // of the days away alone, or nobody could be asked after the drive
+	}
+	return day < limits.PerDay && week-spared < t.perWeek()
 }
 
-// perWeek is how many unsolicited texts a week may have: fewer while the patient
-// only keeps up, and one after discharge.
+// perWeek is how many unsolicited texts a week may have: one after discharge.
 func (t *turn) perWeek() int {
-	limits := t.clinic.Protocol.Limits
-	switch {
-	case t.p.Episode.Kind == EpisodeFlare: // asked daily until it is over
-	case !t.p.Course.Discharged.IsZero():
-		return limits.PerWeekRelapse
-	case t.p.Stage == StageTravel:
-		return limits.PerWeekTravel
+	if t.p.Episode.Kind != EpisodeFlare && !t.p.Course.Discharged.IsZero() { // a flare-up is asked about daily until it is over
+		return t.clinic.Protocol.Limits.PerWeekRelapse
 	}
-	return limits.PerWeekActive
+	return t.clinic.Protocol.Limits.PerWeekActive
 }
 
 func keepWeek(sent []Unprompted, now time.Time) []Unprompted {

@@ -268,8 +268,10 @@ func (t *turn) travelBack() {
 	}
 	t.enter(before, "", "", "home again")
 	t.backHome()
-	if t.mayPrompt() && !t.p.Training.CheckIns {
+	if t.mayPrompt() && t.words.Plan != "" {
+		t.p.Training.PlanFrom = t.now
 		t.prompt(copy.TravelBack, t.quietFrom(t.now))
+		t.ask(reply.AskedHomework, t.quietFrom(t.now))
 	}
 }
 

@@ -9,15 +9,18 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+	"time"
 
+	"backstop/flows"
 	"backstop/flows/copy"
 	"backstop/flows/protocol"
+	"backstop/flows/rehearse"
 	"backstop/flows/reply"
 )
 
 // clinicCmd works on clinic files.
 type clinicCmd struct {
-	Check clinicCheckCmd `cmd:"" help:"Say what is wrong with a clinic file; without mistakes, show what it makes: the clinics, the numbers they changed, and every text with its SMS segments."`
+	Check clinicCheckCmd `cmd:"" help:"Say what is wrong with a clinic file; without mistakes, show what it makes: the clinics, the numbers they changed, the plan a patient would get week by week, and every text with its SMS segments."`
 }
 
 type clinicCheckCmd struct {
@@ -42,6 +45,7 @@ type clinicReport struct {
 	Changed  []protocol.Number `json:"changed,omitempty"` // numbers that are not the default
 	Texts    []textReport      `json:"texts"`
 	Stages   []string          `json:"stages"`  // what a patient does in each
+	Weeks    []rehearse.Week   `json:"weeks"`   // what it makes of a patient who answers well
 	Numbers  []protocol.Number `json:"numbers"` // all of them, with the clinic's values
 }
 
@@ -117,6 +121,9 @@ func (r clinicReport) print(std *stdio) error {
 		fmt.Fprintf(std.Out, "  %s\n", line)
 	}
 	fmt.Fprintln(std.Out)
+	if err := r.printWeeks(std); err != nil {
+		return err
+	}
 	w := tabwriter.NewWriter(std.Out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "TEXT\tLANG\tENCODING\tUNITS\tSEGMENTS\tWORDS")
 	for _, t := range r.Texts {
@@ -132,9 +139,33 @@ func (r clinicReport) print(std *stdio) error {
 	return w.Flush()
 }
 
+// weeksShown is how many weeks of care are rehearsed: a year.
+const weeksShown = 52
+
+// printWeeks is the plan that a model patient gets, week by week.
+func (r clinicReport) printWeeks(std *stdio) error {
+	fmt.Fprintln(std.Out, "  A patient who answers well, week by week:")
+	w := tabwriter.NewWriter(std.Out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "  WEEK\tSTAGE\tTEXTS\tHOMEWORK")
+	for _, week := range r.Weeks {
+		fmt.Fprintf(w, "  %d\t%s%s\t%d\t%s\n", week.Number, week.Stage, week.Letter, week.Texts, week.Plan)
+		for _, news := range week.News {
+			fmt.Fprintf(w, "  \t\t\t* %s\n", news)
+		}
+	}
+	fmt.Fprintln(w)
+	return w.Flush()
+}
+
 func reportOf(c protocol.Clinic, catalog *copy.Catalog) clinicReport {
 	r := clinicReport{ID: c.ID, Name: c.Name, Clinic: inWords(c), Changed: changed(c.Protocol), Texts: textsOf(c, catalog),
 		Stages: stagesOf(c, catalog), Numbers: protocol.DescribeOf(c.Protocol)}
+	model := &flows.Clinic{Clinic: c, Copy: catalog}
+	begins := time.Date(2026, 3, 2, 10, 0, 0, 0, c.TimeZone) // a Monday; any would do
+	r.Weeks = rehearse.Weeks(model, begins, weeksShown)
+	if stuck := rehearse.Stuck(model, r.Weeks); stuck != "" {
+		r.Warnings = append(r.Warnings, stuck)
+	}
 	if len(c.OnCall) == 0 {
 		r.Warnings = append(r.Warnings, "nobody is on call: an emergency that is not acknowledged reaches Slack and no phone")
 	}
