@@ -146,12 +146,10 @@ const weeksShown = 52
 func (r clinicReport) printWeeks(std *stdio) error {
 	fmt.Fprintln(std.Out, "  A patient who answers well, week by week:")
 	w := tabwriter.NewWriter(std.Out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "  WEEK\tSTAGE\tTEXTS\tHOMEWORK")
+	fmt.Fprintln(w, "  WEEK\tSTAGE\tTEXTS\tHOMEWORK AND STEPS")
 	for _, week := range r.Weeks {
-		fmt.Fprintf(w, "  %d\t%s%s\t%d\t%s\n", week.Number, week.Stage, week.Letter, week.Texts, week.Plan)
-		for _, news := range week.News {
-			fmt.Fprintf(w, "  \t\t\t* %s\n", news)
-		}
+		lines := strings.Join(slices.Concat(week.Plans, week.News), "\n  \t\t\t")
+		fmt.Fprintf(w, "  %d\t%s%s\t%d\t%s\n", week.Number, week.Stage, week.Letter, week.Texts, lines)
 	}
 	fmt.Fprintln(w)
 	return w.Flush()

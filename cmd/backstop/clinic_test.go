@@ -36,7 +36,7 @@ func TestClinicCheckShowsWhatAFileMakes(t *testing.T) {
 		"S2 hinge, 3 days a week: dowel hinge 3x10, wall-tap hinge 3x10, brace and breathe 3x5 breaths,",
 		"S3 light, 2-3 days a week, after a clinician's approval: kettlebell deadlift from a box 3x8,",
 		"A patient who answers well, week by week:\n",
-		"* a clinician approves S3\n",
+		"a clinician approves S3\n",
 		"deadlift 1x5 at 75 lb. Do 2-3 lighter sets first.",
 		"on call: Michael Torres, then Sam Lee\n",
 		"changed: pain.alert_abs is 6 (pain 0-10): a rise to this number or more is a flare-up alert, whenever it was\n",
@@ -103,7 +103,7 @@ func TestClinicCheckOfAFileThatIsNotThere(t *testing.T) {
 }
 
 func TestClinicCheckReportsAStageNobodyLeaves(t *testing.T) {
-	file := strings.Replace(string(protocol.Example), "alert_abs: 7", "alert_abs: 7\n    stages:\n      S2: {exit: {sessions: 9, within: 21d}, days_per_week: 1, days_max: 3, lift_days: [monday]}", 1)
+	file := strings.Replace(string(protocol.Example), "      S5:\n", "      S2:\n        exit: {sessions: 9, within: 21d}\n        lift_days: [monday]\n      S5:\n", 1)
 	out, err := clinicCheck(t, file)
 	if err != nil {
 		t.Fatalf("%v\n%.500s", err, out)

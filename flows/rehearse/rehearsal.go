@@ -130,7 +130,7 @@ func (r *Rehearsal) step(event flows.Event) {
 				r.Lines = append(r.Lines, Line{At: r.Now, Who: Slack, What: "episode", Words: e.Resolution})
 			}
 		case flows.WithdrawAlert, flows.PutFollowUp, flows.CancelFollowUp, flows.CancelTexts, flows.RecordReading,
-			flows.RecordLift, flows.RecordStage, flows.RecordConsent, flows.RecordScore:
+			flows.RecordLift, flows.RecordTrip, flows.RecordStage, flows.RecordConsent, flows.RecordScore:
 		}
 	}
 	for _, key := range delivered {

@@ -14,9 +14,9 @@ type Week struct {
 	Number int         `json:"week"` // from 1
 	Stage  flows.Stage `json:"stage"`
 	Letter string      `json:"letter,omitempty"`
-	Plan   string      `json:"plan"`           // the last homework of the week, in the words of its text
-	Texts  int         `json:"texts"`          // that the patient did not ask for
-	News   []string    `json:"news,omitempty"` // steps on the ladder, bests, easier weeks
+	Plans  []string    `json:"plans,omitempty"` // the homework of the week, in the words of its texts
+	Texts  int         `json:"texts"`           // that the patient did not ask for
+	News   []string    `json:"news,omitempty"`  // steps on the ladder, bests, easier weeks
 }
 
 // Weeks rehearses a protocol from the mobility stage on, for so many weeks.
@@ -44,7 +44,7 @@ func Weeks(clinic *flows.Clinic, at time.Time, weeks int) []Week {
 func (w *Week) take(line Line) {
 	switch copy.Key(line.What) {
 	case copy.HomeworkPlan, copy.CheckpointPlan, copy.Deload, copy.TravelPlan:
-		w.Plan = line.Words
+		w.Plans = append(w.Plans, line.Words)
 	case copy.BestReps, copy.BestMax, copy.CheckpointPassed:
 		w.News = append(w.News, line.Words)
 	}
