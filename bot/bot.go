@@ -73,6 +73,7 @@ type Bot struct {
 
 	sweeping       sync.Mutex
 	lookedForStuck time.Time // guarded by sweeping
+	forgot         time.Time // guarded by sweeping
 
 	stop context.CancelFunc
 	done chan struct{}

@@ -37,6 +37,10 @@ func (b *Bot) Sweep(ctx context.Context) error {
 		b.lookedForStuck = now
 		parts = append(parts, b.sweepTexts, b.sweepPosts, b.sweepCalls)
 	}
+	if now := b.now(); now.Sub(b.forgot) >= forgetEvery || now.Before(b.forgot) {
+		b.forgot = now
+		parts = append(parts, forgetSeen)
+	}
 	for _, part := range parts {
 		for {
 			found, now := 0, b.now()
@@ -53,6 +57,19 @@ func (b *Bot) Sweep(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+const (
+	forgetEvery = time.Hour
+	// seenFor is how long a delivery that comes more than once is known: Slack
+	// and Twilio retry within hours.
+	seenFor = 35 * 24 * time.Hour
+)
+
+// forgetSeen forgets deliveries so old that they will not come again.
+func forgetSeen(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
+	_, err := tx.ForgetSeen(ctx, now.Add(-seenFor))
+	return 0, err
 }
 
 func (b *Bot) sweepFollowUps(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {

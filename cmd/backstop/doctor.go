@@ -89,6 +89,9 @@ func (c *doctorCmd) twilio(ctx context.Context, r *findings, public string, clin
 		if !r.check("sender of "+clinic.ID, sender, err) {
 			continue
 		}
+		if clinic.Sender.Service == "" && !hook.Calls && len(clinic.OnCall) > 0 {
+			r.check("sender of "+clinic.ID, "", errors.New("the number cannot call: an emergency would ring nobody; choose one with voice"))
+		}
 		for _, wrong := range client.Wrong(hook) {
 			r.check("sender of "+clinic.ID, "", errors.New(wrong))
 		}
