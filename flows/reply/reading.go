@@ -184,10 +184,18 @@ func (r *reading) mark(i int) bool {
 	return i >= 0 && i < len(r.toks) && (r.toks[i].Kind == token.Mark || r.toks[i].Kind == token.Newline)
 }
 
+// maxRepeats is how far back a finding is looked for before it is noted again.
+const maxRepeats = 100
+
 func (r *reading) note(finding string, from, to int, rule string) {
 	if !r.explain || from >= to {
 		return
 	}
 	start, end := int(r.toks[from].Start), int(r.toks[to-1].End)
+	for _, b := range r.because[max(0, len(r.because)-maxRepeats):] {
+		if b.Finding == finding && b.Start == start && b.End == end {
+			return // another rule found the same by the same words
+		}
+	}
 	r.because = append(r.because, Because{Finding: finding, Words: r.text[start:end], Start: start, End: end, Rule: rule})
 }
