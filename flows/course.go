@@ -186,7 +186,7 @@ func (t *turn) backInCare() {
 // farewell tells the patient so; at night it waits for the morning.
 func (t *turn) farewell() {
 	switch {
-	case t.mayPrompt():
+	case t.mayPromptBut(t.clinic.Protocol.Limits.PerWeekActive - t.clinic.Protocol.Limits.PerWeekRelapse): // the week began in care
 		t.prompt(copy.Discharged, t.now.Add(answerUseful))
 	case t.p.Consent.State == ConsentGiven && !t.p.RedFlag.Open():
 		t.plan(DueDischarge, t.nextDayAllowed())
@@ -226,6 +226,9 @@ func (t *turn) nextRelapse() (time.Time, bool) {
 	case since < s.RelapseFortnight:
 		every = 2
 	}
+	if t.p.Course.Discharged.Equal(t.now) {
+		return t.nextOn(s.WeeklyDay, s.RelapseAt, 7), true // a week after care at the soonest
+	}
 	return t.nextOn(s.WeeklyDay, s.RelapseAt, 7*every-6), true
 }
 
@@ -252,7 +255,7 @@ func (t *turn) relapseRemind() {
 		return
 	}
 	q.At, q.Reminded = t.now, t.now
-	t.prompt(copy.RelapseReminder, t.quietFrom(t.now))
+	t.send(copy.RelapseReminder, ClassCheck, t.quietFrom(t.now))
 }
 
 // relapsed deals with the answer to the check after discharge.
@@ -260,7 +263,12 @@ func (t *turn) relapsed(e TextReceived, asked Question, r reply.Reply) {
 	t.close(asked)
 	t.heardOf()
 	t.p.Answered = Answered{Question: asked, At: e.SentAt}
-	if r.Pain != nil || r.Interference == reply.InterferenceSevere { // it hurts now
+	for _, rated := range reply.Understand(reply.AskedH48, e.Text, t.p.Language).Ratings {
+		if rated.When == "now" && r.Pain == nil {
+			r.Pain = &rated.Pain // the check wants a count, and the text says how it is besides
+		}
+	}
+	if r.Pain != nil || r.Interference == reply.InterferenceSevere && r.DaysOff == nil { // it hurts now
 		t.answered(e, asked, r)
 		return
 	}

@@ -68,6 +68,12 @@ func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
 	if asked.Guess != nil && r.Pain == nil && r.Yes != nil && *r.Yes {
 		r.Pain = asked.Guess
 	}
+	if r.Distress && says(r) {
+		t.distressed(e)
+	}
+	if trip, ok := t.dayOfTrip(e, asked, r); ok {
+		r.Trip = &trip
+	}
 	tells := says(r) || choice(asked.Asked) && r.Flare != nil
 	if r.Trip != nil {
 		t.p.Misread = 0
@@ -87,8 +93,12 @@ func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
 	case r.Graph:
 		t.graph()
 	case tells:
+		t.eveningToo(e, asked, r)
 		t.answered(e, asked, r)
 		t.asksToo(e)
+	case t.eveningToo(e, asked, r):
+		t.p.Misread = 0
+		t.sayWhen(copy.LateAnswer, t.on(t.p.Session.EndedAt, 0, t.clinic.Protocol.Windows.EveningSend))
 	default:
 		t.unanswered(e, asked, r)
 	}
@@ -134,9 +144,7 @@ func says(r reply.Reply) bool {
 func (t *turn) unanswered(e TextReceived, asked Question, r reply.Reply) {
 	switch {
 	case r.Distress:
-		t.raise(RaiseAlert{Key: "distress", Level: P2, Headline: "Sounds overwhelmed by the pain", Words: e.Text,
-			Told: t.text(copy.Distress), Why: "The patient's words, not a number: please call."})
-		t.sayDelivered("distress", copy.Distress, copy.NotPassedOn, ClassAnswer, receiptWaits)
+		t.distressed(e)
 		return
 	case r.Hypothetical:
 		t.raise(RaiseAlert{Key: "question", Level: P3, Headline: "Asks about a warning sign", Words: e.Text,
@@ -169,6 +177,38 @@ func (t *turn) unanswered(e TextReceived, asked Question, r reply.Reply) {
 	case !t.lateAnswer(e) && !t.bareNumber(e):
 		t.notUnderstood(e)
 	}
+}
+
+// distressed calls a human to somebody who despairs, short of a crisis.
+func (t *turn) distressed(e TextReceived) {
+	t.raise(RaiseAlert{Key: "distress", Level: P2, Headline: "Sounds overwhelmed by the pain", Words: e.Text,
+		Told: t.text(copy.Distress), Why: "The patient's words, not a number: please call."})
+	t.sayDelivered("distress", copy.Distress, copy.NotPassedOn, ClassAnswer, receiptWaits)
+}
+
+// eveningToo keeps what an answer to the morning's question says of the evening
+// before, when that was asked and not answered. It reports whether it did.
+func (t *turn) eveningToo(e TextReceived, asked Question, r reply.Reply) bool {
+	s := &t.p.Session
+	if asked.Asked != reply.AskedNextMorning || s.ID == "" || asked.Session != s.ID || s.Evening != nil {
+		return false
+	}
+	for _, rated := range r.Ratings {
+		switch rated.When {
+		case "last_night", "yesterday", "evening", "session":
+		default:
+			continue
+		}
+		if rated.Used {
+			continue
+		}
+		s.Evening = &rated.Pain
+		t.close(Question{Asked: reply.AskedEvening, At: asked.At})
+		t.do(RecordReading{At: e.SentAt, Kind: reply.AskedEvening, Session: s.ID, Message: e.Message, Pain: &rated.Pain})
+		t.keepReading(reply.AskedEvening, rated.Pain, e.SentAt)
+		return true
+	}
+	return false
 }
 
 // asksToo passes a question on that came with an answer, unless somebody is

@@ -109,8 +109,12 @@ func (t *turn) mayPromptBut(spared int) bool {
 		return false
 	}
 	day, week, away := 0, 0, 0
+	window := 7 * 24 * time.Hour
+	if !t.p.Course.Discharged.IsZero() {
+		window -= time.Hour // the weekly check is not lost to the clock going forward
+	}
 	for _, s := range t.p.Sent {
-		if t.now.Sub(s.At) < 7*24*time.Hour {
+		if t.now.Sub(s.At) < window {
 			week++
 			if !s.At.Before(t.p.Training.Since) {
 				away++

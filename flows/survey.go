@@ -146,6 +146,10 @@ func (t *turn) scoreResume() {
 		t.giveUpScore()
 		return
 	}
+	if t.askedJustNow() {
+		t.plan(DueScoreResume, t.atFiveIn(1)) // one question at a time
+		return
+	}
 	s.Resumed = true
 	t.plan(DueScoreResume, s.Began.Add(t.clinic.Protocol.Schedule.ScoreOpen))
 	if t.p.Episode.Kind == EpisodeNone && t.mayPrompt() {
@@ -154,6 +158,14 @@ func (t *turn) scoreResume() {
 		t.question = ""
 		t.openScore()
 	}
+}
+
+// askedJustNow reports whether another question was put only just.
+func (t *turn) askedJustNow() bool {
+	const just = 3 * time.Hour
+	return slices.ContainsFunc(t.p.Questions, func(q Question) bool {
+		return q.Asked != reply.AskedScore && t.now.Sub(q.At) < just
+	})
 }
 
 func (t *turn) giveUpScore() {

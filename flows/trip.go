@@ -275,6 +275,21 @@ func (t *turn) travelBack() {
 	}
 }
 
+// dayOfTrip reads a bare day as the answer to when a trip begins.
+func (t *turn) dayOfTrip(e TextReceived, asked Question, r reply.Reply) (reply.Trip, bool) {
+	if asked.Asked != reply.AskedTravelPre || r.Trip != nil || says(r) || r.Yes != nil && !*r.Yes {
+		return reply.Trip{}, false
+	}
+	when := strings.ReplaceAll(strings.ToLower(strings.Trim(strings.TrimSpace(e.Text), ".!")), "/", "-")
+	if _, ok := t.dayOf(when, e.SentAt); ok {
+		return reply.Trip{Kind: "trip", When: when}, true
+	}
+	if day, ok := dayNamed(e.Text, e.SentAt.In(t.zone)); ok {
+		return reply.Trip{Kind: "trip", When: day.Format(time.DateOnly)}, true
+	}
+	return reply.Trip{}, false
+}
+
 // atHome is the stage without the trip.
 func (t *turn) atHome() Stage {
 	if t.p.Stage == StageTravel && t.p.Trip.Stage != "" {
