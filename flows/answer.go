@@ -58,6 +58,7 @@ func (t *turn) saidAlready(e TextReceived, asked Question, r reply.Reply) bool {
 		return false
 	}
 	t.do(RecordReading{At: e.SentAt, Kind: asked.Asked, Session: asked.Session, Message: e.Message, Pain: r.Pain})
+	t.do(Note{Line: "The same answer once more.", Words: e.Text})
 	return true
 }
 

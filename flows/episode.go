@@ -71,6 +71,9 @@ func (t *turn) nearFlare(h heard, a Answers) {
 	t.cancel("settled", DueDaily, DueH48)
 	t.lighterOnce()
 	told := t.answer(h, copy.NearFlare)
+	if !t.openAlert(t.p.Episode.ID) {
+		t.do(Note{Line: "Flare watch settled: " + t.reading(a) + ". Told: " + told, Words: h.words})
+	}
 	t.withdraw(t.p.Episode.ID, "settled: "+t.reading(a)+". Told: "+told)
 	t.endEpisode("near_flare")
 }

@@ -152,7 +152,9 @@ func (y *year) happen() {
 	case 9:
 		if rapid.IntRange(0, 3).Draw(y.t, "rarely") == 0 {
 			y.step(pick[flows.Event](y.t, "carrier", flows.CarrierOptedOut{}, flows.NumberFailed{Reason: "unreachable"},
-				flows.ContactCorrected{By: by}, flows.PhoneShared{Place: 2}))
+				flows.ContactCorrected{By: by}, flows.PhoneShared{Place: 2},
+				flows.ZoneChanged{TimeZone: pick(y.t, "zone", zones...), By: by},
+				flows.TextUndelivered{Class: pick(y.t, "class", flows.ClassSafety, flows.ClassCheck), Reason: "off"}))
 		}
 	default:
 		y.texts++
@@ -199,6 +201,9 @@ func (y *year) step(e flows.Event) {
 	}
 	y.p = after
 	y.rungs(e, effects)
+	y.agreed(before, e)
+	y.painShown(before, effects)
+	y.notForgotten()
 	y.lawful(before, e, effects)
 	y.heardAndShown(before, e, effects)
 	keys := map[string]bool{}
@@ -360,6 +365,41 @@ func (y *year) rungs(e flows.Event, effects []flows.Effect) {
 	}
 }
 
+// agreed holds that consent comes only from those who can give it: nobody at a
+// wrong number can, and after an opt-out only the patient, or paper.
+func (y *year) agreed(before flows.Patient, e flows.Event) {
+	if before.Consent.State == flows.ConsentGiven || y.p.Consent.State != flows.ConsentGiven {
+		return
+	}
+	switch e.(type) {
+	case flows.Enrolled, flows.ContactCorrected:
+	case flows.TextReceived:
+		if before.Consent.State == flows.ConsentWrong {
+			y.t.Fatalf("somebody at a wrong number agreed: %s", asJSON(y.t, e))
+		}
+	default:
+		y.t.Fatalf("%T made a consent", e)
+	}
+}
+
+// painShown holds that a pain over the line and over the usual reaches Slack.
+func (y *year) painShown(before flows.Patient, effects []flows.Effect) {
+	over, shown := "", false
+	for _, effect := range effects {
+		switch e := effect.(type) {
+		case flows.RecordReading:
+			if e.Pain != nil && *e.Pain >= y.clinic.Protocol.Pain.WatchMinAbs && *e.Pain > y.clinic.Baseline(before, y.now) {
+				over = string(asJSON(y.t, e))
+			}
+		case flows.Note, flows.RaiseAlert, flows.WithdrawAlert:
+			shown = true
+		}
+	}
+	if over != "" && !shown {
+		y.t.Fatalf("nobody at the clinic sees %s: %+v", over, effects)
+	}
+}
+
 // notForgotten holds that somebody or something will come back to the patient,
 // unless it is right that nobody does.
 func (y *year) notForgotten() {
@@ -378,6 +418,11 @@ func (y *year) notForgotten() {
 	}
 	if len(p.Agenda) == 0 {
 		y.t.Fatalf("nothing will ever come back to the patient: %s", asJSON(y.t, p))
+	}
+	if p.Episode.Kind != flows.EpisodeNone && !p.Episode.Long && !slices.ContainsFunc(p.Agenda, func(d flows.Due) bool {
+		return d.Kind == flows.DueDaily || d.Kind == flows.DueNextMorning || d.Kind == flows.DueH48 || d.Kind == flows.DueClose
+	}) {
+		y.t.Fatalf("nobody asks about the open %s any more: %+v", p.Episode.Kind, p.Agenda)
 	}
 	weekly := slices.ContainsFunc(p.Agenda, func(d flows.Due) bool { return d.Kind == flows.DueWeekly || d.Kind == flows.DueRelapse })
 	if !weekly {

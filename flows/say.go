@@ -110,7 +110,7 @@ func (t *turn) mayPromptBut(spared int) bool {
 	}
 	day, week, away := 0, 0, 0
 	window := 7 * 24 * time.Hour
-	if !t.p.Course.Discharged.IsZero() {
+	if t.onceAWeek() && spared == 0 {
 		window -= time.Hour // the weekly check is not lost to the clock going forward
 	}
 	for _, s := range t.p.Sent {
@@ -131,9 +131,15 @@ func (t *turn) mayPromptBut(spared int) bool {
 	return day < limits.PerDay && week-spared < t.perWeek()
 }
 
+// onceAWeek reports whether care is over and no flare-up is open; one is asked
+// about daily until it is over.
+func (t *turn) onceAWeek() bool {
+	return !t.p.Course.Discharged.IsZero() && t.p.Episode.Kind != EpisodeFlare
+}
+
 // perWeek is how many unsolicited texts a week may have: one after discharge.
 func (t *turn) perWeek() int {
-	if t.p.Episode.Kind != EpisodeFlare && !t.p.Course.Discharged.IsZero() { // a flare-up is asked about daily until it is over
+	if t.onceAWeek() {
 		return t.clinic.Protocol.Limits.PerWeekRelapse
 	}
 	return t.clinic.Protocol.Limits.PerWeekActive

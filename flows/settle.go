@@ -28,7 +28,7 @@ func (t *turn) settle(h heard, a Answers) {
 		v = Verdict{Decision: Hold, Rule: v.Rule, Because: v.Because + "; after a day of travel nothing is added"}
 	}
 	if h.session {
-		if t.askEveningNow(h, v) {
+		if t.askEveningNow(h, a, v) {
 			return
 		}
 		v = t.learn(a, v)
@@ -162,13 +162,13 @@ func (t *turn) routineTold(h heard, a Answers, v Verdict, told string) {
 // nobody answered. Without it nothing could be built on a late session, and as
 // an answer to the patient's own text it costs none of the week's questions. It
 // reports whether it asked; the decision waits for that number.
-func (t *turn) askEveningNow(h heard, v Verdict) bool {
+func (t *turn) askEveningNow(h heard, a Answers, v Verdict) bool {
 	s := &t.p.Session
 	if v.Rule != "R7b" || h.asked != reply.AskedNextMorning || h.reply.Pain == nil || s.Late {
 		return false
 	}
 	s.Late = true
-	t.say(copy.EveningLate, ClassAnswer)
+	t.routineTold(h, a, v, t.say(copy.EveningLate, ClassAnswer))
 	t.ask(reply.AskedEvening, t.now.Add(fresh))
 	return true
 }
