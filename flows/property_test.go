@@ -386,14 +386,14 @@ func (y *year) agreed(before flows.Patient, e flows.Event) {
 func (y *year) painShown(before flows.Patient, effects []flows.Effect) {
 	over, shown := "", false
 	for _, effect := range effects {
-		switch e := effect.(type) {
-		case flows.RecordReading:
-			if e.Pain != nil && *e.Pain >= y.clinic.Protocol.Pain.WatchMinAbs && *e.Pain > y.clinic.Baseline(before, y.now) {
-				over = string(asJSON(y.t, e))
-			}
-		case flows.Note, flows.RaiseAlert, flows.WithdrawAlert:
-			shown = true
+		if e, ok := effect.(flows.RecordReading); ok && e.Pain != nil &&
+			*e.Pain >= y.clinic.Protocol.Pain.WatchMinAbs && *e.Pain > y.clinic.Baseline(before, y.now) {
+			over = string(asJSON(y.t, e))
 		}
+		_, note := effect.(flows.Note)
+		_, alert := effect.(flows.RaiseAlert)
+		_, settled := effect.(flows.WithdrawAlert)
+		shown = shown || note || alert || settled
 	}
 	if over != "" && !shown {
 		y.t.Fatalf("nobody at the clinic sees %s: %+v", over, effects)
