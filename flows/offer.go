@@ -81,13 +81,21 @@ func (t *turn) answersOffer(e TextReceived, asked Question, r reply.Reply) bool 
 
 func (t *turn) agreeOffer(e TextReceived, yes bool) {
 	t.p.Course.Offer.Asked, t.p.Course.Offer.Agreed = true, yes
-	line, key := "Declined to hear of the free call.", copy.FreeCallNo
+	state, line, key := offersDeclined, "Declined to hear of the free call.", copy.FreeCallNo
 	if yes {
-		line, key = "Agreed to hear of the free call.", copy.FreeCallYes
+		state, line, key = offersAgreed, "Agreed to hear of the free call.", copy.FreeCallYes
 	}
+	t.do(RecordConsent{Consent: Consent{State: state, Method: "text", At: t.now}, Words: e.Text, Message: e.Message})
 	t.do(Note{Line: line, Words: e.Text})
 	t.say(key, ClassAnswer)
 }
+
+// What the record of consents says of offers. A patient's consent to check-ins is
+// never in these states.
+const (
+	offersAgreed   ConsentState = "offers_agreed"
+	offersDeclined ConsentState = "offers_declined"
+)
 
 func noCalls(text string) bool {
 	text = strings.ToUpper(strings.Trim(strings.TrimSpace(text), ".!"))

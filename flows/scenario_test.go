@@ -235,6 +235,17 @@ func (s *stage) happen(text string) {
 		s.step(flows.CarrierOptedOut{})
 	case "undeliverable":
 		s.step(flows.NumberFailed{Reason: rest})
+	case "booking": // the clinic has a link for the free call
+		s.clinic.BookingLink = rest
+	case "shares": // "shares 2": others have the same phone, and the patient is the second of them
+		place, err := strconv.Atoi(rest)
+		if err != nil {
+			s.fail("%q is no place", rest)
+		}
+		s.step(flows.PhoneShared{Place: place})
+	case "somebody": // one of those who share the phone texts, and nobody knows which
+		s.message++
+		s.step(flows.TextReceived{Message: fmt.Sprint("text-", s.message), Text: rest, SentAt: s.now, Shared: true})
 	case "undelivered": // "undelivered safety": one text of a class
 		s.step(flows.TextUndelivered{Class: flows.Class(rest), Reason: "the phone is off"})
 	case "zone":
