@@ -87,7 +87,7 @@ func (t *turn) keep(asked Question, r reply.Reply, at time.Time) Answers {
 	if !t.ofSession(asked) {
 		a := t.alone()
 		a.Morning = r.Pain
-		if n := len(t.p.Readings); a.Morning == nil && n > 0 && at.Sub(t.p.Readings[n-1].At) < fresh {
+		if n := len(t.p.Readings); a.Morning == nil && n > 0 && at.Sub(t.p.Readings[n-1].At) < t.fresh() {
 			pain := t.p.Readings[n-1].Pain // these are words about the reading just given
 			a.Morning = &pain
 		}
@@ -154,10 +154,10 @@ func (t *turn) known() Answers {
 func (t *turn) alone() Answers {
 	a := Answers{Baseline: t.clinic.Baseline(t.p, t.now)}
 	s := t.p.Session
-	if t.now.Sub(s.InterferenceAt) <= fresh {
+	if t.now.Sub(s.InterferenceAt) <= t.fresh() {
 		a.Interference = s.Interference
 	}
-	if t.now.Sub(s.FlareAt) <= fresh {
+	if t.now.Sub(s.FlareAt) <= t.fresh() {
 		a.Flare = s.Flare
 	}
 	return a

@@ -121,7 +121,7 @@ func (t *turn) dueToday(kind FollowUpKind) bool {
 
 // remind asks once more for a morning answer that has not come.
 func (t *turn) remind() {
-	if t.openQuestion(reply.AskedNextMorning) == nil || !t.mayPrompt() {
+	if t.openQuestion(reply.AskedNextMorning) == nil || !t.mayRemind(0) {
 		return
 	}
 	t.openQuestion(reply.AskedNextMorning).Reminded = t.now
@@ -184,7 +184,7 @@ func (t *turn) ask(asked reply.Asked, closes time.Time) {
 // for a late answer. Those that may be reminded of stay.
 func (t *turn) keepFresh() {
 	t.p.Questions = slices.DeleteFunc(t.p.Questions, func(q Question) bool {
-		stale := t.now.Sub(q.At) >= fresh && !t.now.Before(q.Closes)
+		stale := t.now.Sub(q.At) >= t.fresh() && !t.now.Before(q.Closes)
 		if stale {
 			t.p.Course.Missed = q
 		}
@@ -195,7 +195,7 @@ func (t *turn) keepFresh() {
 // openQuestion is the open question of a kind that can still be answered in time.
 func (t *turn) openQuestion(asked reply.Asked) *Question {
 	for i := len(t.p.Questions) - 1; i >= 0; i-- {
-		if q := &t.p.Questions[i]; q.Asked == asked && t.now.Sub(q.At) < fresh {
+		if q := &t.p.Questions[i]; q.Asked == asked && t.now.Sub(q.At) < t.fresh() {
 			return q
 		}
 	}

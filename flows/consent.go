@@ -40,7 +40,7 @@ func (t *turn) welcome() {
 		}
 		t.prompt(copy.Consent, t.now.Add(answerUseful))
 	case ConsentAsked:
-		t.ask(reply.AskedConsent, t.now.Add(fresh))
+		t.ask(reply.AskedConsent, t.now.Add(t.fresh()))
 		t.send(copy.ConsentAsk, ClassConsent, t.now.Add(answerUseful))
 	}
 }

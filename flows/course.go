@@ -109,7 +109,7 @@ func (t *turn) weekly() {
 
 // weeklyRemind asks once more; the answer counts from then on.
 func (t *turn) weeklyRemind() {
-	if q := t.questionOf(reply.AskedWeekly); q != nil && t.mayPrompt() {
+	if q := t.questionOf(reply.AskedWeekly); q != nil && t.mayRemind(0) {
 		q.At, q.Reminded = t.now, t.now
 		t.prompt(copy.WeeklyReminder, t.quietFrom(t.now))
 	}
@@ -251,7 +251,7 @@ func (t *turn) relapse() {
 // or no reminder could ever leave.
 func (t *turn) relapseRemind() {
 	q := t.questionOf(reply.AskedRelapse)
-	if q == nil || !t.mayPromptBut(1) {
+	if q == nil || !t.mayRemind(1) {
 		return
 	}
 	q.At, q.Reminded = t.now, t.now

@@ -117,7 +117,7 @@ func (t *turn) fineInWords() {
 // is fine, and not so long ago.
 func (t *turn) fineSince() bool {
 	s, n := t.p.Session, len(t.p.Readings)
-	return s.Flare != nil && !*s.Flare && t.now.Sub(s.FlareAt) <= fresh && (n == 0 || s.FlareAt.After(t.p.Readings[n-1].At)) &&
+	return s.Flare != nil && !*s.Flare && t.now.Sub(s.FlareAt) <= t.fresh() && (n == 0 || s.FlareAt.After(t.p.Readings[n-1].At)) &&
 		s.FlareAt.After(t.p.Episode.Onset)
 }
 

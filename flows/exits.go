@@ -109,7 +109,7 @@ func (t *turn) doneHere() []Done {
 // settledDays reports whether the last days' readings, one after another, were
 // near the usual, and nothing was severely in the way.
 func (t *turn) settledDays(x protocol.Exit) bool {
-	if s := t.p.Session; t.now.Sub(s.InterferenceAt) <= fresh && s.Interference == reply.InterferenceSevere {
+	if s := t.p.Session; t.now.Sub(s.InterferenceAt) <= t.fresh() && s.Interference == reply.InterferenceSevere {
 		return false
 	}
 	most := t.clinic.Baseline(t.p, t.now) + x.PainOver

@@ -9,8 +9,9 @@ import (
 	"backstop/flows/reply"
 )
 
-// fresh is how long an unanswered question gives meaning to a bare answer.
-const fresh = 24 * time.Hour
+// fresh is how long words about the back count, and an unanswered question gives
+// meaning to a bare answer.
+func (t *turn) fresh() time.Duration { return t.clinic.Protocol.Windows.ContextFresh }
 
 // textReceived reads what the patient typed and acts on it. Red flags come
 // first, whatever was asked and whatever the consent; then the wish to stop.
@@ -125,7 +126,7 @@ func (t *turn) overheard(e TextReceived, asked Question, r reply.Reply) {
 func (t *turn) asked(sentAt time.Time) Question {
 	for i := len(t.p.Questions) - 1; i >= 0; i-- {
 		q := t.p.Questions[i]
-		if !q.At.After(sentAt) && sentAt.Sub(q.At) < fresh {
+		if !q.At.After(sentAt) && sentAt.Sub(q.At) < t.fresh() {
 			return q
 		}
 	}
@@ -167,7 +168,7 @@ func (t *turn) unanswered(e TextReceived, asked Question, r reply.Reply) {
 		if r.Flare == nil {
 			t.raise(RaiseAlert{Key: "pain_report:" + t.day(), Level: P3, Headline: "Writes about the back or the body", Words: e.Text,
 				Told: t.say(copy.AskNumber, ClassAnswer), Why: "A symptom without a number."})
-			t.ask(reply.AskedH48, t.now.Add(fresh))
+			t.ask(reply.AskedH48, t.now.Add(t.fresh()))
 			return
 		}
 	}
@@ -233,7 +234,7 @@ func (t *turn) bareNumber(e TextReceived) bool {
 	if err != nil || pain < 0 || pain > 10 || pain*2 != float64(int(pain*2)) {
 		return false
 	}
-	t.ask(reply.AskedH48, t.now.Add(fresh))
+	t.ask(reply.AskedH48, t.now.Add(t.fresh()))
 	t.p.Questions[len(t.p.Questions)-1].Guess = &pain
 	t.do(Note{Line: "A number out of the blue; asked what it means.", Words: e.Text})
 	t.pain = num(pain)
@@ -256,7 +257,7 @@ func (t *turn) lateAnswer(e TextReceived) bool {
 	t.p.Course.Missed = Question{}
 	t.do(RecordReading{At: missed.At, Kind: missed.Asked, Session: missed.Session, Message: e.Message, Pain: r.Pain})
 	t.do(Note{Line: "A late answer, to the question of " + missed.At.In(t.zone).Format("Mon 2 Jan") + ".", Words: e.Text})
-	t.ask(reply.AskedH48, t.now.Add(fresh))
+	t.ask(reply.AskedH48, t.now.Add(t.fresh()))
 	t.sayWhen(copy.LateAnswer, missed.At)
 	return true
 }

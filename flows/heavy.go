@@ -114,10 +114,14 @@ func (t *turn) heavyDue() {
 	if t.p.Stage != StageHeavy || t.p.Episode.Kind != EpisodeNone || t.easierWeek() || t.gated() != "" || t.onTheWayBack() {
 		return
 	}
+	heavy := 0
 	for _, d := range t.p.Training.Done {
 		if d.Heavy && t.now.Sub(d.At) < week {
-			return
+			heavy++
 		}
+	}
+	if heavy >= t.clinic.Protocol.Lift.HeavyMinPerWeek {
+		return
 	}
 	if t.now.Sub(t.p.Training.HeavyMissed) < week || !t.roomForHomework() {
 		return

@@ -217,7 +217,7 @@ func (t *turn) homeworkCheck() {
 
 // homeworkRemind asks once more the day after.
 func (t *turn) homeworkRemind() {
-	if t.openQuestion(reply.AskedHomework) == nil || t.p.Episode.Kind != EpisodeNone || !t.roomForHomework() {
+	if t.openQuestion(reply.AskedHomework) == nil || t.p.Episode.Kind != EpisodeNone || !t.mayRemind(0) || !t.roomForHomework() {
 		return
 	}
 	t.check(reply.AskedHomework, copy.HomeworkReminder, t.quietFrom(t.now))

@@ -76,7 +76,7 @@ func (t *turn) homeworkDone(e TextReceived, r reply.Reply) {
 	if r.Pain == nil && t.p.Session.Evening == nil {
 		t.p.Misread = 0
 		t.say(copy.Reask, ClassAnswer)
-		t.ask(reply.AskedEvening, t.now.Add(fresh))
+		t.ask(reply.AskedEvening, t.now.Add(t.fresh()))
 		return
 	}
 	if r.Pain == nil && r.Interference == reply.InterferenceUnknown && r.Flare == nil {
@@ -215,7 +215,7 @@ func (t *turn) homeworkMoved(e TextReceived) bool {
 // whether it was one. Without an answer the load stays unknown.
 func (t *turn) liftAnswered(e TextReceived, r reply.Reply) bool {
 	logged := t.p.Training.Logged
-	if logged.Session != t.p.Session.ID || e.SentAt.Sub(logged.At) > fresh {
+	if logged.Session != t.p.Session.ID || e.SentAt.Sub(logged.At) > t.fresh() {
 		t.p.Training.Logged = LoggedNow{}
 		return false
 	}

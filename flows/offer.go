@@ -33,7 +33,7 @@ func (t *turn) offer() {
 		o.Asked = true
 		t.prompt(copy.FreeCallAsk, t.quietFrom(t.now))
 		t.keepFresh()
-		t.p.Questions = append(t.p.Questions, Question{Asked: reply.AskedConsent, Session: aboutOffer, At: t.now, Closes: t.now.Add(fresh)})
+		t.p.Questions = append(t.p.Questions, Question{Asked: reply.AskedConsent, Session: aboutOffer, At: t.now, Closes: t.now.Add(t.fresh())})
 	case o.Agreed && t.now.Sub(o.Told) >= offerEvery:
 		o.Told = t.now
 		t.prompt(copy.FreeCall, t.quietFrom(t.now))

@@ -13,7 +13,7 @@ import (
 func (t *turn) askFlare(h heard) string {
 	told := t.answer(h, copy.FlareCheck)
 	if told != "" {
-		t.ask(reply.AskedFlareCheck, t.now.Add(fresh))
+		t.ask(reply.AskedFlareCheck, t.now.Add(t.fresh()))
 	}
 	return told
 }
@@ -24,14 +24,14 @@ func (t *turn) askInterference(h heard, a Answers) {
 		return
 	}
 	if t.answer(h, copy.Interference) != "" {
-		t.ask(reply.AskedInterference, t.now.Add(fresh))
+		t.ask(reply.AskedInterference, t.now.Add(t.fresh()))
 	}
 }
 
 // askWorkdays asks for the days off work, once in a while of days.
 func (t *turn) askWorkdays(h heard) {
 	if t.answer(h, copy.Workdays) != "" {
-		t.ask(reply.AskedWorkdays, t.now.Add(fresh))
+		t.ask(reply.AskedWorkdays, t.now.Add(t.fresh()))
 	}
 }
 

@@ -72,6 +72,9 @@ func (t *turn) text(key copy.Key) string {
 func (t *turn) vars() copy.Vars {
 	v := copy.VarsOf(t.clinic.Clinic)
 	v.Name, v.Pain = t.p.Name, t.pain
+	if most := t.stage().PainMax; most > 0 {
+		v.Limit = num(most)
+	}
 	v.Plan, v.Cue, v.Lift, v.Load, v.Unit, v.Best = t.words.Plan, t.words.Cue, t.words.Lift, t.words.Load, t.words.Unit, t.words.Best
 	v.Question, v.Count, v.Choices = t.question, t.count, t.choices
 	if s := t.p.Course.Survey; s.Kind == PSFS && !s.Picking && len(s.Answers) < len(t.p.Course.Activities) {
@@ -135,6 +138,11 @@ func (t *turn) mayPromptBut(spared int) bool {
 // about daily until it is over.
 func (t *turn) onceAWeek() bool {
 	return !t.p.Course.Discharged.IsZero() && t.p.Episode.Kind != EpisodeFlare
+}
+
+// mayRemind is mayPrompt for a reminder, where the clinic sends any.
+func (t *turn) mayRemind(spared int) bool {
+	return t.clinic.Protocol.Limits.ReminderMax > 0 && t.mayPromptBut(spared)
 }
 
 // perWeek is how many unsolicited texts a week may have: one after discharge.

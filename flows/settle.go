@@ -169,7 +169,7 @@ func (t *turn) askEveningNow(h heard, a Answers, v Verdict) bool {
 	}
 	s.Late = true
 	t.routineTold(h, a, v, t.say(copy.EveningLate, ClassAnswer))
-	t.ask(reply.AskedEvening, t.now.Add(fresh))
+	t.ask(reply.AskedEvening, t.now.Add(t.fresh()))
 	return true
 }
 

@@ -132,7 +132,7 @@ func (t *turn) score() {
 	t.plan(DueScoreResume, t.on(t.now, 1, t.clinic.Protocol.Schedule.WeeklyAt))
 }
 
-func (t *turn) openScore() { t.ask(reply.AskedScore, t.now.Add(fresh)) }
+func (t *turn) openScore() { t.ask(reply.AskedScore, t.now.Add(t.fresh())) }
 
 // scoreResume takes a questionnaire up once that was left half way, and gives it
 // up when its time is over.

@@ -73,7 +73,7 @@ func (t *turn) tellsOfTrip(e TextReceived, asked Question, trip reply.Trip, more
 			return
 		}
 		t.p.Trip.Wanted = true
-		t.ask(reply.AskedTravelPre, t.now.Add(fresh))
+		t.ask(reply.AskedTravelPre, t.now.Add(t.fresh()))
 		t.say(copy.TravelWhen, ClassAnswer)
 		return
 	}

@@ -17,7 +17,6 @@ type Flare struct {
 // Gate says who may get automatic lifting homework at all.
 type Gate struct {
 	ExaminedWithin time.Duration `yaml:"examined_within" default:"60d" unit:"duration" min:"7d" max:"365d" help:"the clinician examined the patient this recently"`
-	MinAge         int           `yaml:"min_age" default:"18" unit:"years" min:"18" max:"99" help:"adults only"`
 }
 
 // Checkpoint modes.

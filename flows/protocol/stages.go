@@ -24,8 +24,6 @@ type Stage struct {
 	RPEMin      float64        `yaml:"rpe_min" unit:"RPE" min:"0" max:"10" help:"effort: from"`
 	RPEMax      float64        `yaml:"rpe_max" unit:"RPE" min:"0" max:"10" help:"effort: to"`
 	Rest        time.Duration  `yaml:"rest" unit:"duration" min:"0m" max:"10m" help:"rest between sets"`
-	HardSetsMin int            `yaml:"hard_sets_min" unit:"sets" min:"0" max:"20" help:"hard sets a week: from"`
-	HardSetsMax int            `yaml:"hard_sets_max" unit:"sets" min:"0" max:"20" help:"hard sets a week: to"`
 	PainMax     float64        `yaml:"pain_max" unit:"pain 0-10" min:"0" max:"10" help:"stop when pain goes over this"`
 	Exercises   []Exercise     `yaml:"exercises"`
 	Exit        Exit           `yaml:"exit"`

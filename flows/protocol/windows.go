@@ -24,7 +24,7 @@ type Limits struct {
 	PerWeekTravel  int           `yaml:"per_week_maintain" default:"3" unit:"texts" min:"1" max:"14" help:"the same in S6 (maintaining, travelling)"`
 	PerWeekRelapse int           `yaml:"per_week_relapse" default:"1" unit:"texts" min:"1" max:"7" help:"the same after discharge"`
 	ReaskMax       int           `yaml:"reask_max" default:"1" unit:"times" min:"0" max:"2" help:"asking again for an answer that was not understood"`
-	ReminderMax    int           `yaml:"reminder_max" default:"1" unit:"times" min:"0" max:"2" help:"reminders of an unanswered question (Li 2014)"`
+	ReminderMax    int           `yaml:"reminder_max" default:"1" unit:"times" min:"0" max:"1" help:"reminders of an unanswered question; more gain little (Li 2014)"`
 	MisreadMax     int           `yaml:"misread_max" default:"2" unit:"texts" min:"1" max:"5" help:"texts in a row that were not understood before only a human answers"`
 	CheersPerWeek  int           `yaml:"cheers_per_week" default:"1" unit:"texts" min:"0" max:"7" help:"personal bests told in seven days"`
 	AdviceRepeat   time.Duration `yaml:"advice_repeat" default:"12h" unit:"duration" min:"1h" max:"48h" help:"the advice of one red flag is not repeated sooner"`
