@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -23,6 +24,8 @@ type chart struct {
 	Readings []chartReading `json:"readings"`
 	Lifts    []chartLift    `json:"lifts"`
 	FlareUps []chartFlareUp `json:"flare_ups"`
+	Trips    []chartTrip    `json:"trips"`
+	Scores   []chartScore   `json:"scores"`
 	Alerts   []chartAlert   `json:"alerts"`
 	Texts    []chartText    `json:"texts"` // the newest first
 }
@@ -64,6 +67,17 @@ type (
 		Kind    string    `json:"kind"`
 		Peak    float64   `json:"peak"`
 		Outcome string    `json:"outcome,omitempty"`
+	}
+	chartTrip struct {
+		From  time.Time `json:"from"`
+		Until time.Time `json:"until"` // home again, as far as is known
+		Kind  string    `json:"kind"`
+	}
+	chartScore struct {
+		At      time.Time `json:"at"`
+		Kind    string    `json:"kind"`
+		Answers []float64 `json:"answers"` // each 0-10
+		Mean    float64   `json:"mean"`
 	}
 	chartAlert struct {
 		At             time.Time `json:"at"`
@@ -122,6 +136,18 @@ func readChart(ctx context.Context, store *storage.Store, p storage.Patient, sin
 	c.FlareUps = each(flareUps, func(x storage.FlareUp) chartFlareUp {
 		return chartFlareUp{x.OnsetAt.Time, x.SettledAt.Time, string(x.Kind), x.Detail.Peak, x.Outcome}
 	})
+	trips, err := store.Trips(ctx, p.ClinicID, p.ID)
+	if err != nil {
+		return c, err
+	}
+	c.Trips = each(trips, func(x storage.Trip) chartTrip { return chartTrip{x.Detail.From, x.Detail.Until, x.Detail.Kind} })
+	scores, err := store.Scores(ctx, p.ClinicID, p.ID, since)
+	if err != nil {
+		return c, err
+	}
+	c.Scores = each(scores, func(x storage.Score) chartScore {
+		return chartScore{x.At.Time, string(x.Kind), x.Detail.Answers, x.Detail.Mean()}
+	})
 	alerts, err := store.AlertsOf(ctx, p.ClinicID, p.ID, 20)
 	if err != nil {
 		return c, err
@@ -178,6 +204,10 @@ func (c chart) print(out io.Writer) error {
 	section(w, "Lifts", c.Lifts, func(x chartLift) []string { return []string{at(x.At), liftText(x.Lift), x.Source} })
 	section(w, "Flare-ups", c.FlareUps, func(x chartFlareUp) []string {
 		return []string{at(x.Onset), x.Kind, "peak " + pain(&x.Peak), x.Outcome}
+	})
+	section(w, "Trips", c.Trips, func(x chartTrip) []string { return []string{at(x.From), x.Kind} })
+	section(w, "Questionnaires", c.Scores, func(x chartScore) []string {
+		return []string{at(x.At), x.Kind, strconv.FormatFloat(x.Mean, 'f', 1, 64)}
 	})
 	section(w, "Alerts", c.Alerts, func(x chartAlert) []string {
 		return []string{at(x.At), x.Level, x.State, x.AcknowledgedBy + x.ResolvedBy}
