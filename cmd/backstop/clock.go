@@ -17,6 +17,7 @@ type movableClock struct {
 
 	mu     sync.Mutex
 	offset time.Duration
+	held   time.Time // while the clock stands still; zero while it runs
 
 	skipping sync.Mutex
 }
@@ -40,7 +41,28 @@ func newMovableClock(clinic protocol.Clinic) *movableClock {
 func (c *movableClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.now()
+}
+
+func (c *movableClock) now() time.Time {
+	if !c.held.IsZero() {
+		return c.held
+	}
 	return time.Now().Add(c.offset)
+}
+
+// hold lets the clock stand still, but for being moved, until release.
+func (c *movableClock) hold() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.held = c.now()
+}
+
+// release lets the clock run on from where it stands.
+func (c *movableClock) release() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.offset, c.held = time.Until(c.held), time.Time{}
 }
 
 // Skip moves the clock forward, stopping at everything that is due on the way
@@ -73,7 +95,12 @@ func (c *movableClock) Skip(to time.Time) error {
 func (c *movableClock) moveTo(to time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if ahead := to.Sub(time.Now().Add(c.offset)); ahead > 0 {
+	ahead := to.Sub(c.now())
+	switch {
+	case ahead <= 0:
+	case c.held.IsZero():
 		c.offset += ahead
+	default:
+		c.held = to
 	}
 }

@@ -33,7 +33,8 @@ func (demoCmd) Help() string {
 	return `Example:
   backstop demo
 Open the address it prints: the phone on the left is the patient's, the channel
-on the right the clinician's. Skip to the evening, and answer as the patient.`
+on the right the clinician's. Skip to the evening, and answer as the patient; or
+play the story: a whole course of care, from the first stretch to heavy lifts.`
 }
 
 // Run plays until it is told to stop.
@@ -150,7 +151,11 @@ func newPlay(clinic protocol.Clinic, clock *movableClock) *play {
 		Title: "Backstop demo", Number: string(clinic.Sender.Number), Clock: clock, Zone: clinic.TimeZone,
 		Team:     sandbox.Team{Name: clinic.Name, Domain: clinic.ID},
 		Channels: []sandbox.Channel{{ID: clinic.Slack.Channel, Name: "pt-alerts"}},
-		Actions:  []sandbox.Action{{Label: "Finish a session", Run: p.finishSessions}},
+		Actions: []sandbox.Action{
+			{Label: "Finish a session", Run: p.finishSessions},
+			{Label: "Play the story", Run: func(ctx context.Context) error { return p.tellStory(ctx, watching) }},
+			{Label: "... quickly", Run: func(ctx context.Context) error { return p.tellStory(ctx, hurrying) }},
+		},
 	}
 	for _, c := range clinic.Slack.Clinicians {
 		options.Users = append(options.Users, sandbox.User{ID: c.SlackID, Name: c.Name})
@@ -158,6 +163,7 @@ func newPlay(clinic protocol.Clinic, clock *movableClock) *play {
 	for _, c := range cast {
 		options.Phones = append(options.Phones, sandbox.Phone{Number: c.Phone, Name: c.Name, Zone: clinic.TimeZone})
 	}
+	options.Phones = append(options.Phones, sandbox.Phone{Number: storyPhone, Name: "Sam Miller (the story)", Zone: clinic.TimeZone})
 	p.sandbox = sandbox.New(options)
 	return p
 }

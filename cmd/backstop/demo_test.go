@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"io"
+	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -146,5 +149,39 @@ func (b *browser) shot(name string) {
 	}
 	if err != nil {
 		b.t.Fatal(err)
+	}
+}
+
+// TestTheDemoPlaysTheStory lets the story run until the first homework has been
+// answered and the next morning's question too: the people and the bot keep step.
+func TestTheDemoPlaysTheStory(t *testing.T) {
+	address := freeAddress(t)
+	demo := launch(t, nil, "demo", "--listen", address)
+	page := "http://" + address + "/page/"
+	shown := func() string {
+		r, err := http.Get(page + "state?phone=" + url.QueryEscape(storyPhone))
+		if err != nil {
+			return ""
+		}
+		defer func() { _ = r.Body.Close() }()
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return ""
+		}
+		return string(body)
+	}
+	wait(t, 30*time.Second, "the demo is ready", func() bool { return strings.Contains(demo.output.String(), "ready to play") })
+	const quickly = `{"Index":2}`
+	r, err := http.Post(page+"action", "application/json", strings.NewReader(quickly))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = r.Body.Close()
+	wait(t, time.Minute, "the story comes to its second morning", func() bool {
+		s := shown()
+		return strings.Contains(s, "90/90 hip switch") && strings.Contains(s, "DONE 2") && strings.Contains(s, "Good, your back took that well")
+	})
+	if err := demo.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
 	}
 }
