@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -107,7 +108,7 @@ func (c *carrier) withdrawAlert(ctx context.Context, e flows.WithdrawAlert) erro
 		if a.Key != e.Key || a.State == storage.AlertResolved {
 			continue
 		}
-		a, _, err := c.tx.ResolveAlert(ctx, c.clinic.ID, a.ID, resolvedByPatient, e.Outcome, c.now)
+		a, _, err := c.tx.ResolveAlert(ctx, c.clinic.ID, a.ID, cmp.Or(e.By, resolvedByPatient), e.Outcome, c.now)
 		if err != nil {
 			return err
 		}

@@ -53,10 +53,11 @@ type RaiseAlert struct {
 	Why      string // the rule in words, and for a red flag the words that led to it
 }
 
-// WithdrawAlert resolves an open alert because the patient's later words took its ground away.
+// WithdrawAlert resolves an open alert because its ground is gone.
 type WithdrawAlert struct {
 	Key     string
 	Outcome string
+	By      string // the clinician who took it away; empty where the patient's later words did
 }
 
 // Note is a silent line in the patient's Slack thread.

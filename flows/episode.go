@@ -202,11 +202,14 @@ func settledIn(d time.Duration) string {
 }
 
 // withdraw resolves an open alert whose ground is gone.
-func (t *turn) withdraw(key, outcome string) {
+func (t *turn) withdraw(key, outcome string) { t.withdrawBy(key, outcome, "") }
+
+// withdrawBy resolves an open alert that somebody has dealt with.
+func (t *turn) withdrawBy(key, outcome, by string) {
 	before := len(t.p.Alerts)
 	t.p.Alerts = slices.DeleteFunc(t.p.Alerts, func(a OpenAlert) bool { return a.Key == key })
 	if len(t.p.Alerts) < before {
-		t.do(WithdrawAlert{Key: key, Outcome: outcome})
+		t.do(WithdrawAlert{Key: key, Outcome: outcome, By: by})
 	}
 }
 

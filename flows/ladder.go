@@ -118,7 +118,7 @@ func (t *turn) stepApproved(e StepApproved) {
 		t.note("A step was approved, but none is waiting: set the stage by hand.")
 		return
 	}
-	t.withdraw(approvalKey(asked.Stage), "approved")
+	t.withdrawBy(approvalKey(asked.Stage), "approved", e.By)
 	tr := &t.p.Training
 	tr.Asked = Approval{}
 	if tr.Return.Kind == lift.ReturnCheckpoint && asked.Stage == StageBuild {
