@@ -35,6 +35,7 @@ type person struct {
 	flagged time.Time // since when a red flag is open
 	closing int       // opt-out confirmations since it was stopped or wrong
 	sent    []time.Time
+	last    string // the newest text on the phone
 	events  []string
 }
 
@@ -151,6 +152,9 @@ func (w *world) reportsPain(p *person) {
 	}
 	pain = min(max(pain, 0), 10)
 	w.texts(p, painWords(p.rng, pain))
+	if !strings.Contains(p.last, "BACK pain") {
+		return // a questionnaire came in between: the number may be meant for it
+	}
 	limits := w.o.Clinic.Protocol.Pain
 	if float64(pain) >= limits.AlertAbs && float64(pain) >= p.usual+4 && p.wrong.IsZero() {
 		w.once(p, 10*time.Minute, func() { w.checkPainReachedSomebody(p, pain) })

@@ -119,8 +119,11 @@ func shrink(ctx context.Context, o Options, v *Violation) {
 		}
 	}
 	try(func(*Options) {})
-	try(func(s *Options) { s.Faults = NoFaults })
-	try(func(s *Options) { s.Faults = LightFaults })
+	for _, fewer := range [...]Faults{NoFaults, LightFaults} {
+		if v.Faults == HeavyFaults || v.Faults == LightFaults && fewer == NoFaults {
+			try(func(s *Options) { s.Faults = fewer })
+		}
+	}
 	for weeks := 1; weeks < o.Weeks; weeks *= 2 {
 		before := v.Weeks
 		try(func(s *Options) { s.Weeks = weeks })

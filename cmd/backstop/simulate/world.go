@@ -407,6 +407,7 @@ func (w *world) took(sid, id, to, body string) {
 		return // somebody on call
 	}
 	w.checkTaken(p, id, body)
+	p.last = body
 	status, code := "delivered", 0
 	switch {
 	case p.bad:
