@@ -36,6 +36,10 @@ type Config struct {
 	SweepEvery  time.Duration // how often the agenda is looked through; default 1 s
 	FetchEvery  time.Duration // how often the queue is polled; default 50 ms
 
+	PerNumber  float64       // texts a second that leave from one number or messaging service; 0 for no limit
+	PerAccount float64       // texts a second that leave from all of them; 0 for no limit
+	Spread     time.Duration // over how long questions that are due at the same time are spread; default not at all
+
 	// Stepped works no job by itself: Step does, one after the other by the bot's
 	// clock, so that the same events make the same run. For simulations.
 	Stepped bool
@@ -67,6 +71,8 @@ type Bot struct {
 
 	judge func(*flows.Clinic, flows.Patient, flows.Class, time.Time, time.Time) flows.Leave
 
+	paces        paces
+	spread       time.Duration
 	settleAfter  time.Duration
 	sweepEvery   time.Duration
 	inboundEvery time.Duration
@@ -108,6 +114,7 @@ func New(c Config) (*Bot, error) {
 	if b.inboundEvery == 0 {
 		b.inboundEvery = 2 * time.Minute
 	}
+	b.paces, b.spread = paces{c.PerNumber, c.PerAccount}, c.Spread
 	if b.judge = c.MayLeave; b.judge == nil {
 		b.judge = flows.MayLeave
 	}

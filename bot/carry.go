@@ -32,7 +32,7 @@ func (c *carrier) carryOut(ctx context.Context, effect flows.Effect) error {
 		return c.note(ctx, e)
 	case flows.PutFollowUp:
 		_, err := c.tx.PutFollowUp(ctx, storage.FollowUp{ClinicID: c.clinic.ID, PatientID: c.patient.ID,
-			Key: e.Key, Kind: string(e.Kind), DueAt: storage.At(e.At)}, c.now)
+			Key: e.Key, Kind: string(e.Kind), DueAt: storage.At(c.bot.spreadOut(c.clinic, c.patient, e.Due))}, c.now)
 		return err
 	case flows.CancelFollowUp:
 		_, err := c.tx.CancelFollowUp(ctx, c.patient.ID, e.Key, e.Reason, c.now)

@@ -34,12 +34,19 @@ func (b *Bot) putText(ctx context.Context, tx *storage.Tx, p storage.Patient, m 
 
 // leavesFirst reports whether a text may leave now, before all others.
 func (b *Bot) leavesFirst(ctx context.Context, tx *storage.Tx, p storage.Patient, m storage.Message, now time.Time) (bool, error) {
+	if len(b.hands.free) == 0 {
+		return false, nil // then it need not take a place in any line yet
+	}
 	leave, err := b.mayLeave(p, m, now)
 	if err != nil || !leave.Go {
 		return false, err
 	}
 	waits, err := b.waitsForOlder(ctx, tx, m)
-	return !waits, err
+	if err != nil || waits {
+		return false, err
+	}
+	line, err := b.inLine(ctx, tx, m, now)
+	return line == 0, err
 }
 
 // waitsForOlder reports whether an older text to the same patient has to leave

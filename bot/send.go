@@ -139,6 +139,9 @@ func (b *Bot) beginSend(ctx context.Context, clinicID, id string) (m storage.Mes
 			wait = inTurn
 			return nil
 		}
+		if wait, err = b.inLine(ctx, tx, m, now); err != nil || wait > 0 {
+			return err
+		}
 		what, m.Attempts = send, m.Attempts+1
 		return tx.MarkSending(ctx, m.ID, now)
 	})

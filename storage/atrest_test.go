@@ -1,11 +1,13 @@
 package storage_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"backstop/flows"
 	"backstop/flows/reply"
@@ -151,9 +153,15 @@ func writeSecrets(t *testing.T, s *storage.Store) {
 			tx.InsertScore(ctx, storage.Score{ClinicID: "main", PatientID: p.ID, At: storage.At(now), Detail: flows.Score{Kind: secretWords}}),
 			tx.Audit(ctx, storage.AuditEntry{ClinicID: "main", At: storage.At(now), Detail: secretWords}),
 			tx.SetCursor(ctx, "sweep", "1", now),
+			paced(ctx, tx, now),
 		)
 	})
 	if _, _, err := s.CreateToken(ctx, "main", "scheduler", now); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func paced(ctx context.Context, tx *storage.Tx, now time.Time) error {
+	_, err := tx.Pace(ctx, "account", time.Second, time.Second, false, now)
+	return err
 }

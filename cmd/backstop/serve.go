@@ -30,6 +30,9 @@ type serveCmd struct {
 	MetricsListen string        `env:"METRICS_LISTEN" help:"Address for /metrics alone; beside the webhooks when empty." placeholder:"HOST:PORT"`
 	SettleAfter   time.Duration `env:"SETTLE_AFTER" default:"30s" help:"How long a send without a clear answer rests before the provider is asked about it."`
 	InboundEvery  time.Duration `env:"INBOUND_EVERY" default:"2m" help:"How often Twilio is asked for texts whose webhook never came."`
+	PerNumber     float64       `env:"TEXTS_PER_SECOND" default:"10" help:"Texts a second from one number or messaging service, of all machines together; 0 for no limit."`
+	PerAccount    float64       `env:"ACCOUNT_TEXTS_PER_SECOND" default:"0" help:"The same for all of them; 0 for no limit."`
+	Spread        time.Duration `env:"SPREAD_QUESTIONS" default:"10m" help:"Over how long questions that are due at the same time are spread."`
 }
 
 // Help shows an example.
@@ -55,7 +58,7 @@ func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
 		return err
 	}
 	s, err := assemble(parts{
-		store: store, clinics: clinics, log: log, settleAfter: c.SettleAfter, inboundEvery: c.InboundEvery, metricsPublic: c.MetricsListen == "",
+		store: store, clinics: clinics, log: log, settleAfter: c.SettleAfter, inboundEvery: c.InboundEvery, perNumber: c.PerNumber, perAccount: c.PerAccount, spread: c.Spread, metricsPublic: c.MetricsListen == "",
 		twilio: c.twilioConfig(public), slack: c.slackConfig(),
 	})
 	if err != nil {

@@ -54,7 +54,7 @@ func startServed(t *testing.T, engine storage.Engine) *served {
 	s.sandbox = startSandbox(t, "http://"+s.address, clinicFile)
 	s.settings = map[string]string{
 		"DATABASE_URL": storagetest.EmptyURL(t, engine), "BACKSTOP_KEYSET": storagetest.Keyset(t), "CLINIC_FILE": clinicFile,
-		"LISTEN": s.address, "SETTLE_AFTER": "2s", "LOG_LEVEL": "debug",
+		"LISTEN": s.address, "SETTLE_AFTER": "2s", "LOG_LEVEL": "debug", "SPREAD_QUESTIONS": "0s", "TEXTS_PER_SECOND": "0",
 	}
 	for name, value := range s.sandbox.settings {
 		s.settings[name] = value

@@ -46,6 +46,9 @@ type parts struct {
 
 	settleAfter   time.Duration // 0 for the default
 	inboundEvery  time.Duration // 0 for the default
+	perNumber     float64       // texts a second; 0 for no limit
+	perAccount    float64       // likewise
+	spread        time.Duration // of questions due at the same time; 0 for not at all
 	metricsPublic bool          // /metrics stands beside the webhooks
 }
 
@@ -67,7 +70,7 @@ func assemble(p parts) (*server, error) {
 	}
 	b, err := bot.New(bot.Config{Store: p.store, Clinics: clinics, Texter: twilioClient, Caller: twilioClient,
 		Alerter: slackClient, Uploader: slackClient, Draw: picture.Draw, PublicURL: p.twilio.PublicURL, Clock: p.clock, Log: p.log, SettleAfter: p.settleAfter,
-		InboundEvery: p.inboundEvery})
+		InboundEvery: p.inboundEvery, PerNumber: p.perNumber, PerAccount: p.perAccount, Spread: p.spread})
 	if err != nil {
 		return nil, err
 	}
