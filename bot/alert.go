@@ -24,6 +24,8 @@ type alertContent struct {
 	StepsDone int    `json:"steps_done,omitempty"` // steps of the escalation that were taken
 
 	PromiseBy time.Time `json:"promise_by,omitzero"` // when the patient was told to expect a call
+	Rung      int       `json:"rung,omitempty"`      // how many on call were called so far
+	Dropped   string    `json:"dropped,omitempty"`   // who took it and let it lie
 	Reminded  bool      `json:"reminded,omitempty"`  // whoever took it was reminded once
 	LastRung  bool      `json:"last_rung,omitempty"` // the patient was told whom to ring
 	Outcome   string    `json:"outcome,omitempty"`   // the code of what came of it
@@ -64,7 +66,8 @@ func headlineOf(a storage.Alert) string { return contentOf(a).Headline }
 
 // keep takes over what happened to an alert; the news are about the patient.
 func (c *alertContent) keep(known alertContent) {
-	c.Escalated, c.StepsDone, c.PromiseBy, c.Reminded, c.LastRung = known.Escalated, known.StepsDone, known.PromiseBy, known.Reminded, known.LastRung
+	c.Escalated, c.StepsDone, c.Rung, c.Dropped = known.Escalated, known.StepsDone, known.Rung, known.Dropped
+	c.PromiseBy, c.Reminded, c.LastRung = known.PromiseBy, known.Reminded, known.LastRung
 }
 
 // alertNews adds what happened to an open alert. A level that rises starts the

@@ -192,7 +192,11 @@ func (b *Bot) pressedInCall(ctx context.Context, tx *storage.Tx, c storage.Call,
 	if err := b.audit(ctx, tx, c.ClinicID, c.ClinicianID, "acknowledge by phone", a.ID); err != nil {
 		return "", err
 	}
-	if _, err := b.refreshCard(ctx, tx, a); err != nil {
+	clinic, err := b.clinic(c.ClinicID)
+	if err != nil {
+		return "", err
+	}
+	if err := b.taken(ctx, tx, clinic, a); err != nil {
 		return "", err
 	}
 	return "Thank you. The alert is yours. You find it in Slack.", nil

@@ -44,10 +44,11 @@ type Card struct {
 type Post struct {
 	ID      string // ours: read back from the message's metadata
 	Channel string
-	Thread  string // the parent's timestamp; empty for a message of its own
-	Card    *Card  // nil for a line
-	Line    string // our own words, plain; used when Card is nil
-	Words   string // a patient's words below the line, untrusted; may be empty
+	Thread  string   // the parent's timestamp; empty for a message of its own
+	Card    *Card    // nil for a line
+	Line    string   // our own words, plain; used when Card is nil
+	Words   string   // a patient's words below the line, untrusted; may be empty
+	Calls   []string // who is mentioned, by Slack id
 }
 
 // Posted says where a post stands.

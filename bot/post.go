@@ -27,6 +27,8 @@ type postContent struct {
 	Line   string `json:"line"`
 	Words  string `json:"words,omitempty"`
 
+	Calls []string `json:"calls,omitempty"` // who is mentioned, by Slack id
+
 	Picture     string `json:"picture,omitempty"` // of a card
 	PictureSays string `json:"picture_says,omitempty"`
 }
@@ -214,7 +216,7 @@ func (b *Bot) render(ctx context.Context, p storage.Post) (Post, time.Duration, 
 	if err := json.Unmarshal(p.Payload, &content); err != nil {
 		return Post{}, 0, fmt.Errorf("read post %s: %w", p.ID, err)
 	}
-	out.Line, out.Words = content.Line, content.Words
+	out.Line, out.Words, out.Calls = content.Line, content.Words, content.Calls
 	if content.Parent == "" {
 		return out, 0, nil
 	}
@@ -318,13 +320,31 @@ func (b *Bot) postFailed(ctx context.Context, p storage.Post, cause error) (time
 			if err := tx.RequeuePost(ctx, p.ID, failure.Reason); err != nil {
 				return err
 			}
+			if other, ok := b.fallback(p); ok && failure.Verdict == Operator {
+				wait = time.Millisecond
+				if err := tx.MovePost(ctx, p.ID, other); err != nil {
+					return err
+				}
+			}
 			if failure.Verdict == Retry && p.Attempts < 3 {
 				return nil
 			}
 		}
 		return b.phonesInstead(ctx, tx, p)
 	})
+	if err == nil && failure.Verdict == Operator {
+		b.phoneOperator(ctx, p.ClinicID, failure.Reason)
+	}
 	return wait, err
+}
+
+// fallback is the channel a post of its own moves to when its channel does not take it.
+func (b *Bot) fallback(p storage.Post) (string, bool) {
+	clinic, err := b.clinic(p.ClinicID)
+	if err != nil || p.TS != "" || clinic.Slack.Fallback == "" || p.Channel != clinic.Slack.Channel {
+		return "", false
+	}
+	return clinic.Slack.Fallback, true
 }
 
 // phonesInstead lets the escalation of an emergency begin at once when its card

@@ -95,8 +95,8 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 
 	w.sandbox = sandbox.New(sandbox.Options{
 		Number:   string(w.clinic.Sender.Number),
-		Channels: []sandbox.Channel{{ID: w.clinic.Slack.Channel, Name: "pt-alerts"}},
-		Users:    []sandbox.User{{ID: michael, Name: "Michael Torres"}, {ID: "U0STRANGER", Name: "Stranger"}},
+		Channels: []sandbox.Channel{{ID: w.clinic.Slack.Channel, Name: "pt-alerts"}, {ID: "C0OTHER", Name: "pt-other"}},
+		Users:    []sandbox.User{{ID: michael, Name: "Michael Torres"}, {ID: "U0SAMLEE", Name: "Sam Lee"}, {ID: "U0STRANGER", Name: "Stranger"}},
 		Clock:    w.clock,
 		Seed:     t.Name(),
 	})

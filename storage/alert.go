@@ -158,6 +158,16 @@ func (t *Tx) AcknowledgeAlert(ctx context.Context, clinicID, id, by string, at t
 	return a, true, t.openAlert(&a)
 }
 
+// ReopenAlert takes an acknowledged alert from whoever took it. ErrState: it is
+// not acknowledged.
+func (t *Tx) ReopenAlert(ctx context.Context, clinicID, id string) error {
+	n, err := t.exec(ctx, `
+		UPDATE alerts SET state = 'open', acknowledged_by = ''
+		WHERE id = $1 AND clinic_id = $2 AND state = 'acknowledged'`,
+		id, clinicID)
+	return doing(changedOne(n, err, ErrState), "reopen alert %s", id)
+}
+
 // ResolveAlert closes an alert. won is false when another had resolved it: the
 // alert says who.
 func (t *Tx) ResolveAlert(ctx context.Context, clinicID, id, by, outcome string, at time.Time) (_ Alert, won bool, err error) {
@@ -183,8 +193,8 @@ func (t *Tx) ResolveAlert(ctx context.Context, clinicID, id, by, outcome string,
 	return a, true, t.openAlert(&a)
 }
 
-// ClaimDueEscalations returns up to limit open alerts that nobody acknowledged
-// in time, one step further than before, for a job each in this transaction.
+// ClaimDueEscalations returns up to limit alerts that nobody acknowledged or
+// resolved in time, one step further than before, for a job each in this transaction.
 // Unless that job says otherwise (SaveAlert) they are claimed again at again,
 // so that a lost job delays an escalation but never ends it.
 func (t *Tx) ClaimDueEscalations(ctx context.Context, now, again time.Time, limit int) ([]Alert, error) {
@@ -192,7 +202,7 @@ func (t *Tx) ClaimDueEscalations(ctx context.Context, now, again time.Time, limi
 	err := t.all(ctx, &due, `
 		WITH due AS MATERIALIZED ( -- once: a plan that ran it again would claim more
 			SELECT id FROM alerts
-			WHERE state = 'open' AND next_step_at IS NOT NULL AND next_step_at <= $1
+			WHERE state <> 'resolved' AND next_step_at IS NOT NULL AND next_step_at <= $1
 			ORDER BY next_step_at
 			LIMIT $3
 			/*pg: FOR UPDATE SKIP LOCKED */)

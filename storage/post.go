@@ -150,6 +150,15 @@ func (t *Tx) RequeuePost(ctx context.Context, id, reason string) error {
 	return doing(changedOne(n, err, ErrState), "requeue post %s", id)
 }
 
+// MovePost has a post that waits appear in another channel.
+func (t *Tx) MovePost(ctx context.Context, id, channel string) error {
+	n, err := t.exec(ctx, `
+		UPDATE posts SET channel = $2
+		WHERE id = $1 AND state = 'queued' AND ts = ''`,
+		id, channel)
+	return doing(changedOne(n, err, ErrState), "move post %s", id)
+}
+
 // FailPost gives a post up.
 func (t *Tx) FailPost(ctx context.Context, id, reason string) error {
 	n, err := t.exec(ctx, `

@@ -1,6 +1,8 @@
 package slack
 
 import (
+	"strings"
+
 	"backstop/bot"
 
 	"github.com/slack-go/slack"
@@ -23,12 +25,15 @@ func blocks(p bot.Post) []slack.Block {
 	if p.Card != nil {
 		return append(card(*p.Card), words(p.Words)...)
 	}
-	return line(p.Line, p.Words)
+	return line(p.Line, p.Words, p.Calls)
 }
 
 // line is a thread's news: our words, and a patient's words below them.
-func line(ours, patients string) []slack.Block {
+func line(ours, patients string, calls []string) []slack.Block {
 	var out []slack.Block
+	if text := called(calls); text != "" {
+		out = append(out, slack.NewSectionBlock(markdown(text), nil, nil))
+	}
 	if text := literal(ours, maxSection); text != "" {
 		out = append(out, section(text))
 	}
@@ -37,6 +42,17 @@ func line(ours, patients string) []slack.Block {
 		out = append(out, section("(nothing to show)"))
 	}
 	return out
+}
+
+// called mentions people, so that Slack tells them. Whoever is no Slack user is left out.
+func called(users []string) string {
+	var out []string
+	for _, user := range users {
+		if userID.FindString(user) == user && user != "" {
+			out = append(out, "<@"+user+">")
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 // words shows what a patient typed. It stands alone in a plain_text block:

@@ -90,6 +90,7 @@ func messages(t testing.TB) map[string]bot.Post {
 		}},
 		"line":           {ID: "post-2", Channel: "C1", Thread: "1.2", Line: "Pain 4 this morning (usual 1), not an alert by itself"},
 		"line_and_words": {ID: "post-2", Channel: "C1", Thread: "1.2", Line: "They wrote again", Words: "it's <@U0SAM> `worse` *now*"},
+		"line_calls":     {ID: "post-2", Channel: "C1", Thread: "1.2", Line: "Nobody has acknowledged this yet.", Calls: []string{"U0SAM", "Sam Lee", "<!channel>"}},
 		"line_alone":     {ID: "post-3", Channel: "C1", Line: "A text came from a number nobody here knows."},
 	}
 }
