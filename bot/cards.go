@@ -48,6 +48,7 @@ type Post struct {
 	Card    *Card    // nil for a line
 	Line    string   // our own words, plain; used when Card is nil
 	Words   string   // a patient's words below the line, untrusted; may be empty
+	Buttons []Button // below a line
 	Calls   []string // who is mentioned, by Slack id
 }
 

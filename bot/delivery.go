@@ -21,6 +21,9 @@ func (b *Bot) ReceiveDelivery(ctx context.Context, r DeliveryReport) error {
 		if err != nil || !changed {
 			return err
 		}
+		if err := b.relayChanged(ctx, tx, m); err != nil {
+			return err
+		}
 		switch m.State {
 		case storage.MessageUndelivered, storage.MessageFailed:
 			verdict, reason := b.texter.Sort(m.ErrorCode)
@@ -58,6 +61,9 @@ func (b *Bot) undeliverable(ctx context.Context, tx *storage.Tx, m storage.Messa
 // notSent cancels a text that may not leave any more, where the clinic can see it.
 func (b *Bot) notSent(ctx context.Context, tx *storage.Tx, m storage.Message, reason string, now time.Time) error {
 	if err := tx.CancelMessage(ctx, m.ID, reason, now); err != nil {
+		return err
+	}
+	if err := b.relayChanged(ctx, tx, m); err != nil {
 		return err
 	}
 	b.log.InfoContext(ctx, "text cancelled", "message", m.ID, "reason", reason)

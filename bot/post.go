@@ -217,6 +217,11 @@ func (b *Bot) render(ctx context.Context, p storage.Post) (Post, time.Duration, 
 		return Post{}, 0, fmt.Errorf("read post %s: %w", p.ID, err)
 	}
 	out.Line, out.Words, out.Calls = content.Line, content.Words, content.Calls
+	if p.Kind == postRelay {
+		if err := b.relayLine(ctx, clinic, p, &out, content.Line); err != nil {
+			return Post{}, 0, err
+		}
+	}
 	if content.Parent == "" {
 		return out, 0, nil
 	}

@@ -29,6 +29,7 @@ var presses = map[string]func(*act, context.Context) (Pressed, error){
 	ActionUseful:      (*act).useful,
 	ActionNotUseful:   (*act).notUseful,
 	ActionCall:        (*act).askCall,
+	ActionHandBack:    (*act).handBack,
 }
 
 // submissions are what forms do once they are sent.
@@ -56,6 +57,12 @@ func (b *Bot) Press(ctx context.Context, p Press) (Pressed, error) {
 		return b.command(ctx, clinic, p.User, p.About)
 	case ActionPlan:
 		return b.pressPlan(ctx, clinic, p)
+	case ActionText:
+		return b.pressText(ctx, clinic, p)
+	case formText + ".body", formText + ".canned":
+		return b.typing(ctx, p)
+	case ActionUndo:
+		return b.pressUndo(ctx, clinic, p)
 	}
 	do, ok := presses[p.Action]
 	if !ok {
@@ -78,6 +85,8 @@ func (b *Bot) Submit(ctx context.Context, s Submission) (Pressed, error) {
 	switch s.Form {
 	case formSession:
 		return b.submitSession(ctx, clinic, s)
+	case formText:
+		return b.submitText(ctx, s)
 	case formFind:
 		return b.submitFind(ctx, clinic, s)
 	}

@@ -68,6 +68,9 @@ func (b *Bot) handOver(ctx context.Context, m storage.Message, again func(*stora
 		if err := tx.MarkSent(ctx, m.ID, accepted.ProviderID, accepted.Status, accepted.Segments, b.now()); err != nil {
 			return err
 		}
+		if err := b.relayChanged(ctx, tx, m); err != nil {
+			return err
+		}
 		following, err = tx.NextQueued(ctx, m.PatientID)
 		return err
 	})

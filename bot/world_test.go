@@ -17,6 +17,7 @@ import (
 	"backstop/bot/sandbox"
 	"backstop/bot/slack"
 	"backstop/bot/twilio"
+	"backstop/bot/web"
 	"backstop/flows"
 	"backstop/flows/copy"
 	"backstop/flows/protocol"
@@ -127,6 +128,7 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	twilioHooks.Register(mux)
 	slackHooks, err := slack.NewWebhooks(sc, sl, w.bot, slack.Doors{Seen: w.bot.Seen})
 	w.must(err)
+	web.New(w.bot, log).Register(mux)
 	slackHooks.Register(mux)
 	media.Register(mux, w.bot, log)
 	w.must(w.bot.Start(w.ctx))

@@ -25,7 +25,11 @@ func blocks(p bot.Post) []slack.Block {
 	if p.Card != nil {
 		return append(card(*p.Card), words(p.Words)...)
 	}
-	return line(p.Line, p.Words, p.Calls)
+	out := line(p.Line, p.Words, p.Calls)
+	if len(p.Buttons) > 0 {
+		out = append(out, slack.NewActionBlock("line", homeButtons(p.Buttons)...))
+	}
+	return out
 }
 
 // line is a thread's news: our words, and a patient's words below them.

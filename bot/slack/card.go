@@ -188,7 +188,7 @@ func buttons(c bot.Card) []slack.BlockElement {
 		out = append(out, button(bot.ActionAcknowledge, "Acknowledge").WithStyle(slack.StylePrimary))
 	}
 	if !c.NoPatient {
-		out = append(out, button(bot.ActionCall, "Call"), button(bot.ActionPlan, "Change plan"))
+		out = append(out, button(bot.ActionText, "Text patient"), button(bot.ActionCall, "Call"), button(bot.ActionPlan, "Change plan"))
 	}
 	return append(out, button(bot.ActionResolve, "Resolve"))
 }

@@ -19,6 +19,7 @@ import (
 	"backstop/bot/media"
 	"backstop/bot/slack"
 	"backstop/bot/twilio"
+	"backstop/bot/web"
 	"backstop/flows"
 	"backstop/flows/copy"
 	"backstop/flows/protocol"
@@ -95,6 +96,7 @@ func assemble(p parts) (*server, error) {
 		return nil, err
 	}
 	slackHooks.Register(mux)
+	web.New(b, p.log.With("part", "web")).Register(mux)
 	api.New(b, p.store, p.log.With("part", "api")).Register(mux)
 	media.Register(mux, b, p.log.With("part", "media"))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })

@@ -87,6 +87,10 @@ const (
 	CallMissed     Key = "call_missed"
 	Held           Key = "held"
 	HandedBack     Key = "handed_back"
+	CannedCall     Key = "canned.call"
+	CannedRest     Key = "canned.rest"
+	CannedCome     Key = "canned.come"
+	CannedThanks   Key = "canned.thanks"
 
 	Consent      Key = "consent"
 	ConsentAsk   Key = "consent.ask"

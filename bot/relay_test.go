@@ -1,0 +1,189 @@
+package bot_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"backstop/bot"
+	"backstop/bot/sandbox"
+)
+
+// pageOf presses Text patient and returns the address of the page.
+func (w *world) pageOf(card sandbox.Message) string {
+	w.t.Helper()
+	w.press(michael, card, bot.ActionText)
+	blocks := w.modal(michael).Blocks
+	var found []struct {
+		Elements []struct{ URL string }
+	}
+	w.must(json.Unmarshal(blocks, &found))
+	for _, b := range found {
+		for _, e := range b.Elements {
+			if e.URL != "" {
+				w.sandbox.Slack().CloseModal(michael)
+				return e.URL
+			}
+		}
+	}
+	w.t.Fatalf("no page to write on: %s", blocks)
+	return ""
+}
+
+// browse asks for a page, or sends a form to it.
+func (w *world) browse(address string, form url.Values) (int, string) {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.ctx, 10*time.Second)
+	defer cancel()
+	method, body := http.MethodGet, ""
+	if form != nil {
+		method, body = http.MethodPost, form.Encode()
+	}
+	r, err := http.NewRequestWithContext(ctx, method, address, strings.NewReader(body))
+	w.must(err)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	answer, err := http.DefaultClient.Do(r)
+	w.must(err)
+	defer answer.Body.Close()
+	page, err := io.ReadAll(answer.Body)
+	w.must(err)
+	return answer.StatusCode, string(page)
+}
+
+// tenSeconds lets the time to undo pass, and waits for what follows.
+func (w *world) tenSeconds(what string, holds func() bool) {
+	w.t.Helper()
+	w.clock.set(w.clock.Now().Add(11 * time.Second))
+	w.eventually(what, holds)
+}
+
+func TestScenario40AClinicianTextsFromOurPageAndChatterNever(t *testing.T) {
+	each(t, func(w *world) {
+		t := w.t
+		w.enrol()
+		card := w.flare()
+		before := len(w.phone())
+		w.sandbox.Slack().Say(michael, card.Channel, card.TS, "tell him to rest <!channel>")
+		page := w.pageOf(card)
+		code, shown := w.browse(page, nil)
+		if code != http.StatusOK || !strings.Contains(shown, "Text A.R.") || strings.Contains(shown, "Alex") || !strings.Contains(shown, "We will call you today") {
+			t.Fatalf("the page answers %d %s", code, shown)
+		}
+		if got := w.phone()[before:]; len(got) != 0 {
+			t.Fatalf("opening the page, or chatter, sent %q", got)
+		}
+		for range 2 { // sent twice by an impatient finger
+			if code, shown = w.browse(page, url.Values{"body": {"Rest today. Dr. M"}}); code != http.StatusOK || !strings.Contains(shown, "Undo") {
+				t.Fatalf("sending answers %d %s", code, shown)
+			}
+		}
+		w.settle()
+		if got := w.phone(); strings.Contains(strings.Join(got, "|"), "Dr. M\"") || strings.Contains(strings.Join(got, "|"), "Rest today. Dr. M") {
+			t.Fatalf("it left before ten seconds were over: %q", got)
+		}
+		w.tenSeconds("the text arrives", func() bool { return strings.Contains(strings.Join(w.phone(), "|"), "Rest today. Dr. M") })
+		sent := 0
+		for _, text := range w.phone() {
+			if text == "Rest today. Dr. M" {
+				sent++
+			}
+		}
+		if sent != 1 {
+			t.Errorf("the patient got it %d times", sent)
+		}
+		w.eventually("the thread says delivered", func() bool { return strings.Contains(w.thread(card), "texted the patient: delivered") })
+		if code, _ = w.browse(page[:len(page)-4]+"AAAA", nil); code != http.StatusNotFound {
+			t.Errorf("a changed ticket answers %d", code)
+		}
+		w.clock.set(w.clock.Now().Add(31 * time.Minute))
+		if code, _ = w.browse(page, nil); code != http.StatusNotFound {
+			t.Errorf("an old ticket answers %d", code)
+		}
+	})
+}
+
+func TestATextIsTakenBackWithinTenSeconds(t *testing.T) {
+	each(t, func(w *world) {
+		t := w.t
+		w.enrol()
+		card := w.flare()
+		page := w.pageOf(card)
+		w.browse(page, url.Values{"body": {"Oops"}})
+		w.settle()
+		if code, shown := w.browse(page+"/undo", url.Values{}); code != http.StatusOK || !strings.Contains(shown, "taken back by Michael Torres") {
+			t.Fatalf("undo answers %d %s", code, shown)
+		}
+		w.tenSeconds("the thread says so", func() bool { return strings.Contains(w.thread(card), "not sent, taken back") })
+		if got := strings.Join(w.phone(), "|"); strings.Contains(got, "Oops") {
+			t.Errorf("it left all the same: %q", got)
+		}
+	})
+}
+
+func TestScenario41TheBotIsSilentWhileAHumanTexts(t *testing.T) {
+	each(t, func(w *world) {
+		t := w.t
+		w.enrol()
+		card := w.flare()
+		page := w.pageOf(card)
+		w.browse(page, url.Values{"body": {"How is it now?"}})
+		w.tenSeconds("the text arrives", func() bool { return w.lastText() == "How is it now?" })
+		told := len(w.phone())
+		w.texts("a bit better thanks")
+		if got := w.phone()[told:]; len(got) != 0 {
+			t.Errorf("the bot talked into it: %q", got)
+		}
+		if got := w.thread(card); !strings.Contains(got, "a bit better thanks") {
+			t.Errorf("the clinician did not get the answer: %s", got)
+		}
+		w.until(1, "08:40")
+		if got := w.phone()[told:]; len(got) != 0 {
+			t.Errorf("the bot asked into it: %q", got)
+		}
+		for _, m := range w.sandbox.Slack().Thread(card.Channel, card.TS) {
+			if id := regexp.MustCompile(`hand_back:[0-9a-f-]+`).FindString(string(m.Blocks)); id != "" {
+				w.press(michael, m, id)
+			}
+		}
+		if got := w.lastText(); !strings.Contains(got, "check-ins are back on") {
+			t.Errorf("after it was handed back the phone shows %q", got)
+		}
+	})
+}
+
+func TestWhoStoppedTextsIsNotTexted(t *testing.T) {
+	each(t, func(w *world) {
+		w.enrol()
+		card := w.flare()
+		page := w.pageOf(card)
+		w.texts("STOP")
+		code, shown := w.browse(page, url.Values{"body": {"Please ring us"}})
+		if code != http.StatusOK || !strings.Contains(shown, "Ring them instead") {
+			w.t.Errorf("the page answers %d %s", code, shown)
+		}
+		if got := strings.Join(w.phone(), "|"); strings.Contains(got, "Please ring us") {
+			w.t.Errorf("texted after STOP: %q", got)
+		}
+	})
+}
+
+func TestAClinicMayTextFromSlackItself(t *testing.T) {
+	each(t, func(w *world) {
+		t := w.t
+		w.clinic.Slack.RelayReplies = true
+		w.enrol()
+		card := w.flare()
+		w.press(michael, card, bot.ActionText)
+		if got := string(w.modal(michael).Blocks); !strings.Contains(got, "BACK pain") {
+			t.Fatalf("the dialog shows %s, want the conversation", got)
+		}
+		w.submit(michael, map[string]any{"body": "Rest today, please."})
+		w.tenSeconds("the text arrives", func() bool { return w.lastText() == "Rest today, please." })
+	})
+}

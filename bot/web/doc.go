@@ -1,0 +1,2 @@
+// Package web serves the pages that clinicians open in a browser.
+package web
