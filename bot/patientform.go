@@ -22,7 +22,8 @@ func (b *Bot) openPatient(ctx context.Context, clinic *flows.Clinic, user string
 	if err != nil {
 		return Pressed{}, err
 	}
-	return Pressed{Form: &Form{Name: formPatient, About: p.ID, Title: short(calledInSlack(clinic, p)), Said: said}}, nil
+	return Pressed{Form: &Form{Name: formPatient, About: p.ID, Title: short(calledInSlack(clinic, p)), Submit: "Save",
+		Said: said, Fields: patientFields(p)}}, nil
 }
 
 // short fits a dialog's title.

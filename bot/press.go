@@ -38,6 +38,7 @@ var submissions = map[string]func(*act, context.Context) (Pressed, error){
 	formResolve: (*act).resolve,
 	formCall:    (*act).called,
 	formEnrol:   (*act).enrol,
+	formPatient: (*act).changePatient,
 }
 
 // Press lets a clinician act. The same press again does nothing; of two

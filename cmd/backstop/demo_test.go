@@ -44,6 +44,7 @@ func TestDemoIsPlayedInTheBrowser(t *testing.T) {
 	b.click("press-acknowledge")
 	b.see("modal", "You have it")
 	b.click("modal-close")
+	b.gone("modal-close")
 	b.see("post", "cknowledged by")
 	b.click("skip-morning")
 	b.see("clock", "08:35")
@@ -184,4 +185,111 @@ func TestTheDemoPlaysTheStory(t *testing.T) {
 	if err := demo.cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestAClinicianWorksInTheBrowser goes through what a clinician does in Slack:
+// enrol, log a session, see an alert with its picture, take it with a promise,
+// text the patient from our page, resolve with an outcome, see Home change.
+func TestAClinicianWorksInTheBrowser(t *testing.T) {
+	address := freeAddress(t)
+	launch(t, nil, "demo", "--listen", address)
+	b := openBrowser(t)
+	wait(t, 30*time.Second, "the demo prints its address", func() bool { return b.open("http://" + address) })
+
+	b.slash("/backstop enrol")
+	b.see("modal", "Usual back pain")
+	b.fill("name", "Kim Ito")
+	b.fill("phone", "312 555 0188")
+	b.fill("baseline", "1")
+	b.choose("consent", "written")
+	b.click("modal-submit")
+	b.see("modal", "K.I. is in care")
+	b.click("modal-close")
+	b.gone("modal-close")
+
+	b.slash("/backstop session kim")
+	b.fill("lifts", "deadlift 3x5 @ 185 lb RPE 8")
+	b.click("modal-submit")
+	b.gone("modal-submit")
+
+	b.click("skip-evening")
+	b.see("bubble-theirs", "BACK pain")
+	b.typeInto("phone-input", "7")
+	b.click("phone-send")
+	b.see("post", "Pain 7, usual 1")
+	b.do(chromedp.WaitVisible(chromedp.CSS(`[data-testid="post"] img.bk-picture`)))
+	b.shot("slack-alert")
+	b.click("press-acknowledge")
+	b.see("modal", "You have it")
+	b.choose("by", "")
+	b.click("modal-submit")
+	b.see("bubble-theirs", "will call you by")
+
+	b.click("press-text")
+	b.see("modal", "Texts to patients are written on a page of ours")
+	page := b.attribute(`[data-testid="modal"] [data-url]`, "data-url")
+	b.do(chromedp.Navigate(page), chromedp.WaitVisible(testID("body")))
+	b.typeInto("body", "Rest today, we will ring you at five.")
+	b.see("count", "1 segment")
+	b.shot("text-page")
+	b.click("send")
+	b.do(chromedp.WaitVisible(testID("undo")))
+	b.do(chromedp.Navigate("http://"+address), chromedp.WaitVisible(testID("feed")))
+	b.see("reply", "texted the patient")
+	b.click("modal-close")
+	b.gone("modal-close")
+
+	b.click("press-resolve")
+	b.see("modal", "What came of it?")
+	b.choose("outcome", "seen")
+	b.click("modal-submit")
+	b.see("post", "Seen or spoken to")
+	b.click("place-home")
+	b.see("home", "Needs you now")
+	b.shot("slack-home")
+}
+
+// slash types a command and waits for the dialog it opens.
+func (b *browser) slash(command string) {
+	b.t.Helper()
+	b.typeInto("slack-input", command)
+	b.click("slack-send")
+	b.do(chromedp.WaitVisible(testID("modal-submit")))
+}
+
+// fill enters something into a field of the open dialog, by its name.
+func (b *browser) fill(field, text string) {
+	b.t.Helper()
+	selector := chromedp.CSS(`[data-testid="modal"] [data-block="` + field + `"] :is(input, textarea)`)
+	wait(b.t, 10*time.Second, "the field "+field+" takes letters", func() bool { // the dialog may still be opening
+		ctx, cancel := context.WithTimeout(b.ctx, 2*time.Second)
+		defer cancel()
+		return chromedp.Do(ctx, chromedp.WaitVisible(selector), chromedp.SendKeys(selector, text)) == nil
+	})
+}
+
+// choose picks an option of a field; without a value, the second one.
+func (b *browser) choose(field, value string) {
+	b.t.Helper()
+	script := `(() => { const s = document.querySelector('[data-testid="modal"] [data-block="` + field + `"] select');
+		s.value = "` + value + `" || [...s.options].filter(o => o.value && o.value !== "none")[0].value;
+		s.dispatchEvent(new Event("change", {bubbles: true})); return s.value })()`
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](script)); err != nil {
+		b.t.Fatalf("choose %s %s: %v", field, value, err)
+	}
+}
+
+// gone waits until an element is not shown any more.
+func (b *browser) gone(id string) {
+	b.t.Helper()
+	b.do(chromedp.WaitNotPresent(testID(id)))
+}
+
+func (b *browser) attribute(selector, name string) string {
+	b.t.Helper()
+	value, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.querySelector('`+selector+`').getAttribute("`+name+`")`))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return value
 }

@@ -1,0 +1,113 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"backstop/flows"
+	"backstop/flows/lift"
+	"backstop/storage"
+)
+
+// What a clinician may change about a patient's care, by the field's name.
+const (
+	doNothing = "nothing"
+	doApprove = "approve"
+	doPause   = "pause"
+	doResume  = "resume"
+	doSnooze  = "snooze"
+)
+
+// patientFields are what can be changed now.
+func patientFields(p storage.Patient) []Field {
+	s := p.Snapshot
+	do := []Choice{{doNothing, "Nothing else"}}
+	if s.Training.Asked.Stage != "" {
+		do = append(do, Choice{doApprove, "Approve the step to " + stageName(s.Training.Asked.Stage)})
+	}
+	if s.Paused {
+		do = append(do, Choice{doResume, "Resume check-ins"})
+	} else {
+		do = append(do, Choice{doPause, "Pause check-ins for a week"})
+	}
+	do = append(do, Choice{doSnooze, "Known pain: no alert for a week up to the number below"})
+	var ladder []Choice
+	for _, stage := range stages {
+		ladder = append(ladder, Choice{string(stage), stageName(stage)})
+	}
+	return []Field{
+		{Name: "do", Label: "Do", Kind: FieldChoice, Value: doNothing, Choices: do},
+		{Name: "up_to", Label: "Known pain up to, 0 to 10", Kind: FieldNumber, Optional: true, Hint: "For the known pain alone. Anything worse, and every red flag, still calls you."},
+		{Name: "stage", Label: "Stage", Kind: FieldChoice, Value: string(s.Stage), Choices: ladder},
+		{Name: "load", Label: "Next load of the main lift", Kind: FieldNumber, Optional: true, Hint: "In " + string(s.Unit) + ". Empty: as the protocol says."},
+	}
+}
+
+// snoozeFor and pauseFor are how long what is chosen here holds.
+const (
+	snoozeFor = 7 * 24 * time.Hour
+	pauseFor  = 7 * 24 * time.Hour
+)
+
+// changePatient does what was chosen. Stages and steps are a clinician's alone.
+func (a *act) changePatient(ctx context.Context) (Pressed, error) {
+	p, err := a.tx.LockPatient(ctx, a.clinic.ID, a.about)
+	if err != nil {
+		return Pressed{}, err
+	}
+	events, wrong := a.chosen(p)
+	if len(wrong) > 0 {
+		return Pressed{Wrong: wrong}, nil
+	}
+	if len(events) > 0 && !mayDecide(a.clinic, a.user) {
+		return Pressed{Say: "Only a clinician can change a patient's care."}, nil
+	}
+	for _, event := range events {
+		if p, err = a.tx.LockPatient(ctx, a.clinic.ID, a.about); err != nil {
+			return Pressed{}, err
+		}
+		if err := a.bot.step(ctx, a.tx, p, event, a.now); err != nil {
+			return Pressed{}, err
+		}
+		kind, _, err := flows.EncodeEvent(event)
+		if err != nil {
+			return Pressed{}, err
+		}
+		if err := a.audit(ctx, strings.ReplaceAll(kind, "_", " "), p.ID); err != nil {
+			return Pressed{}, err
+		}
+	}
+	return Pressed{Done: true}, nil
+}
+
+// chosen are the events that what was entered asks for.
+func (a *act) chosen(p storage.Patient) (events []flows.Event, wrong FieldErrors) {
+	if stage := flows.Stage(a.fields["stage"]); stage != p.Snapshot.Stage && slices.Contains(stages, stage) {
+		events = append(events, flows.StageSet{Stage: stage, By: a.user})
+	}
+	if typed := strings.TrimSpace(a.fields["load"]); typed != "" {
+		load, err := strconv.ParseFloat(typed, 64)
+		if err != nil || load <= 0 || load > 1000 {
+			wrong.add("load", "a load in %s", p.Snapshot.Unit)
+		}
+		events = append(events, flows.PlanChanged{Load: lift.Load{Value: load, Unit: p.Snapshot.Unit}, By: a.user})
+	}
+	switch a.fields["do"] {
+	case doApprove:
+		events = append(events, flows.StepApproved{Stage: p.Snapshot.Training.Asked.Stage, By: a.user})
+	case doPause:
+		events = append(events, flows.Paused{By: a.user, Until: a.now.Add(pauseFor)})
+	case doResume:
+		events = append(events, flows.Resumed{By: a.user})
+	case doSnooze:
+		upTo, err := strconv.ParseFloat(strings.TrimSpace(a.fields["up_to"]), 64)
+		if err != nil || upTo < 0 || upTo > 10 {
+			wrong.add("up_to", "a number from 0 to 10")
+		}
+		events = append(events, flows.SymptomSnoozed{By: a.user, UpTo: upTo, Until: a.now.Add(snoozeFor)})
+	}
+	return events, wrong
+}
