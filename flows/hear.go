@@ -65,7 +65,7 @@ func (t *turn) textReceived(e TextReceived) {
 
 // converse deals with what a patient says about the back, a trip, or anything else.
 func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
-	asked = t.onTravelDay(asked, r, e.SentAt)
+	asked = t.onTravelDay(t.ratedAgain(asked, r, e.SentAt), r, e.SentAt)
 	if asked.Guess != nil && r.Pain == nil && r.Yes != nil && *r.Yes {
 		r.Pain = asked.Guess
 	}
@@ -103,6 +103,19 @@ func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
 	default:
 		t.unanswered(e, asked, r)
 	}
+}
+
+// ratedAgain is the question that a text answers: a number in place of yes or no, or
+// of A, B, C, is another word on the reading that led to that question.
+func (t *turn) ratedAgain(asked Question, r reply.Reply, sentAt time.Time) Question {
+	if r.Pain == nil || asked.Asked != reply.AskedFlareCheck && asked.Asked != reply.AskedInterference {
+		return asked
+	}
+	t.close(asked)
+	if last := t.p.Answered; sentAt.Sub(last.At) < t.fresh() && last.Question.Asked != "" {
+		return last.Question
+	}
+	return Question{Asked: reply.AskedNone}
 }
 
 // choice reports whether a question is answered by yes or no.

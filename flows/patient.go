@@ -97,6 +97,7 @@ type Session struct {
 	InterferenceAt time.Time          `json:"interference_at,omitzero"`
 	Flare          *bool              `json:"flare,omitempty"`
 	FlareAt        time.Time          `json:"flare_at,omitzero"`
+	FlareAsked     bool               `json:"flare_asked,omitempty"` // is it a flare-up? once a session
 }
 
 // Question is something the patient was asked and has not answered.

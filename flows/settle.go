@@ -66,7 +66,8 @@ func (t *turn) await(h heard, a Answers, v Verdict) {
 		t.raise(RaiseAlert{Key: "worry", Level: P3, Headline: t.headline(h, a, "Worried"), Words: h.words, Reading: t.reading(a),
 			Trend: t.trend(), Told: t.text(copy.ThanksEveningWorried), Why: "A worry in the answer: only a human can take it."})
 		t.sayDelivered("worry", copy.ThanksEveningWorried, copy.ThanksEveningSore, ClassAnswer, receiptWaits)
-	case raised && a.Flare == nil && h.any() && !t.p.Session.Homework:
+	case raised && a.Flare == nil && h.any() && !t.p.Session.Homework && !t.p.Session.FlareAsked:
+		t.p.Session.FlareAsked = true
 		t.routineTold(h, a, v, t.askFlare(h))
 	case t.p.Session.Homework:
 		t.routine(h, a, v, t.afterHomework(a))

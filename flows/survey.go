@@ -187,7 +187,7 @@ func (t *turn) answersScore(e TextReceived, asked Question, r reply.Reply) bool 
 		t.say(copy.Thanks, ClassAnswer)
 		return true
 	case s.Picking:
-		return t.picks(words, r)
+		return t.picks(e, words, r)
 	case r.Count != nil && *r.Count >= 0 && *r.Count <= 10:
 		s.Answers = append(s.Answers, float64(*r.Count))
 		s.Reasked = false
@@ -201,10 +201,16 @@ func (t *turn) answersScore(e TextReceived, asked Question, r reply.Reply) bool 
 	return true
 }
 
-// picks takes one activity, or OK.
-func (t *turn) picks(words string, r reply.Reply) bool {
+// picks takes one activity, or OK. A number is no activity: it answers the
+// question about the back that is open too.
+func (t *turn) picks(e TextReceived, words string, r reply.Reply) bool {
 	c := &t.p.Course
 	switch {
+	case t.answersBack(e):
+		return true
+	case strings.Trim(words, "0123456789.,/-! ") == "" && words != "":
+		t.say(copy.PSFSPick, ClassAnswer)
+		return true
 	case r.Pain != nil || r.Intent == reply.IntentQuestion || r.Distress:
 		return false
 	case strings.EqualFold(strings.Trim(words, ".! "), "OK") || strings.EqualFold(words, "LISTO"):
@@ -226,6 +232,27 @@ func (t *turn) picks(words string, r reply.Reply) bool {
 	c.Survey.Picking = false
 	t.sayItem()
 	return true
+}
+
+// answersBack takes a number for the question about the back that is open beside
+// a questionnaire, and reports whether there was one.
+func (t *turn) answersBack(e TextReceived) bool {
+	for i := len(t.p.Questions) - 1; i >= 0; i-- {
+		q := t.p.Questions[i]
+		if q.At.After(e.SentAt) || e.SentAt.Sub(q.At) >= t.fresh() {
+			continue
+		}
+		switch q.Asked {
+		case reply.AskedEvening, reply.AskedNextMorning, reply.AskedH48, reply.AskedWeekly:
+			r := reply.Understand(q.Asked, e.Text, t.p.Language)
+			if r.Pain == nil || len(r.LeftOver) > 0 {
+				return false
+			}
+			t.answered(e, q, r)
+			return true
+		}
+	}
+	return false
 }
 
 // shorten makes an activity fit for a text.

@@ -152,8 +152,8 @@ func (w *world) reportsPain(p *person) {
 	}
 	pain = min(max(pain, 0), 10)
 	w.texts(p, painWords(p.rng, pain))
-	if !strings.Contains(p.last, "BACK pain") {
-		return // a questionnaire came in between: the number may be meant for it
+	if !strings.Contains(p.last, "0-10") && !strings.Contains(p.last, "flare-up for you") {
+		return // the number answered a question that is not about pain
 	}
 	limits := w.o.Clinic.Protocol.Pain
 	if float64(pain) >= limits.AlertAbs && float64(pain) >= p.usual+4 && p.wrong.IsZero() {
