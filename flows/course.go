@@ -186,7 +186,7 @@ func (t *turn) backInCare() {
 // farewell tells the patient so; at night it waits for the morning.
 func (t *turn) farewell() {
 	switch {
-	case t.mayPromptBut(t.clinic.Protocol.Limits.PerWeekActive - t.clinic.Protocol.Limits.PerWeekRelapse): // the week began in care
+	case t.mayPromptBut(t.clinic.Protocol.Limits.PerWeekActive - t.perWeek()): // the week began in care
 		t.prompt(copy.Discharged, t.now.Add(answerUseful))
 	case t.p.Consent.State == ConsentGiven && !t.p.RedFlag.Open():
 		t.plan(DueDischarge, t.nextDayAllowed())

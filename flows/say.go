@@ -131,7 +131,7 @@ func (t *turn) mayPromptBut(spared int) bool {
 	if t.p.Stage == StageTravel && t.p.Episode.Kind != EpisodeFlare && away-spared >= limits.PerWeekTravel {
 		return false // of the days away alone, or nobody could be asked after the drive
 	}
-	return day < limits.PerDay && week-spared < t.perWeek()
+	return day < limits.PerDay && week < limits.PerWeekActive && week-spared < t.perWeek()
 }
 
 // onceAWeek reports whether care is over and no flare-up is open; one is asked
@@ -164,5 +164,7 @@ func keepWeek(sent []Unprompted, now time.Time) []Unprompted {
 }
 
 func sameDay(a, b time.Time, zone *time.Location) bool {
-	return a.In(zone).Format(time.DateOnly) == b.In(zone).Format(time.DateOnly)
+	ya, ma, da := a.In(zone).Date()
+	yb, mb, db := b.In(zone).Date()
+	return da == db && ma == mb && ya == yb
 }

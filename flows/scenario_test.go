@@ -292,6 +292,8 @@ func (s *stage) happen(text string) {
 	case "picture":
 		s.message++
 		s.step(flows.TextReceived{Message: fmt.Sprint("text-", s.message), Text: rest, SentAt: s.now, Media: 1})
+	case "relative":
+		s.clinic.Protocol.Checkpoint.Mode = protocol.Relative
 	case "down":
 		s.now = s.later(rest) // what is due meanwhile happens when the bot is up again
 		s.until(s.now)
