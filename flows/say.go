@@ -111,7 +111,7 @@ func (t *turn) mayPromptBut(spared int) bool {
 	case t.p.Consent.State != ConsentGiven, t.p.Paused, t.p.Taken.By != "", t.p.RedFlag.Open(), t.quiet():
 		return false
 	}
-	day, week, away := 0, 0, 0
+	day, week, away, sevenDays := 0, 0, 0, len(keepWeek(t.p.Sent, t.now))
 	window := 7 * 24 * time.Hour
 	if t.onceAWeek() && spared == 0 {
 		window -= time.Hour // the weekly check is not lost to the clock going forward
@@ -131,7 +131,7 @@ func (t *turn) mayPromptBut(spared int) bool {
 	if t.p.Stage == StageTravel && t.p.Episode.Kind != EpisodeFlare && away-spared >= limits.PerWeekTravel {
 		return false // of the days away alone, or nobody could be asked after the drive
 	}
-	return day < limits.PerDay && week < limits.PerWeekActive && week-spared < t.perWeek()
+	return day < limits.PerDay && sevenDays < limits.PerWeekActive && week-spared < t.perWeek()
 }
 
 // onceAWeek reports whether care is over and no flare-up is open; one is asked

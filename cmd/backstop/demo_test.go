@@ -40,6 +40,7 @@ func TestDemoIsPlayedInTheBrowser(t *testing.T) {
 	b.click("phone-send")
 	b.see("post", "Pain 7, usual 1")
 	b.see("bubble-theirs", "Pause lifting")
+	b.do(chromedp.WaitVisible(chromedp.CSS(`[data-testid="post"] img.bk-picture`))) // the card changes once more when it comes
 	b.shot("demo")
 	b.click("press-acknowledge")
 	b.see("modal", "You have it")
