@@ -30,12 +30,15 @@ type alertContent struct {
 	LastRung  bool      `json:"last_rung,omitempty"` // the patient was told whom to ring
 	Outcome   string    `json:"outcome,omitempty"`   // the code of what came of it
 	Useful    string    `json:"useful,omitempty"`    // "yes" or "no"; empty while nobody has said
+
+	Under string   `json:"under,omitempty"` // the post in whose thread the card stands; empty for a message of its own
+	Worst *float64 `json:"worst,omitempty"` // the highest pain told so far, 0-10
 }
 
 // raiseAlert opens an alert with its card, or adds news to the open one: the
 // card is brought up to date and the news goes into its thread.
 func (c *carrier) raiseAlert(ctx context.Context, e flows.RaiseAlert) error {
-	content := alertContent{Headline: e.Headline, Words: e.Words, Reading: e.Reading, Trend: e.Trend, Told: e.Told, Why: e.Why}
+	content := alertContent{Headline: e.Headline, Words: e.Words, Reading: e.Reading, Trend: e.Trend, Told: e.Told, Why: e.Why, Worst: e.Pain}
 	payload, err := json.Marshal(content)
 	if err != nil {
 		return err
@@ -47,10 +50,22 @@ func (c *carrier) raiseAlert(ctx context.Context, e flows.RaiseAlert) error {
 	if err != nil {
 		return err
 	}
-	if created {
-		return c.post(ctx, storage.Post{AlertID: a.ID, Kind: postCard, Channel: c.clinic.Slack.Channel}, nil, urgencyOf(e.Level))
+	if !created {
+		return c.alertNews(ctx, a, e, content)
 	}
-	return c.alertNews(ctx, a, e, content)
+	if content.Under, err = c.under(ctx, a); err != nil {
+		return err
+	}
+	if content.Under != "" {
+		if a.Payload, err = json.Marshal(content); err != nil {
+			return err
+		}
+		if err := c.tx.SaveAlert(ctx, a); err != nil {
+			return err
+		}
+	}
+	return c.post(ctx, storage.Post{AlertID: a.ID, Kind: postCard, Channel: c.clinic.Slack.Channel},
+		postContent{Parent: content.Under}, urgencyOf(e.Level))
 }
 
 // contentOf is what an alert says; nothing of one that cannot be read.
@@ -67,38 +82,10 @@ func headlineOf(a storage.Alert) string { return contentOf(a).Headline }
 // keep takes over what happened to an alert; the news are about the patient.
 func (c *alertContent) keep(known alertContent) {
 	c.Escalated, c.StepsDone, c.Rung, c.Dropped = known.Escalated, known.StepsDone, known.Rung, known.Dropped
-	c.PromiseBy, c.Reminded, c.LastRung = known.PromiseBy, known.Reminded, known.LastRung
-}
-
-// alertNews adds what happened to an open alert. A level that rises starts the
-// escalation of the new level; it never falls.
-func (c *carrier) alertNews(ctx context.Context, a storage.Alert, e flows.RaiseAlert, content alertContent) error {
-	var known alertContent
-	if err := json.Unmarshal(a.Payload, &known); err != nil {
-		return fmt.Errorf("read alert %s: %w", a.ID, err)
+	c.PromiseBy, c.Reminded, c.LastRung, c.Under = known.PromiseBy, known.Reminded, known.LastRung, known.Under
+	if c.Worst == nil || known.Worst != nil && *known.Worst > *c.Worst {
+		c.Worst = known.Worst
 	}
-	content.keep(known)
-	if e.Level.MoreUrgentThan(a.Level) {
-		a.Level = e.Level
-		if a.State == storage.AlertOpen {
-			a.NextStepAt = storage.At(firstStep(c.clinic, e.Level, c.now))
-		}
-	}
-	var err error
-	if a.Payload, err = json.Marshal(content); err != nil {
-		return err
-	}
-	if err := c.tx.SaveAlert(ctx, a); err != nil {
-		return err
-	}
-	card, err := c.refreshCard(ctx, a)
-	if err != nil {
-		return err
-	}
-	if err := c.bot.drawSoon(ctx, c.tx, c.clinic, c.patient.ID, card); err != nil {
-		return err
-	}
-	return c.line(ctx, card, e.Headline+". "+e.Reading, e.Words)
 }
 
 // withdrawAlert resolves an alert in the patient's own name: what they said took its ground away.
@@ -140,6 +127,11 @@ func (b *Bot) refreshCard(ctx context.Context, tx *storage.Tx, a storage.Alert) 
 	}
 	if err := tx.ChangePost(ctx, card); err != nil {
 		return "", err
+	}
+	if above := contentOf(a).Under; above != "" {
+		if err := b.refreshFlood(ctx, tx, a.ClinicID, above); err != nil {
+			return "", err
+		}
 	}
 	return card.ID, b.showSoon(ctx, tx, a.ClinicID, card.ID, urgencyOf(a.Level))
 }

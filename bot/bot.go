@@ -38,6 +38,7 @@ type Config struct {
 
 	PerNumber  float64       // texts a second that leave from one number or messaging service; 0 for no limit
 	PerAccount float64       // texts a second that leave from all of them; 0 for no limit
+	PerChannel float64       // messages a second to one Slack channel; 0 for no limit
 	Spread     time.Duration // over how long questions that are due at the same time are spread; default not at all
 
 	// Stepped works no job by itself: Step does, one after the other by the bot's
@@ -114,7 +115,7 @@ func New(c Config) (*Bot, error) {
 	if b.inboundEvery == 0 {
 		b.inboundEvery = 2 * time.Minute
 	}
-	b.paces, b.spread = paces{c.PerNumber, c.PerAccount}, c.Spread
+	b.paces, b.spread = paces{c.PerNumber, c.PerAccount, c.PerChannel}, c.Spread
 	if b.judge = c.MayLeave; b.judge == nil {
 		b.judge = flows.MayLeave
 	}

@@ -40,16 +40,32 @@ type Card struct {
 	Mention        bool // the whole channel is called (P1)
 }
 
-// Post is one message for a channel: a card, or a line of plain words.
+// Post is one message for a channel: a card, an overview, or a line of plain words.
 type Post struct {
-	ID      string // ours: read back from the message's metadata
-	Channel string
-	Thread  string   // the parent's timestamp; empty for a message of its own
-	Card    *Card    // nil for a line
-	Line    string   // our own words, plain; used when Card is nil
-	Words   string   // a patient's words below the line, untrusted; may be empty
-	Buttons []Button // below a line
-	Calls   []string // who is mentioned, by Slack id
+	ID        string // ours: read back from the message's metadata
+	Channel   string
+	Thread    string    // the parent's timestamp; empty for a message of its own
+	Broadcast bool      // of a thread: shown in the channel too, so that it is noticed
+	Card      *Card     // nil for anything else
+	Overview  *Overview // nil for anything else
+	Line      string    // our own words, plain; used when there is neither
+	Words     string    // a patient's words below the line, untrusted; may be empty
+	Buttons   []Button  // below a line
+	Calls     []string  // who is mentioned, by Slack id
+}
+
+// Overview is a message that is read at a glance: a title, and a few short lists.
+type Overview struct {
+	Title string   `json:"title"`
+	Parts []Part   `json:"parts,omitempty"`
+	Foot  []string `json:"foot,omitempty"` // in small print
+}
+
+// Part is one list of an overview.
+type Part struct {
+	Title string   `json:"title"`
+	Lines []string `json:"lines,omitempty"` // in our words; a patient's never
+	More  string   `json:"more,omitempty"`  // what is left out
 }
 
 // Posted says where a post stands.

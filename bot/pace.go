@@ -9,8 +9,8 @@ import (
 	"backstop/storage"
 )
 
-// paces are how many texts a second may leave; 0 for no limit.
-type paces struct{ perNumber, perAccount float64 }
+// paces are how many texts may leave, and messages be shown, a second; 0 for no limit.
+type paces struct{ perNumber, perAccount, perChannel float64 }
 
 // paceBurst is how much a line may run ahead of its pace.
 const paceBurst = time.Second

@@ -66,7 +66,9 @@ func (w *pictureWorker) Work(ctx context.Context, job *river.Job[pictureJob]) er
 		if err != nil {
 			return err
 		}
-		if p.Payload, err = json.Marshal(postContent{Picture: file, PictureSays: says}); err != nil {
+		content := contentOfPost(p)
+		content.Picture, content.PictureSays = file, says
+		if p.Payload, err = json.Marshal(content); err != nil {
 			return err
 		}
 		if err := tx.ChangePost(ctx, p); err != nil {

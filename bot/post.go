@@ -18,19 +18,34 @@ const (
 	postCard   = "card"   // an alert
 	postLine   = "line"   // a line of words, in a thread where it has a parent
 	postThread = "thread" // the head of a patient's own thread, where silent lines go
+	postFlood  = "flood"  // the head of the thread in which the cards of a flood stand
+	postDigest = "digest" // a morning's overview
 )
 
-// postContent is what a line or the head of a thread says, or the picture of a
-// card, kept sealed with it.
+// postContent is what a line, the head of a thread or a digest says, or the
+// place and the picture of a card, kept sealed with it.
 type postContent struct {
 	Parent string `json:"parent,omitempty"` // the post whose thread it goes into; empty for none
 	Line   string `json:"line"`
 	Words  string `json:"words,omitempty"`
 
-	Calls []string `json:"calls,omitempty"` // who is mentioned, by Slack id
+	Calls     []string `json:"calls,omitempty"`     // who is mentioned, by Slack id
+	Broadcast bool     `json:"broadcast,omitempty"` // shown in the channel too, so that it is noticed
+	Urgent    bool     `json:"urgent,omitempty"`    // overtakes in the channel's line
+
+	Overview *Overview `json:"overview,omitempty"` // in place of the line
 
 	Picture     string `json:"picture,omitempty"` // of a card
 	PictureSays string `json:"picture_says,omitempty"`
+}
+
+// contentOfPost reads what a post says; nothing of one that cannot be read.
+func contentOfPost(p storage.Post) postContent {
+	var content postContent
+	if json.Unmarshal(p.Payload, &content) != nil {
+		return postContent{}
+	}
+	return content
 }
 
 // note leaves a silent line about the patient: in the thread of their open
@@ -75,15 +90,21 @@ func (c *carrier) thread(ctx context.Context) (string, error) {
 
 // line posts a line of our words, and below it the patient's where the clinic lets Slack show them.
 func (c *carrier) line(ctx context.Context, parent, line, words string) error {
-	if !c.clinic.Slack.QuoteWords {
-		words = ""
-	}
 	return c.post(ctx, storage.Post{Kind: postLine, Channel: c.clinic.Slack.Channel},
-		postContent{Parent: parent, Line: line, Words: words}, priorityNormal)
+		postContent{Parent: parent, Line: line, Words: c.quoted(words)}, priorityNormal)
+}
+
+// quoted is a patient's words where the clinic lets Slack show them.
+func (c *carrier) quoted(words string) string {
+	if !c.clinic.Slack.QuoteWords {
+		return ""
+	}
+	return words
 }
 
 // post stores a post and enqueues the job that shows it.
-func (c *carrier) post(ctx context.Context, p storage.Post, content any, priority int) error {
+func (c *carrier) post(ctx context.Context, p storage.Post, content postContent, priority int) error {
+	content.Urgent = priority == priorityUrgent
 	payload, err := json.Marshal(content)
 	if err != nil {
 		return err
@@ -146,17 +167,23 @@ func (b *Bot) show(ctx context.Context, clinicID, id string) (time.Duration, err
 	at := Posted{Channel: p.Channel, TS: p.TS}
 	if p.TS != "" {
 		err = b.alerter.Update(ctx, out, at)
-		var failure *SendError
-		if errors.As(err, &failure) && failure.Verdict == GiveUp {
-			at, err = b.alerter.Post(ctx, out) // the old one is gone: it is posted anew
-		}
-	} else {
+	}
+	if p.TS == "" || givenUp(err) { // else the old one is gone: it is posted anew
+		at, err = b.alerter.Post(ctx, out)
+	}
+	if out.Thread != "" && givenUp(err) { // its thread is gone: it stands alone
+		out.Thread, out.Broadcast = "", false
 		at, err = b.alerter.Post(ctx, out)
 	}
 	if err != nil {
 		return b.postFailed(ctx, p, err)
 	}
 	return b.posted(ctx, p, at, p.Version)
+}
+
+func givenUp(err error) bool {
+	var failure *SendError
+	return errors.As(err, &failure) && failure.Verdict == GiveUp
 }
 
 // lookAgain is how soon a job looks again at a post that somebody else is showing.
@@ -184,6 +211,9 @@ func (b *Bot) beginPost(ctx context.Context, clinicID, id string) (p storage.Pos
 			}
 			return nil
 		case storage.PostQueued:
+			if wait, err = b.inChannelLine(ctx, tx, p, now); err != nil || wait > 0 {
+				return err
+			}
 			what = send
 			return tx.MarkPosting(ctx, id, now)
 		default:
@@ -205,35 +235,50 @@ func (b *Bot) render(ctx context.Context, p storage.Post) (Post, time.Duration, 
 	}
 	out := Post{ID: p.ID, Channel: p.Channel, Thread: p.ThreadTS}
 	var content postContent
-	if p.Kind == postCard {
-		out.Card, err = b.card(ctx, clinic, p)
-		if err == nil && len(p.Payload) > 0 {
-			err = json.Unmarshal(p.Payload, &content)
+	if len(p.Payload) > 0 {
+		if err := json.Unmarshal(p.Payload, &content); err != nil {
+			return Post{}, 0, fmt.Errorf("read post %s: %w", p.ID, err)
+		}
+	}
+	out.Line, out.Words, out.Calls, out.Overview = content.Line, content.Words, content.Calls, content.Overview
+	switch p.Kind {
+	case postCard:
+		if out.Card, err = b.card(ctx, clinic, p); err == nil {
 			out.Card.Picture, out.Card.PictureSays = content.Picture, content.PictureSays
 		}
+	case postRelay:
+		err = b.relayLine(ctx, clinic, p, &out, content.Line)
+	case postFlood:
+		out.Overview, err = b.flood(ctx, clinic, p)
+	}
+	if err != nil || content.Parent == "" {
 		return out, 0, err
 	}
-	if err := json.Unmarshal(p.Payload, &content); err != nil {
-		return Post{}, 0, fmt.Errorf("read post %s: %w", p.ID, err)
-	}
-	out.Line, out.Words, out.Calls = content.Line, content.Words, content.Calls
-	if p.Kind == postRelay {
-		if err := b.relayLine(ctx, clinic, p, &out, content.Line); err != nil {
-			return Post{}, 0, err
-		}
-	}
-	if content.Parent == "" {
-		return out, 0, nil
-	}
-	parent, err := b.store.PostByID(ctx, p.ClinicID, content.Parent)
+	parent, err := b.parent(ctx, p.ClinicID, content.Parent)
 	if err != nil {
 		return Post{}, 0, err
 	}
-	if parent.TS == "" && (parent.State == storage.PostQueued || parent.State == storage.PostPosting) {
+	switch {
+	case parent.TS == "" && (parent.State == storage.PostQueued || parent.State == storage.PostPosting):
 		return out, time.Second, nil
+	case p.Channel == clinic.Slack.Fallback && p.Channel != parent.Channel: // moved: the thread's channel takes nothing
+		return out, 0, nil
 	}
-	out.Channel, out.Thread = parent.Channel, parent.TS
+	out.Channel, out.Thread, out.Broadcast = parent.Channel, parent.TS, content.Broadcast
 	return out, 0, nil
+}
+
+// parent is the post whose thread something goes into: where that stands in a
+// thread itself, the head of that thread.
+func (b *Bot) parent(ctx context.Context, clinicID, id string) (storage.Post, error) {
+	p, err := b.store.PostByID(ctx, clinicID, id)
+	if err != nil || p.Kind != postCard {
+		return p, err
+	}
+	if above := contentOfPost(p).Parent; above != "" && p.TS != "" {
+		return b.store.PostByID(ctx, clinicID, above)
+	}
+	return p, nil
 }
 
 func (b *Bot) card(ctx context.Context, clinic *flows.Clinic, p storage.Post) (*Card, error) {
@@ -323,6 +368,9 @@ func (b *Bot) postFailed(ctx context.Context, p storage.Post, cause error) (time
 		default:
 			wait = max(failure.RetryAfter, pause(failure.Verdict, p.Attempts))
 			if err := tx.RequeuePost(ctx, p.ID, failure.Reason); err != nil {
+				return err
+			}
+			if err := b.slowDown(ctx, tx, p, failure.RetryAfter); err != nil {
 				return err
 			}
 			if other, ok := b.fallback(p); ok && failure.Verdict == Operator {

@@ -45,12 +45,13 @@ type SendText struct {
 type RaiseAlert struct {
 	Key      string // the episode; one open alert for each
 	Level    Level
-	Headline string // in our words
-	Words    string // the patient's words, untrusted
-	Reading  string // the number against the baseline, in words
-	Trend    string // the last readings, in words
-	Told     string // what the bot told the patient
-	Why      string // the rule in words, and for a red flag the words that led to it
+	Headline string   // in our words
+	Words    string   // the patient's words, untrusted
+	Reading  string   // the number against the baseline, in words
+	Pain     *float64 // that number, 0-10; nil without one
+	Trend    string   // the last readings, in words
+	Told     string   // what the bot told the patient
+	Why      string   // the rule in words, and for a red flag the words that led to it
 }
 
 // WithdrawAlert resolves an open alert because its ground is gone.

@@ -95,7 +95,7 @@ func (t *turn) alertFlare(h heard, a Answers, v Verdict) {
 		key = copy.Thanks
 	}
 	t.raise(RaiseAlert{Key: t.p.Episode.ID, Level: P2, Headline: t.headline(h, a, "Flare-up"), Words: h.words,
-		Reading: t.reading(a), Trend: t.trend(), Told: t.text(key), Why: v.because()})
+		Reading: t.reading(a), Pain: painTold(h, a), Trend: t.trend(), Told: t.text(key), Why: v.because()})
 	switch {
 	case known:
 		t.answer(h, copy.Thanks)
@@ -119,7 +119,7 @@ func (t *turn) flareWatch(h heard, a Answers, v Verdict) {
 	}
 	told := t.answer(h, key)
 	t.raise(RaiseAlert{Key: t.p.Episode.ID, Level: P3, Headline: t.headline(h, a, "Flare watch"), Words: h.words,
-		Reading: t.reading(a), Trend: t.trend(), Told: told, Why: v.because()})
+		Reading: t.reading(a), Pain: painTold(h, a), Trend: t.trend(), Told: told, Why: v.because()})
 	if !known {
 		t.askInterference(h, a)
 	}
@@ -241,6 +241,14 @@ func (t *turn) reading(a Answers) string {
 		return "Pain " + num(*latest) + ", " + usual
 	}
 	return "No number, " + usual
+}
+
+// painTold is the number just told, else the newest one.
+func painTold(h heard, a Answers) *float64 {
+	if h.reply.Pain != nil {
+		return h.reply.Pain
+	}
+	return a.latest()
 }
 
 // trend is the last readings in words, oldest first; empty without any.

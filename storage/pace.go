@@ -32,3 +32,14 @@ func (t *Tx) Pace(ctx context.Context, name string, interval, burst time.Duratio
 	}
 	return max(time.UnixMicro(next).Sub(latest), time.Millisecond), nil
 }
+
+// HoldPace keeps a line from moving on before a time: whoever runs it has asked
+// us to wait.
+func (t *Tx) HoldPace(ctx context.Context, name string, until time.Time) error {
+	_, err := t.exec(ctx, `
+		INSERT INTO paces (name, next_at) VALUES ($1, CAST($2 AS BIGINT))
+		ON CONFLICT (name) DO UPDATE
+		SET next_at = CASE WHEN paces.next_at > excluded.next_at THEN paces.next_at ELSE excluded.next_at END`,
+		name, until.UnixMicro())
+	return doing(err, "hold pace %s", name)
+}

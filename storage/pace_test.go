@@ -51,3 +51,21 @@ func TestManyMachinesKeepOnePace(t *testing.T) {
 		}
 	})
 }
+
+func TestALineIsHeld(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
+		now := time.Date(2026, 11, 24, 14, 30, 0, 0, time.UTC)
+		must(0, s.InTx(t.Context(), func(tx *storage.Tx) error {
+			for _, until := range []time.Duration{30 * time.Second, 10 * time.Second} { // a shorter wait shortens nothing
+				if err := tx.HoldPace(t.Context(), "slack:C1", now.Add(until)); err != nil {
+					return err
+				}
+			}
+			wait, err := tx.Pace(t.Context(), "slack:C1", time.Second, 0, false, now)
+			if err == nil && wait != 30*time.Second {
+				t.Errorf("waits %s, want 30s", wait)
+			}
+			return err
+		}))
+	})
+}

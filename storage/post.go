@@ -211,6 +211,16 @@ func (r Reader) QueuedPosts(ctx context.Context, before time.Time, limit int) ([
 	return posts, doing(err, "queued posts")
 }
 
+// PostsBefore counts the posts that have waited longer than p to appear in its channel.
+func (r Reader) PostsBefore(ctx context.Context, p Post) (int, error) {
+	var n int
+	err := r.get(ctx, &n, `
+		SELECT COUNT(*) FROM posts
+		WHERE state = 'queued' AND channel = $1 AND created_at <= $2 AND (created_at < $2 OR id < $3)`,
+		p.Channel, p.CreatedAt, p.ID)
+	return n, doing(err, "posts before %s", p.ID)
+}
+
 // PostByID reads a post of a clinic.
 func (r Reader) PostByID(ctx context.Context, clinicID, id string) (Post, error) {
 	var p Post

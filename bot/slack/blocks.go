@@ -25,6 +25,9 @@ func blocks(p bot.Post) []slack.Block {
 	if p.Card != nil {
 		return append(card(*p.Card), words(p.Words)...)
 	}
+	if p.Overview != nil {
+		return overview(*p.Overview)
+	}
 	out := line(p.Line, p.Words, p.Calls)
 	if len(p.Buttons) > 0 {
 		out = append(out, slack.NewActionBlock("line", homeButtons(p.Buttons)...))

@@ -38,6 +38,9 @@ func (c *Client) post(ctx context.Context, p bot.Post, message slack.MsgOption) 
 	options := []slack.MsgOption{message, slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
 	if p.Thread != "" {
 		options = append(options, slack.MsgOptionTS(p.Thread))
+		if p.Broadcast {
+			options = append(options, slack.MsgOptionBroadcast())
+		}
 	}
 	ctx, connected := watched(ctx)
 	channel, ts, err := c.api.PostMessageContext(ctx, p.Channel, options...)

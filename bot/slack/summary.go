@@ -11,6 +11,9 @@ import (
 // and a screen reader's announcement say. It names no patient, quotes nobody
 // and gives no number.
 func summary(p bot.Post) string {
+	if p.Overview != nil {
+		return "Backstop: " + literal(p.Overview.Title, maxHeader)
+	}
 	if p.Card == nil {
 		if p.Thread != "" {
 			return "Backstop: news about an alert"

@@ -35,6 +35,10 @@ type serveCmd struct {
 	Spread        time.Duration `env:"SPREAD_QUESTIONS" default:"10m" help:"Over how long questions that are due at the same time are spread."`
 }
 
+// slackPerChannel is what Slack takes (https://docs.slack.dev/apis/web-api/rate-limits):
+// no setting, since more is refused.
+const slackPerChannel = 1
+
 // Help shows an example.
 func (serveCmd) Help() string {
 	return `Example:
@@ -58,7 +62,7 @@ func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
 		return err
 	}
 	s, err := assemble(parts{
-		store: store, clinics: clinics, log: log, settleAfter: c.SettleAfter, inboundEvery: c.InboundEvery, perNumber: c.PerNumber, perAccount: c.PerAccount, spread: c.Spread, metricsPublic: c.MetricsListen == "",
+		store: store, clinics: clinics, log: log, settleAfter: c.SettleAfter, inboundEvery: c.InboundEvery, perNumber: c.PerNumber, perAccount: c.PerAccount, perChannel: slackPerChannel, spread: c.Spread, metricsPublic: c.MetricsListen == "",
 		twilio: c.twilioConfig(public), slack: c.slackConfig(),
 	})
 	if err != nil {

@@ -49,6 +49,7 @@ type parts struct {
 	inboundEvery  time.Duration // 0 for the default
 	perNumber     float64       // texts a second; 0 for no limit
 	perAccount    float64       // likewise
+	perChannel    float64       // messages a second to one Slack channel; likewise
 	spread        time.Duration // of questions due at the same time; 0 for not at all
 	metricsPublic bool          // /metrics stands beside the webhooks
 }
@@ -71,7 +72,7 @@ func assemble(p parts) (*server, error) {
 	}
 	b, err := bot.New(bot.Config{Store: p.store, Clinics: clinics, Texter: twilioClient, Caller: twilioClient,
 		Alerter: slackClient, Uploader: slackClient, Draw: picture.Draw, PublicURL: p.twilio.PublicURL, Clock: p.clock, Log: p.log, SettleAfter: p.settleAfter,
-		InboundEvery: p.inboundEvery, PerNumber: p.perNumber, PerAccount: p.perAccount, Spread: p.spread})
+		InboundEvery: p.inboundEvery, PerNumber: p.perNumber, PerAccount: p.perAccount, PerChannel: p.perChannel, Spread: p.spread})
 	if err != nil {
 		return nil, err
 	}
