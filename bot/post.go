@@ -150,9 +150,9 @@ func (b *Bot) show(ctx context.Context, clinicID, id string) (time.Duration, err
 	if err != nil || what == nothing {
 		return wait, err
 	}
-	out, wait, err := b.render(ctx, p)
-	if err != nil || wait > 0 {
-		return b.putBack(ctx, p, wait, err)
+	out, err := b.render(ctx, p)
+	if err != nil {
+		return b.putBack(ctx, p, 0, err)
 	}
 	if what == settle {
 		at, found, err := b.alerter.Find(ctx, out, p.AttemptedAt.Add(-time.Minute))
@@ -211,6 +211,9 @@ func (b *Bot) beginPost(ctx context.Context, clinicID, id string) (p storage.Pos
 			}
 			return nil
 		case storage.PostQueued:
+			if wait, err = b.forParent(ctx, tx, p); err != nil || wait > 0 {
+				return err
+			}
 			if wait, err = b.inChannelLine(ctx, tx, p, now); err != nil || wait > 0 {
 				return err
 			}
@@ -226,18 +229,17 @@ func (b *Bot) beginPost(ctx context.Context, clinicID, id string) (p storage.Pos
 	return p, what, wait, err
 }
 
-// render makes what the channel is to show from what is known now. It returns
-// how long to wait when the post's parent does not stand there yet.
-func (b *Bot) render(ctx context.Context, p storage.Post) (Post, time.Duration, error) {
+// render makes what the channel is to show from what is known now.
+func (b *Bot) render(ctx context.Context, p storage.Post) (Post, error) {
 	clinic, err := b.clinic(p.ClinicID)
 	if err != nil {
-		return Post{}, 0, err
+		return Post{}, err
 	}
 	out := Post{ID: p.ID, Channel: p.Channel, Thread: p.ThreadTS}
 	var content postContent
 	if len(p.Payload) > 0 {
 		if err := json.Unmarshal(p.Payload, &content); err != nil {
-			return Post{}, 0, fmt.Errorf("read post %s: %w", p.ID, err)
+			return Post{}, fmt.Errorf("read post %s: %w", p.ID, err)
 		}
 	}
 	out.Line, out.Words, out.Calls, out.Overview = content.Line, content.Words, content.Calls, content.Overview
@@ -252,33 +254,60 @@ func (b *Bot) render(ctx context.Context, p storage.Post) (Post, time.Duration, 
 		out.Overview, err = b.flood(ctx, clinic, p)
 	}
 	if err != nil || content.Parent == "" {
-		return out, 0, err
+		return out, err
 	}
-	parent, err := b.parent(ctx, p.ClinicID, content.Parent)
+	parent, err := parentOf(ctx, b.store.Reader, p.ClinicID, content.Parent)
 	if err != nil {
-		return Post{}, 0, err
+		return Post{}, err
 	}
-	switch {
-	case parent.TS == "" && (parent.State == storage.PostQueued || parent.State == storage.PostPosting):
-		return out, time.Second, nil
-	case p.Channel == clinic.Slack.Fallback && p.Channel != parent.Channel: // moved: the thread's channel takes nothing
-		return out, 0, nil
+	if p.Channel == clinic.Slack.Fallback && p.Channel != parent.Channel { // moved: the thread's channel takes nothing
+		return out, nil
 	}
 	out.Channel, out.Thread, out.Broadcast = parent.Channel, parent.TS, content.Broadcast
-	return out, 0, nil
+	return out, nil
 }
 
-// parent is the post whose thread something goes into: where that stands in a
+// parentOf is the post whose thread something goes into: where that stands in a
 // thread itself, the head of that thread.
-func (b *Bot) parent(ctx context.Context, clinicID, id string) (storage.Post, error) {
-	p, err := b.store.PostByID(ctx, clinicID, id)
+func parentOf(ctx context.Context, r storage.Reader, clinicID, id string) (storage.Post, error) {
+	p, err := r.PostByID(ctx, clinicID, id)
 	if err != nil || p.Kind != postCard {
 		return p, err
 	}
 	if above := contentOfPost(p).Parent; above != "" && p.TS != "" {
-		return b.store.PostByID(ctx, clinicID, above)
+		return r.PostByID(ctx, clinicID, above)
 	}
 	return p, nil
+}
+
+// forParent says how long a post waits that goes into the thread of one that
+// does not stand there yet.
+func (b *Bot) forParent(ctx context.Context, tx *storage.Tx, p storage.Post) (time.Duration, error) {
+	above := contentOfPost(p).Parent
+	if above == "" {
+		return 0, nil
+	}
+	parent, err := parentOf(ctx, tx.Reader, p.ClinicID, above)
+	if err == nil && parent.TS == "" && (parent.State == storage.PostQueued || parent.State == storage.PostPosting) {
+		return time.Second, nil
+	}
+	return 0, err
+}
+
+// wake has what waits for a post to stand there be shown.
+func (b *Bot) wake(ctx context.Context, tx *storage.Tx, p storage.Post) error {
+	waiting, err := tx.QueuedPostsOf(ctx, p.ClinicID, p.PatientID)
+	if err != nil {
+		return err
+	}
+	for _, w := range waiting {
+		if contentOfPost(w).Parent != "" {
+			if err := b.enqueue(ctx, tx, postJob{ClinicID: w.ClinicID, PostID: w.ID}, priorityNormal); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (b *Bot) card(ctx context.Context, clinic *flows.Clinic, p storage.Post) (*Card, error) {
@@ -311,6 +340,11 @@ func (b *Bot) posted(ctx context.Context, p storage.Post, at Posted, version int
 		}
 		if again, err = tx.MarkPosted(ctx, p.ID, at.Channel, at.TS, version, now); err != nil {
 			return err
+		}
+		if p.TS == "" {
+			if err := b.wake(ctx, tx, p); err != nil {
+				return err
+			}
 		}
 		if !first {
 			return nil

@@ -221,6 +221,20 @@ func (r Reader) PostsBefore(ctx context.Context, p Post) (int, error) {
 	return n, doing(err, "posts before %s", p.ID)
 }
 
+// QueuedPostsOf lists the posts about a patient that wait to appear, oldest first.
+func (r Reader) QueuedPostsOf(ctx context.Context, clinicID, patientID string) ([]Post, error) {
+	var posts []Post
+	err := r.all(ctx, &posts, `
+		SELECT id, clinic_id, alert_id, patient_id, kind, state, channel, ts, thread_ts, payload,
+		       version, posted_version, reason, attempts, created_at, attempted_at, posted_at
+		FROM posts
+		WHERE patient_id = $1 AND patient_id <> '' AND clinic_id = $2 AND state = 'queued'
+		ORDER BY created_at, id`,
+		patientID, clinicID)
+	posts, err = r.openPosts(posts, err)
+	return posts, doing(err, "queued posts of patient %s", patientID)
+}
+
 // PostByID reads a post of a clinic.
 func (r Reader) PostByID(ctx context.Context, clinicID, id string) (Post, error) {
 	var p Post
