@@ -12,8 +12,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -38,6 +40,7 @@ type program struct {
 	cmd    *exec.Cmd
 	output *safeBuffer
 	exited chan error
+	killed atomic.Bool
 }
 
 // launch starts backstop with arguments and settings.
@@ -81,11 +84,10 @@ func (b *safeBuffer) String() string {
 
 // kill is kill -9.
 func (p *program) kill() {
-	if p.cmd.ProcessState == nil {
-		_ = p.cmd.Process.Kill()
-		err := <-p.exited
-		p.exited <- err
-	}
+	p.killed.Store(true)
+	_ = p.cmd.Process.Kill() // fails when it has ended already
+	err := <-p.exited
+	p.exited <- err
 }
 
 // runs runs a command to its end and returns what it printed.
@@ -157,25 +159,30 @@ func startSandbox(t *testing.T, botURL, clinicFile string) *sandboxProcess {
 	return s
 }
 
-// texts lists what the bot has sent to a phone, oldest first, as Twilio's list tells it.
+// texts lists what the bot has sent to a phone, oldest first, as Twilio's list
+// tells it, page by page.
 func (s *sandboxProcess) texts(phone string) []string {
 	s.t.Helper()
-	var page struct {
-		Messages []struct {
-			Body      string `json:"body"`
-			Direction string `json:"direction"`
-		} `json:"messages"`
-	}
-	address := s.settings["page"] + "/2010-04-01/Accounts/" + s.settings["TWILIO_ACCOUNT_SID"] + "/Messages.json?PageSize=200&To=" + url.QueryEscape(phone)
-	s.get(address, &page, func(r *http.Request) {
-		r.SetBasicAuth(s.settings["TWILIO_ACCOUNT_SID"], s.settings["TWILIO_AUTH_TOKEN"])
-	})
 	var bodies []string
-	for i := len(page.Messages) - 1; i >= 0; i-- {
-		if page.Messages[i].Direction != "inbound" {
-			bodies = append(bodies, page.Messages[i].Body)
+	for next := "/2010-04-01/Accounts/" + s.settings["TWILIO_ACCOUNT_SID"] + "/Messages.json?PageSize=1000&To=" + url.QueryEscape(phone); next != ""; {
+		var page struct {
+			Messages []struct {
+				Body      string `json:"body"`
+				Direction string `json:"direction"`
+			} `json:"messages"`
+			Next string `json:"next_page_uri"`
 		}
+		s.get(s.settings["page"]+next, &page, func(r *http.Request) {
+			r.SetBasicAuth(s.settings["TWILIO_ACCOUNT_SID"], s.settings["TWILIO_AUTH_TOKEN"])
+		})
+		for _, m := range page.Messages {
+			if m.Direction != "inbound" {
+				bodies = append(bodies, m.Body)
+			}
+		}
+		next = page.Next
 	}
+	slices.Reverse(bodies)
 	return bodies
 }
 

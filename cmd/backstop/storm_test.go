@@ -42,12 +42,14 @@ type storm struct {
 	sids     atomic.Int64
 }
 
-// machine is one serve process, which is started again whenever it dies.
+// machine is one serve process, which is started again whenever it dies, as
+// whatever runs it in the field does.
 type machine struct {
 	*served
 
 	mu      sync.Mutex
 	program *program
+	given   []string // what it said when it died of itself
 }
 
 func stormPhone(i int) string { return fmt.Sprintf("+1312556%04d", 1000+i) }
@@ -81,24 +83,66 @@ func startStorm(t *testing.T, engine storage.Engine, machines int, change func(m
 			m.address = freeAddress(t)
 			m.settings["LISTEN"] = m.address
 		}
-		m.launch()
+		m.program = launch(t, m.settings, "serve")
+		t.Cleanup(m.watch())
 		s.machines = append(s.machines, m)
 	}
+	t.Cleanup(s.confess)
 	return s
 }
 
-func (m *machine) launch() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.program = launch(m.t, m.settings, "serve")
+// watch starts the machine again whenever it has died, until it is told to stop.
+func (m *machine) watch() (stop func()) {
+	done := make(chan struct{})
+	var watching sync.WaitGroup
+	watching.Go(func() {
+		for {
+			select {
+			case <-done:
+				return
+			case <-time.After(100 * time.Millisecond):
+			}
+			m.mu.Lock()
+			select {
+			case err := <-m.program.exited:
+				m.program.exited <- err
+				if !m.program.killed.Load() {
+					m.given = append(m.given, fmt.Sprintf("%v: %s", err, m.program.output))
+					m.program = launch(m.t, m.settings, "serve")
+				}
+			default:
+			}
+			m.mu.Unlock()
+		}
+	})
+	return func() { close(done); watching.Wait() }
 }
 
 // die kills the machine (kill -9) and starts it again.
 func (m *machine) die() {
 	m.mu.Lock()
+	defer m.mu.Unlock()
 	m.program.kill()
-	m.mu.Unlock()
-	m.launch()
+	m.program = launch(m.t, m.settings, "serve")
+}
+
+// confess tells, after a failure, what the machines said.
+func (s *storm) confess() {
+	for i, m := range s.machines {
+		m.mu.Lock()
+		if len(m.given) > 0 {
+			s.t.Logf("machine %d died of itself %d times, the last time of %s", i, len(m.given), tail(m.given[len(m.given)-1]))
+		}
+		if s.t.Failed() {
+			s.t.Logf("machine %d says at the end: %s", i, tail(m.program.output.String()))
+		}
+		m.mu.Unlock()
+	}
+}
+
+// tail is the last lines of a long output.
+func tail(text string) string {
+	return text[max(0, len(text)-4000):]
 }
 
 // bring brings one text to one of the machines until one has taken it, as Twilio
@@ -147,7 +191,8 @@ func (s *storm) rage(trouble func(stop <-chan struct{})) {
 			for i := 0; time.Now().Before(end); i++ {
 				phone := stormFlagged + (i*6+worker)%(stormPatients-stormFlagged)
 				s.bring(phone, stormTravel)
-				time.Sleep(time.Duration(rand.IntN(60)) * time.Millisecond)
+				// The stand-in keeps its last 20,000 texts: stay well below, also on a fast machine.
+				time.Sleep(time.Duration(rand.IntN(120)) * time.Millisecond)
 			}
 		})
 	}
