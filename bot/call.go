@@ -42,10 +42,12 @@ func (b *Bot) placeCall(ctx context.Context, id string) (time.Duration, error) {
 	if what == settle {
 		return b.settleCall(ctx, c)
 	}
-	accepted, err := b.caller.Call(ctx, OutgoingCall{
+	call, cancel := b.inTime(ctx, c.AttemptedAt)
+	accepted, err := b.caller.Call(call, OutgoingCall{
 		ID: c.ID, AlertID: c.AlertID, From: string(clinic.Sender.Number), To: c.Phone, Ring: ringFor,
 		Say: "This is " + clinic.Name + ". An urgent patient alert is waiting and nobody has taken it. Press 1 to take it.",
 	})
+	cancel()
 	if err != nil {
 		return b.callFailed(ctx, c, err)
 	}
@@ -79,7 +81,7 @@ func (b *Bot) beginCall(ctx context.Context, id string) (c storage.Call, what ne
 		if a.State != storage.AlertOpen {
 			return tx.FailCall(ctx, id, "the alert was acknowledged first", now)
 		}
-		what = send
+		what, c.Attempts, c.AttemptedAt = send, c.Attempts+1, storage.At(now)
 		return tx.MarkCalling(ctx, id, now)
 	})
 	return c, what, wait, err
@@ -93,6 +95,9 @@ func (b *Bot) settleCall(ctx context.Context, c storage.Call) (time.Duration, er
 		return b.settleAfter, nil
 	}
 	return time.Millisecond, b.store.InTx(ctx, func(tx *storage.Tx) error {
+		if ours, err := sameCall(ctx, tx, c); err != nil || !ours {
+			return err
+		}
 		for _, p := range placed {
 			_, err := tx.CallByProvider(ctx, p.ProviderID)
 			if errors.Is(err, storage.ErrNotFound) {
@@ -106,6 +111,13 @@ func (b *Bot) settleCall(ctx context.Context, c storage.Call) (time.Duration, er
 	})
 }
 
+// sameCall reports whether the attempt at a call is still the one under way:
+// nobody has settled it meanwhile.
+func sameCall(ctx context.Context, tx *storage.Tx, c storage.Call) (bool, error) {
+	is, err := tx.LockCall(ctx, c.ID)
+	return is.State == storage.CallCalling && is.Attempts == c.Attempts, err
+}
+
 // callFailed sorts what went wrong; a phone that can never be rung hands over
 // to the next one at once.
 func (b *Bot) callFailed(ctx context.Context, c storage.Call, cause error) (time.Duration, error) {
@@ -116,6 +128,10 @@ func (b *Bot) callFailed(ctx context.Context, c storage.Call, cause error) (time
 	b.log.WarnContext(ctx, "call not placed", "call", c.ID, "verdict", failure.Verdict, "reason", failure.Reason)
 	wait := time.Duration(0)
 	err := b.store.InTx(ctx, func(tx *storage.Tx) error {
+		wait = 0
+		if ours, err := sameCall(ctx, tx, c); err != nil || !ours {
+			return err
+		}
 		switch failure.Verdict {
 		case Ambiguous:
 			wait = b.settleAfter

@@ -164,7 +164,18 @@ func (b *Bot) show(ctx context.Context, clinicID, id string) (time.Duration, err
 		}
 		return b.putBack(ctx, p, time.Millisecond, nil)
 	}
-	at := Posted{Channel: p.Channel, TS: p.TS}
+	at, err := b.callSlack(ctx, p, out)
+	if err != nil {
+		return b.postFailed(ctx, p, err)
+	}
+	return b.posted(ctx, p, at, p.Version)
+}
+
+// callSlack posts what is new and updates what stands there.
+func (b *Bot) callSlack(ctx context.Context, p storage.Post, out Post) (at Posted, err error) {
+	ctx, cancel := b.inTime(ctx, p.AttemptedAt)
+	defer cancel()
+	at = Posted{Channel: p.Channel, TS: p.TS}
 	if p.TS != "" {
 		err = b.alerter.Update(ctx, out, at)
 	}
@@ -175,10 +186,7 @@ func (b *Bot) show(ctx context.Context, clinicID, id string) (time.Duration, err
 		out.Thread, out.Broadcast = "", false
 		at, err = b.alerter.Post(ctx, out)
 	}
-	if err != nil {
-		return b.postFailed(ctx, p, err)
-	}
-	return b.posted(ctx, p, at, p.Version)
+	return at, err
 }
 
 func givenUp(err error) bool {
@@ -218,6 +226,7 @@ func (b *Bot) beginPost(ctx context.Context, clinicID, id string) (p storage.Pos
 				return err
 			}
 			what = send
+			p.Attempts, p.AttemptedAt = p.Attempts+1, storage.At(now)
 			return tx.MarkPosting(ctx, id, now)
 		default:
 			return nil
@@ -375,9 +384,21 @@ func (b *Bot) posted(ctx context.Context, p storage.Post, at Posted, version int
 	return 0, err
 }
 
+// samePost reports whether the attempt at a post is still the one under way:
+// nobody has settled it meanwhile.
+func samePost(ctx context.Context, tx *storage.Tx, p storage.Post) (bool, error) {
+	is, err := tx.LockPost(ctx, p.ID)
+	return is.State == storage.PostPosting && is.Attempts == p.Attempts, err
+}
+
 // putBack lets a marked post wait again that was not shown after all.
 func (b *Bot) putBack(ctx context.Context, p storage.Post, wait time.Duration, cause error) (time.Duration, error) {
-	err := b.store.InTx(ctx, func(tx *storage.Tx) error { return tx.RequeuePost(ctx, p.ID, "") })
+	err := b.store.InTx(ctx, func(tx *storage.Tx) error {
+		if ours, err := samePost(ctx, tx, p); err != nil || !ours {
+			return err
+		}
+		return tx.RequeuePost(ctx, p.ID, "")
+	})
 	return wait, errors.Join(cause, err)
 }
 
@@ -391,6 +412,10 @@ func (b *Bot) postFailed(ctx context.Context, p storage.Post, cause error) (time
 	b.log.WarnContext(ctx, "post not shown", "post", p.ID, "verdict", failure.Verdict, "reason", failure.Reason)
 	wait := time.Duration(0)
 	err := b.store.InTx(ctx, func(tx *storage.Tx) error {
+		wait = 0
+		if ours, err := samePost(ctx, tx, p); err != nil || !ours {
+			return err
+		}
 		switch failure.Verdict {
 		case Ambiguous:
 			wait = b.settleAfter
@@ -413,7 +438,7 @@ func (b *Bot) postFailed(ctx context.Context, p storage.Post, cause error) (time
 					return err
 				}
 			}
-			if failure.Verdict == Retry && p.Attempts < 3 {
+			if failure.Verdict == Retry && p.Attempts <= 3 {
 				return nil
 			}
 		}

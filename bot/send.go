@@ -56,10 +56,12 @@ func (b *Bot) handOver(ctx context.Context, m storage.Message, again func(*stora
 	if err != nil {
 		return 0, err
 	}
-	accepted, err := b.texter.SendText(ctx, OutgoingText{
+	call, cancel := b.inTime(ctx, m.AttemptedAt)
+	accepted, err := b.texter.SendText(call, OutgoingText{
 		ID: m.ID, From: sender(clinic), To: m.Phone, Body: m.Body, MediaURL: media,
 		Validity: validity(m, b.now()), Attempt: m.Attempts,
 	})
+	cancel()
 	if err != nil {
 		return b.sendFailed(ctx, m, err, again)
 	}
@@ -145,7 +147,7 @@ func (b *Bot) beginSend(ctx context.Context, clinicID, id string) (m storage.Mes
 		if wait, err = b.inLine(ctx, tx, m, now); err != nil || wait > 0 {
 			return err
 		}
-		what, m.Attempts = send, m.Attempts+1
+		what, m.Attempts, m.AttemptedAt = send, m.Attempts+1, storage.At(now)
 		return tx.MarkSending(ctx, m.ID, now)
 	})
 	return m, what, wait, err
@@ -186,6 +188,10 @@ func (b *Bot) sendFailed(ctx context.Context, m storage.Message, cause error, ag
 	now := b.now()
 	wait := time.Duration(0)
 	err := b.store.InTx(ctx, func(tx *storage.Tx) error {
+		wait = 0
+		if ours, err := sameText(ctx, tx, m); err != nil || !ours {
+			return err
+		}
 		//exhaustive:enforce
 		switch failure.Verdict {
 		case Ambiguous:
@@ -211,6 +217,13 @@ func (b *Bot) sendFailed(ctx context.Context, m storage.Message, cause error, ag
 	return wait, err
 }
 
+// sameText reports whether the attempt at a text is still the one under way:
+// nobody has settled it meanwhile.
+func sameText(ctx context.Context, tx *storage.Tx, m storage.Message) (bool, error) {
+	is, err := tx.LockMessage(ctx, m.ID)
+	return is.State == storage.MessageSending && is.Attempts == m.Attempts, err
+}
+
 // pause is how long to wait before a further attempt.
 func pause(v Verdict, attempts int) time.Duration {
 	switch v {
@@ -234,9 +247,8 @@ func (b *Bot) settleText(ctx context.Context, m storage.Message) (time.Duration,
 		return b.settleAfter, nil
 	}
 	return 0, b.store.InTx(ctx, func(tx *storage.Tx) error {
-		now, err := tx.LockMessage(ctx, m.ID)
-		if err != nil || now.State != storage.MessageSending || now.Attempts != m.Attempts {
-			return err // a callback, or another machine, has settled it meanwhile
+		if ours, err := sameText(ctx, tx, m); err != nil || !ours {
+			return err
 		}
 		for _, t := range listed {
 			if t.Inbound || t.Body != m.Body {
