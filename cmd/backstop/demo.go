@@ -163,7 +163,7 @@ func newPlay(clinic protocol.Clinic, clock *movableClock) *play {
 	for _, c := range cast {
 		options.Phones = append(options.Phones, sandbox.Phone{Number: c.Phone, Name: c.Name, Zone: clinic.TimeZone})
 	}
-	options.Phones = append(options.Phones, sandbox.Phone{Number: storyPhone, Name: "Sam Miller (the story)", Zone: clinic.TimeZone})
+	options.Phones = append(options.Phones, sandbox.Phone{Number: storyPhone, Name: "Sam (story)", Zone: clinic.TimeZone})
 	p.sandbox = sandbox.New(options)
 	return p
 }
