@@ -12,6 +12,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"backstop/flows"
+	"backstop/flows/protocol"
 	"backstop/storage"
 )
 
@@ -79,8 +80,9 @@ type Bot struct {
 	inboundEvery time.Duration
 
 	sweeping       sync.Mutex
-	lookedForStuck time.Time // guarded by sweeping
-	forgot         time.Time // guarded by sweeping
+	lookedForStuck time.Time                // guarded by sweeping
+	forgot         time.Time                // guarded by sweeping
+	digested       map[string]protocol.Date // by clinic, the last day seen to; guarded by sweeping
 
 	stop context.CancelFunc
 	done chan struct{}
@@ -93,7 +95,7 @@ func New(c Config) (*Bot, error) {
 		return nil, errors.New("new bot: a store and at least one clinic are needed")
 	}
 	b := &Bot{
-		store: c.Store, clinics: map[string]*flows.Clinic{}, first: c.Clinics[0],
+		store: c.Store, clinics: map[string]*flows.Clinic{}, digested: map[string]protocol.Date{}, first: c.Clinics[0],
 		texter: c.Texter, caller: c.Caller, alerter: c.Alerter, draw: c.Draw, uploads: c.Uploader, publicURL: c.PublicURL, clock: c.Clock, log: c.Log,
 		settleAfter: c.SettleAfter, sweepEvery: c.SweepEvery, inboundEvery: c.InboundEvery,
 	}

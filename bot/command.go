@@ -194,18 +194,10 @@ func (b *Bot) report(ctx context.Context, clinic *flows.Clinic, _, _ string) (Pr
 func alertsInWords(alerts []storage.Alert) string {
 	levels := map[flows.Level]int{}
 	var waits []time.Duration
-	useful, answered := 0, 0
 	for _, a := range alerts {
 		levels[a.Level]++
 		if !a.AcknowledgedAt.IsZero() {
 			waits = append(waits, a.AcknowledgedAt.Sub(a.OpenedAt.Time))
-		}
-		switch contentOf(a).Useful {
-		case "yes":
-			useful++
-			answered++
-		case "no":
-			answered++
 		}
 	}
 	line := fmt.Sprintf("%d alerts (P1 %d, P1b %d, P2 %d, P3 %d)", len(alerts), levels[flows.P1], levels[flows.P1b], levels[flows.P2], levels[flows.P3])
@@ -213,7 +205,7 @@ func alertsInWords(alerts []storage.Alert) string {
 		slices.Sort(waits)
 		line += fmt.Sprintf("; half of those taken were taken within %s", waits[len(waits)/2].Round(time.Minute))
 	}
-	if answered > 0 {
+	if useful, answered := calledUseful(alerts); answered > 0 {
 		line += fmt.Sprintf("; %d of %d called useful", useful, answered)
 	}
 	return line

@@ -144,7 +144,7 @@ func (b *Bot) caseload(ctx context.Context, clinic *flows.Clinic) ([]part, error
 		if next, ok := dueToday(p, zone, now); ok {
 			due.rows = append(due.rows, HomeRow{who + " · " + dueName(next.Kind) + " at " + next.At.In(zone).Format("15:04 MST"), button})
 		}
-		says, err := b.bestThisWeek(ctx, clinic, p, now)
+		says, err := b.bestSince(ctx, clinic, p, now.AddDate(0, 0, -7))
 		if err != nil {
 			return nil, err
 		}
@@ -226,8 +226,8 @@ func dueToday(p storage.Patient, zone *time.Location, now time.Time) (flows.Due,
 	return flows.Due{}, false
 }
 
-// bestThisWeek says which estimated maximum of this week is above all before it.
-func (b *Bot) bestThisWeek(ctx context.Context, clinic *flows.Clinic, p storage.Patient, now time.Time) (string, error) {
+// bestSince says which estimated maximum since a time is above all before it.
+func (b *Bot) bestSince(ctx context.Context, clinic *flows.Clinic, p storage.Patient, from time.Time) (string, error) {
 	if p.Snapshot.Stage != flows.StageBuild && p.Snapshot.Stage != flows.StageHeavy {
 		return "", nil // no loads worth a record are lifted anywhere else
 	}
@@ -235,7 +235,6 @@ func (b *Bot) bestThisWeek(ctx context.Context, clinic *flows.Clinic, p storage.
 	if err != nil {
 		return "", err
 	}
-	week := now.AddDate(0, 0, -7)
 	before, since := 0.0, 0.0
 	for _, l := range lifts {
 		w := l.Work.Lift
@@ -245,7 +244,7 @@ func (b *Bot) bestThisWeek(ctx context.Context, clinic *flows.Clinic, p storage.
 		e1rm, ok := lift.E1RM(clinic.Protocol.Lift, lift.Set{Load: lift.Load{Value: w.Load, Unit: w.Unit}, Reps: slices.Max(w.Reps), RPE: w.RPE})
 		switch {
 		case !ok:
-		case l.At.Before(week):
+		case l.At.Before(from):
 			before = max(before, e1rm)
 		default:
 			since = max(since, e1rm)

@@ -1,5 +1,7 @@
 package bot
 
+import "github.com/riverqueue/river"
+
 // The jobs carry ids only: nothing about a patient is ever in a job's arguments.
 
 // sendTextJob hands one text to the provider.
@@ -39,6 +41,18 @@ type callJob struct {
 	CallID   string `json:"call_id"`
 }
 
+// digestJob makes a clinic's overview of one morning.
+type digestJob struct {
+	ClinicID string `json:"clinic_id"`
+	Day      string `json:"day"` // the clinic's own date
+}
+
+// InsertOpts lets the same morning be enqueued once.
+func (digestJob) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}
+
+func (digestJob) Kind() string   { return "digest" }
 func (sendTextJob) Kind() string { return "send_text" }
 func (postJob) Kind() string     { return "post" }
 func (pictureJob) Kind() string  { return "picture" }

@@ -34,6 +34,8 @@ type postContent struct {
 	Urgent    bool     `json:"urgent,omitempty"`    // overtakes in the channel's line
 
 	Overview *Overview `json:"overview,omitempty"` // in place of the line
+	Since    time.Time `json:"since,omitzero"`     // what a digest covers begins here
+	Until    time.Time `json:"until,omitzero"`     // after this a digest is not shown any more
 
 	Picture     string `json:"picture,omitempty"` // of a card
 	PictureSays string `json:"picture_says,omitempty"`
@@ -219,6 +221,9 @@ func (b *Bot) beginPost(ctx context.Context, clinicID, id string) (p storage.Pos
 			}
 			return nil
 		case storage.PostQueued:
+			if late, err := b.digestTooLate(ctx, tx, p, now); err != nil || late {
+				return err
+			}
 			if wait, err = b.forParent(ctx, tx, p); err != nil || wait > 0 {
 				return err
 			}

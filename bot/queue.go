@@ -28,6 +28,7 @@ func (b *Bot) newQueue(c Config) (*river.Client[*sql.Tx], error) {
 	addWorker(b, workers, &followUpWorker{bot: b})
 	addWorker(b, workers, &escalateWorker{bot: b})
 	addWorker(b, workers, &callWorker{bot: b})
+	addWorker(b, workers, &digestWorker{bot: b})
 	fetch := c.FetchEvery
 	if fetch == 0 {
 		fetch = 50 * time.Millisecond

@@ -32,7 +32,7 @@ func (b *Bot) sweepUntil(ctx context.Context) {
 func (b *Bot) Sweep(ctx context.Context) error {
 	b.sweeping.Lock()
 	defer b.sweeping.Unlock()
-	parts := []func(context.Context, *storage.Tx, time.Time) (int, error){b.sweepFollowUps, b.sweepAlerts}
+	parts := []func(context.Context, *storage.Tx, time.Time) (int, error){b.sweepFollowUps, b.sweepAlerts, b.sweepDigests}
 	if now := b.now(); now.Sub(b.lookedForStuck) >= b.settleAfter || now.Before(b.lookedForStuck) {
 		b.lookedForStuck = now
 		parts = append(parts, b.sweepTexts, b.sweepPosts, b.sweepCalls)

@@ -39,7 +39,7 @@ func overview(o bot.Overview) []slack.Block {
 
 // listed is one list: its title, a line each, and what is left out.
 func listed(p bot.Part) string {
-	const line, cutOff = 300, "\n• … and more on the Home tab"
+	const line, cutOff = 300, "\n• … and more"
 	text := ""
 	if title := escaped(p.Title, maxHeader); title != "" {
 		text = "*" + title + "*"

@@ -111,3 +111,18 @@ func (c Clinic) openings(day Date) []opening {
 	}
 	return out
 }
+
+// WorksOn reports whether the clinic opens on the day of a moment.
+func (c Clinic) WorksOn(t time.Time) bool { return len(c.openings(DateOf(t, c.TimeZone))) > 0 }
+
+// WorkingDays counts the days on which the clinic opens, from the day of one
+// moment to the day before another's.
+func (c Clinic) WorkingDays(from, to time.Time) int {
+	n := 0
+	for day, end := DateOf(from, c.TimeZone), DateOf(to, c.TimeZone); day.before(end); day = day.AddDays(1) {
+		if len(c.openings(day)) > 0 {
+			n++
+		}
+	}
+	return n
+}

@@ -219,3 +219,35 @@ func TestAClinicThatNeverOpensAgainHasNoTimes(t *testing.T) {
 		t.Error("a clinic without hours opens")
 	}
 }
+
+func TestWorkingDaysAreThoseTheClinicOpensOn(t *testing.T) {
+	clinics, err := Parse("example.yaml", Example)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := clinics[0]
+	at := func(day string) time.Time {
+		d, err := time.ParseInLocation("2006-01-02 15:04", day+" 08:00", c.TimeZone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	for _, week := range []struct {
+		from, to string
+		want     int
+	}{
+		{"2026-11-23", "2026-11-30", 5}, // Monday to Monday
+		{"2026-11-28", "2026-11-30", 0}, // a weekend
+		{"2026-12-21", "2026-12-28", 4}, // Christmas on a Friday
+		{"2026-11-30", "2026-11-23", 0},
+		{"2026-10-26", "2026-11-23", 20}, // across the night the clocks go back
+	} {
+		if got := c.WorkingDays(at(week.from), at(week.to)); got != week.want {
+			t.Errorf("%s to %s has %d working days, want %d", week.from, week.to, got, week.want)
+		}
+	}
+	if c.WorksOn(at("2026-12-25")) || c.WorksOn(at("2026-11-29")) || !c.WorksOn(at("2026-11-24")) {
+		t.Error("a holiday or a Sunday counts as a working day, or a Tuesday does not")
+	}
+}
