@@ -152,3 +152,38 @@ func statementsInSource(t *testing.T) map[string]string {
 	}
 	return found
 }
+
+// Without statistics a statement that looks a phone up could read everybody in the
+// clinic, in the order it wants them in. PostgreSQL gathers its own; SQLite has none.
+func TestAPhoneIsFoundByItsHash(t *testing.T) {
+	queries := statementsInSource(t)
+	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
+		for i := range 300 {
+			storagetest.Patient(t, s, "main", fmt.Sprintf("+1555123%04d", i))
+		}
+		conn := must(s.DB().Conn(t.Context()))
+		defer conn.Close()
+		if s.Engine() == storage.Postgres {
+			if _, err := conn.ExecContext(t.Context(), `ANALYZE patients`); err != nil {
+				t.Fatal(err)
+			}
+		}
+		found := 0
+		for where, query := range queries {
+			if !strings.Contains(query, "FROM patients") || !strings.Contains(query, "phone_hash IN") {
+				continue
+			}
+			found++
+			plan, err := explain(t, conn, s.Engine(), query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(plan, "patients_phone") {
+				t.Errorf("%s does not look the hash up:\n%s\n%s", where, query, plan)
+			}
+		}
+		if found < 2 {
+			t.Errorf("found only %d statements that look a phone up", found)
+		}
+	})
+}

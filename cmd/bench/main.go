@@ -9,7 +9,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"runtime"
+	"runtime/pprof"
 	"strings"
 	"time"
 
@@ -25,6 +27,8 @@ type options struct {
 	seconds  time.Duration
 	patients int // of the largest database whose cost is measured
 	due      int // follow-ups due at once
+	only     *regexp.Regexp
+	profile  string // file for a processor profile of this process; empty for none
 }
 
 // row is one line of the table: what was measured on each engine, and what we want.
@@ -61,6 +65,21 @@ func (t *table) print() {
 	}
 }
 
+// measurements are what the table is made of, by the names that -only picks.
+var measurements = []struct {
+	name string
+	do   func(context.Context, options, storage.Engine, *table) error
+}{
+	{"webhooks", webhooks},
+	{"round-trips", roundTrips},
+	{"at-a-rate", atARate},
+	{"duplicates", duplicates},
+	{"to-slack", toSlack},
+	{"due-at-once", dueAtOnce},
+	{"growth", growth},
+	{"process", process},
+}
+
 func main() {
 	var o options
 	engines := flag.String("engines", "postgres,sqlite", "which databases")
@@ -69,9 +88,15 @@ func main() {
 	flag.DurationVar(&o.seconds, "for", 8*time.Second, "how long each load lasts")
 	flag.IntVar(&o.patients, "patients", 100_000, "patients in the largest database")
 	flag.IntVar(&o.due, "due", 5_000, "follow-ups due at once")
+	only := flag.String("only", "", "measure only what matches: webhooks, round-trips, at-a-rate, duplicates, to-slack, due-at-once, growth, process")
+	flag.StringVar(&o.profile, "profile", "", "file for a processor profile")
 	flag.Parse()
 	o.postgres = os.Getenv("BACKSTOP_TEST_POSTGRES")
-	if err := run(context.Background(), o, strings.Split(*engines, ",")); err != nil {
+	var err error
+	if o.only, err = regexp.Compile(*only); err == nil {
+		err = run(context.Background(), o, strings.Split(*engines, ","))
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
@@ -82,6 +107,16 @@ func run(ctx context.Context, o options, engines []string) (err error) {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(o.dir) }()
+	if o.profile != "" {
+		file, err := os.Create(o.profile)
+		if err != nil {
+			return err
+		}
+		if err := pprof.StartCPUProfile(file); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
 	var t table
 	for _, engine := range engines {
 		e := storage.Engine(engine)
@@ -89,11 +124,12 @@ func run(ctx context.Context, o options, engines []string) (err error) {
 			fmt.Fprintln(os.Stderr, "bench: no PostgreSQL: run it through scripts/with-postgres --durable")
 			continue
 		}
-		for _, measure := range []func(context.Context, options, storage.Engine, *table) error{
-			webhooks, roundTrips, atARate, duplicates, toSlack, dueAtOnce, growth, process,
-		} {
-			if err := measure(ctx, o, e, &t); err != nil {
-				return fmt.Errorf("%s: %w", e, err)
+		for _, m := range measurements {
+			if !o.only.MatchString(m.name) {
+				continue
+			}
+			if err := m.do(ctx, o, e, &t); err != nil {
+				return fmt.Errorf("%s on %s: %w", m.name, e, err)
 			}
 		}
 	}
