@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"backstop/flows"
@@ -18,6 +19,31 @@ type carrier struct {
 	inReplyTo string // the inbound text being answered; empty for none
 	forAll    bool   // everybody who shares the phone is told the same, once
 	now       time.Time
+
+	agenda []storage.FollowUp // to be put on it, all together
+}
+
+// carryOutAll carries out the effects of one step, in their order. What goes onto
+// the agenda is written together at the end, unless something is taken off it
+// that was put there just before.
+func (c *carrier) carryOutAll(ctx context.Context, effects []flows.Effect) error {
+	for _, effect := range effects {
+		if e, ok := effect.(flows.CancelFollowUp); ok && slices.ContainsFunc(c.agenda, func(f storage.FollowUp) bool { return f.Key == e.Key }) {
+			if err := c.putAgenda(ctx); err != nil {
+				return err
+			}
+		}
+		if err := c.carryOut(ctx, effect); err != nil {
+			return fmt.Errorf("carry out %T: %w", effect, err)
+		}
+	}
+	return c.putAgenda(ctx)
+}
+
+func (c *carrier) putAgenda(ctx context.Context) error {
+	put := c.agenda
+	c.agenda = nil
+	return c.tx.PutFollowUps(ctx, put, c.now)
 }
 
 func (c *carrier) carryOut(ctx context.Context, effect flows.Effect) error {
@@ -31,9 +57,9 @@ func (c *carrier) carryOut(ctx context.Context, effect flows.Effect) error {
 	case flows.Note:
 		return c.note(ctx, e)
 	case flows.PutFollowUp:
-		_, err := c.tx.PutFollowUp(ctx, storage.FollowUp{ClinicID: c.clinic.ID, PatientID: c.patient.ID,
-			Key: e.Key, Kind: string(e.Kind), DueAt: storage.At(c.bot.spreadOut(c.clinic, c.patient, e.Due))}, c.now)
-		return err
+		c.agenda = append(c.agenda, storage.FollowUp{ClinicID: c.clinic.ID, PatientID: c.patient.ID,
+			Key: e.Key, Kind: string(e.Kind), DueAt: storage.At(c.bot.spreadOut(c.clinic, c.patient, e.Due))})
+		return nil
 	case flows.CancelFollowUp:
 		_, err := c.tx.CancelFollowUp(ctx, c.patient.ID, e.Key, e.Reason, c.now)
 		return err

@@ -42,10 +42,8 @@ func (b *Bot) step(ctx context.Context, tx *storage.Tx, p storage.Patient, event
 	if e, ok := event.(flows.TextReceived); ok {
 		c.inReplyTo, c.forAll = e.Message, e.Shared
 	}
-	for _, effect := range effects {
-		if err := c.carryOut(ctx, effect); err != nil {
-			return fmt.Errorf("carry out %T after %s: %w", effect, kind, err)
-		}
+	if err := c.carryOutAll(ctx, effects); err != nil {
+		return fmt.Errorf("after %s: %w", kind, err)
 	}
 	b.log.InfoContext(ctx, "decided", "clinic", p.ClinicID, "patient", p.ID, "seq", p.Seq, "event", kind, "effects", len(effects))
 	return nil

@@ -62,30 +62,11 @@ func (c *carrier) note(ctx context.Context, e flows.Note) error {
 
 // thread is the post under which news of a patient belongs.
 func (c *carrier) thread(ctx context.Context) (string, error) {
-	alerts, err := c.tx.AlertsOf(ctx, c.clinic.ID, c.patient.ID, 10)
-	if err != nil {
-		return "", err
+	known, err := c.tx.ThreadOf(ctx, c.clinic.ID, c.patient.ID, postThread)
+	if err != nil || known != "" {
+		return known, err
 	}
-	for _, a := range alerts {
-		if a.State == storage.AlertResolved {
-			continue
-		}
-		posts, err := c.tx.PostsOfAlert(ctx, c.clinic.ID, a.ID)
-		if err != nil {
-			return "", err
-		}
-		if len(posts) > 0 {
-			return posts[0].ID, nil
-		}
-	}
-	head, err := c.tx.LastPost(ctx, c.clinic.ID, c.patient.ID, postThread)
-	if err == nil {
-		return head.ID, nil
-	}
-	if !errors.Is(err, storage.ErrNotFound) {
-		return "", err
-	}
-	head = storage.Post{ID: storage.NewID(), Kind: postThread, Channel: c.clinic.Slack.Channel}
+	head := storage.Post{ID: storage.NewID(), Kind: postThread, Channel: c.clinic.Slack.Channel}
 	says := postContent{Line: calledInSlack(c.clinic, c.patient) + ": notes on the course of care"}
 	return head.ID, c.post(ctx, head, says, priorityBulk)
 }

@@ -65,17 +65,7 @@ func (b *Bot) handOver(ctx context.Context, m storage.Message, again func(*stora
 	if err != nil {
 		return b.sendFailed(ctx, m, err, again)
 	}
-	following := ""
-	err = b.store.InTx(ctx, func(tx *storage.Tx) (err error) {
-		if err := tx.MarkSent(ctx, m.ID, accepted.ProviderID, accepted.Status, accepted.Segments, b.now()); err != nil {
-			return err
-		}
-		if err := b.relayChanged(ctx, tx, m); err != nil {
-			return err
-		}
-		following, err = tx.NextQueued(ctx, m.PatientID)
-		return err
-	})
+	following, err := b.keepAccepted(ctx, m, accepted)
 	if err != nil || following == "" {
 		return 0, err
 	}
@@ -83,6 +73,22 @@ func (b *Bot) handOver(ctx context.Context, m storage.Message, again func(*stora
 	// round, finds it gone.
 	_, err = b.sendText(ctx, m.ClinicID, following)
 	return 0, err
+}
+
+// keepAccepted keeps that the provider took a text, and returns the next one that
+// waits to leave to the same patient.
+func (b *Bot) keepAccepted(ctx context.Context, m storage.Message, accepted Accepted) (following string, err error) {
+	if m.Kind != kindRelay {
+		return b.store.MarkSent(ctx, m.ID, accepted.ProviderID, accepted.Status, accepted.Segments, b.now())
+	}
+	err = b.store.InTx(ctx, func(tx *storage.Tx) error {
+		following, err = tx.MarkSent(ctx, m.ID, accepted.ProviderID, accepted.Status, accepted.Segments, b.now())
+		if err != nil {
+			return err
+		}
+		return b.relayChanged(ctx, tx, m)
+	})
+	return following, err
 }
 
 // next is what a text needs now.
@@ -259,7 +265,8 @@ func (b *Bot) settleText(ctx context.Context, m storage.Message) (time.Duration,
 				return err
 			}
 			if !known {
-				return tx.MarkSent(ctx, m.ID, t.ProviderID, t.Status, t.Segments, b.now())
+				_, err := tx.MarkSent(ctx, m.ID, t.ProviderID, t.Status, t.Segments, b.now())
+				return err
 			}
 		}
 		return tx.Requeue(ctx, m.ID, "the provider does not have it", time.Time{})

@@ -109,7 +109,7 @@ func writeSecrets(t *testing.T, s *storage.Store) {
 		if err != nil {
 			return err
 		}
-		if _, err = tx.PutFollowUp(ctx, storage.FollowUp{ClinicID: "main", PatientID: p.ID, Key: "evening", DueAt: storage.At(now)}, now); err != nil {
+		if err = tx.PutFollowUps(ctx, []storage.FollowUp{{ClinicID: "main", PatientID: p.ID, Key: "evening", DueAt: storage.At(now)}}, now); err != nil {
 			return err
 		}
 		message := storage.Message{ClinicID: "main", PatientID: p.ID, Phone: secretPhone, Body: secretWords, Media: payload, ProviderID: "SM1"}

@@ -69,7 +69,7 @@ func inboundText[TTx any](b *testing.B, s *storage.Store, client *river.Client[T
 		if err != nil {
 			return err
 		}
-		if _, err := tx.PutFollowUp(ctx, storage.FollowUp{ClinicID: "main", PatientID: p.ID, Key: "daily", Kind: "daily", DueAt: storage.At(now.AddDate(0, 0, 1))}, now); err != nil {
+		if err := tx.PutFollowUps(ctx, []storage.FollowUp{{ClinicID: "main", PatientID: p.ID, Key: "daily", Kind: "daily", DueAt: storage.At(now.AddDate(0, 0, 1))}}, now); err != nil {
 			return err
 		}
 		_, err = client.InsertTx(ctx, any(tx.SQL()).(TTx), noteArgs{out}, nil)

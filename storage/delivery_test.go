@@ -29,7 +29,7 @@ func TestReportsMoveATextForward(t *testing.T) {
 		p := storagetest.Patient(t, s, "main", "+15551234567")
 		id := insertOutgoing(t, s, p, "check")
 		in(t, s, func(tx *storage.Tx) error { return tx.MarkSending(ctx, id, now) })
-		in(t, s, func(tx *storage.Tx) error { return tx.MarkSent(ctx, id, "SM1", "accepted", 1, now) })
+		in(t, s, func(tx *storage.Tx) error { return errOf(tx.MarkSent(ctx, id, "SM1", "accepted", 1, now)) })
 		for i, step := range []struct {
 			status  string
 			changed bool
@@ -70,7 +70,7 @@ func TestAReportSettlesASendWhoseOutcomeWasUnknown(t *testing.T) {
 			t.Error("it would be sent again")
 		}
 		// the answer of the first call comes last
-		in(t, s, func(tx *storage.Tx) error { return tx.MarkSent(ctx, id, "SM1", "queued", 1, now) })
+		in(t, s, func(tx *storage.Tx) error { return errOf(tx.MarkSent(ctx, id, "SM1", "queued", 1, now)) })
 		if m := lockMessage(t, s, id); m.ProviderStatus != "sent" || m.Rank != 4 {
 			t.Errorf("went back to %s", m.ProviderStatus)
 		}
@@ -163,7 +163,7 @@ func TestATextNeverMovesBackwards(t *testing.T) {
 			rank, ended := 0, false
 			for _, step := range rapid.SliceOfN(rapid.SampledFrom(append(statuses, "(our answer)")), 1, 8).Draw(rt, "steps") {
 				if step == "(our answer)" {
-					in(t, s, func(tx *storage.Tx) error { return tx.MarkSent(ctx, id, sid, "queued", 1, now) })
+					in(t, s, func(tx *storage.Tx) error { return errOf(tx.MarkSent(ctx, id, sid, "queued", 1, now)) })
 				} else {
 					d := storage.DeliveryReport{ProviderID: sid, MessageID: id, Status: step,
 						CarrierDone: rapid.SampledFrom([]string{"", "2603021700", "2603021701"}).Draw(rt, "done")}

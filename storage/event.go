@@ -17,12 +17,13 @@ type Event struct {
 	Payload   json.RawMessage
 }
 
-func (t *Tx) appendEvent(ctx context.Context, e Event) error {
+func (t *Tx) sealEvent(e Event) ([]byte, error) {
 	s := t.sealer("events", eventRow(e), e.ClinicID)
 	payload := s.sealBytes("payload", e.Payload)
-	if s.err != nil {
-		return s.err
-	}
+	return payload, s.err
+}
+
+func (t *Tx) appendEvent(ctx context.Context, e Event, payload []byte) error {
 	_, err := t.exec(ctx, `
 		INSERT INTO events (patient_id, seq, clinic_id, at, kind, payload)
 		VALUES ($1, $2, $3, $4, $5, $6)`,

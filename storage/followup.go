@@ -4,7 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
+
+	"github.com/jmoiron/sqlx"
 )
 
 // FollowUpState is where a follow-up stands.
@@ -33,18 +36,32 @@ type FollowUp struct {
 	DoneAt    Time
 }
 
-// PutFollowUp puts a follow-up on a patient's agenda. One that still waits
-// under the same key is replaced: it keeps its id and waits for the new time.
-func (t *Tx) PutFollowUp(ctx context.Context, f FollowUp, now time.Time) (FollowUp, error) {
-	var out FollowUp
-	err := t.get(ctx, &out, `
+// PutFollowUps puts follow-ups on a patient's agenda. One that still waits under
+// the same key is replaced: it keeps its id and waits for the new time. Of two
+// with the same key here, the last counts.
+func (t *Tx) PutFollowUps(ctx context.Context, followUps []FollowUp, now time.Time) error {
+	last := map[string]int{}
+	for i, f := range followUps {
+		last[f.PatientID+"/"+f.Key] = i
+	}
+	var args []any
+	for i, f := range followUps {
+		if last[f.PatientID+"/"+f.Key] == i {
+			args = append(args, orNewID(f.ID), f.ClinicID, f.PatientID, f.Key, f.Kind, f.DueAt, At(now))
+		}
+	}
+	if len(args) == 0 {
+		return nil
+	}
+	const row = `(?, ?, ?, ?, ?, ?, 'pending', '', ?)`
+	query := strings.Replace(`
 		INSERT INTO follow_ups (id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, 'pending', '', $7)
+		VALUES (?, ?, ?, ?, ?, ?, 'pending', '', ?)
 		ON CONFLICT (patient_id, key) WHERE state IN ('pending', 'queued') DO UPDATE
-		SET kind = excluded.kind, due_at = excluded.due_at, state = 'pending', queued_at = NULL
-		RETURNING id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at, queued_at, done_at`,
-		orNewID(f.ID), f.ClinicID, f.PatientID, f.Key, f.Kind, f.DueAt, At(now))
-	return out, doing(err, "put follow-up %s of patient %s", f.Key, f.PatientID)
+		SET kind = excluded.kind, due_at = excluded.due_at, state = 'pending', queued_at = NULL`,
+		row, row+strings.Repeat(", "+row, len(last)-1), 1)
+	_, err := t.exec(ctx, sqlx.Rebind(sqlx.DOLLAR, query), args...)
+	return doing(err, "put follow-ups")
 }
 
 // CancelFollowUp takes what waits under a key off the agenda, and reports

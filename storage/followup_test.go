@@ -11,12 +11,17 @@ import (
 
 func put(t *testing.T, s *storage.Store, p storage.Patient, key string, due time.Time) (f storage.FollowUp) {
 	t.Helper()
-	in(t, s, func(tx *storage.Tx) (err error) {
-		f, err = tx.PutFollowUp(t.Context(), storage.FollowUp{
+	in(t, s, func(tx *storage.Tx) error {
+		return tx.PutFollowUps(t.Context(), []storage.FollowUp{{
 			ClinicID: p.ClinicID, PatientID: p.ID, Key: key, Kind: "evening", DueAt: storage.At(due),
-		}, now)
-		return err
+		}}, now)
 	})
+	for _, f := range must(s.Agenda(t.Context(), p.ClinicID, p.ID)) {
+		if f.Key == key {
+			return f
+		}
+	}
+	t.Fatalf("%s is not on the agenda", key)
 	return f
 }
 
@@ -124,6 +129,25 @@ func TestACancelledFollowUpIsNeverTaken(t *testing.T) {
 	})
 }
 
+func TestOfTwoFollowUpsUnderAKeyTheLastCounts(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
+		p := storagetest.Patient(t, s, "main", "+15551234567")
+		before := put(t, s, p, "evening", later(time.Hour))
+		in(t, s, func(tx *storage.Tx) error {
+			at := func(key string, due time.Time) storage.FollowUp {
+				return storage.FollowUp{ClinicID: "main", PatientID: p.ID, Key: key, Kind: key, DueAt: storage.At(due)}
+			}
+			return tx.PutFollowUps(t.Context(), []storage.FollowUp{
+				at("evening", later(2*time.Hour)), at("h48", later(4*time.Hour)), at("evening", later(3*time.Hour)),
+			}, now)
+		})
+		agenda := must(s.Agenda(t.Context(), "main", p.ID))
+		if len(agenda) != 2 || agenda[0].ID != before.ID || !agenda[0].DueAt.Equal(later(3*time.Hour)) || agenda[1].Key != "h48" {
+			t.Errorf("%+v", agenda)
+		}
+	})
+}
+
 func TestAFollowUpWhoseJobWasLostWaitsAgain(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
 		p := storagetest.Patient(t, s, "main", "+15551234567")
@@ -155,15 +179,13 @@ func TestMachinesThatClaimAtOnceShareTheWork(t *testing.T) {
 			p := storagetest.Patient(t, machines[0], "main", "+15551234567")
 			const n = 60
 			in(t, machines[0], func(tx *storage.Tx) error {
+				var all []storage.FollowUp
 				for range n {
-					_, err := tx.PutFollowUp(t.Context(), storage.FollowUp{
+					all = append(all, storage.FollowUp{
 						ClinicID: "main", PatientID: p.ID, Key: storage.NewID(), Kind: "evening", DueAt: storage.At(now),
-					}, now)
-					if err != nil {
-						return err
-					}
+					})
 				}
-				return nil
+				return tx.PutFollowUps(t.Context(), all, now)
 			})
 			var (
 				wg      sync.WaitGroup

@@ -23,6 +23,9 @@ func in(t testing.TB, s *storage.Store, f func(tx *storage.Tx) error) {
 }
 
 // must unwraps what cannot fail unless the test is broken.
+// errOf is the error of two results.
+func errOf[V any](_ V, err error) error { return err }
+
 func must[V any](v V, err error) V {
 	if err != nil {
 		panic(err)

@@ -157,7 +157,7 @@ func TestAnOutgoingTextGoesItsWay(t *testing.T) {
 		if err := s.InTx(ctx, func(tx *storage.Tx) error { return tx.CancelMessage(ctx, id, "stopped", now) }); !errors.Is(err, storage.ErrState) {
 			t.Errorf("cancelled while it may be leaving: %v", err)
 		}
-		in(t, s, func(tx *storage.Tx) error { return tx.MarkSent(ctx, id, "SM9", "queued", 2, later(time.Minute)) })
+		in(t, s, func(tx *storage.Tx) error { return errOf(tx.MarkSent(ctx, id, "SM9", "queued", 2, later(time.Minute))) })
 		m := lockMessage(t, s, id)
 		if m.State != storage.MessageSent || m.ProviderID != "SM9" || m.Rank != 2 || m.Segments != 2 || m.Attempts != 2 || m.Reason != "" ||
 			m.SentAt.Time != later(time.Minute) || m.AttemptedAt.Time != later(time.Minute) {
@@ -184,7 +184,7 @@ func TestATextThatIsGivenUpSaysWhy(t *testing.T) {
 		if m := lockMessage(t, s, id); m.State != storage.MessageFailed || m.ErrorCode != 21614 || m.Reason != "a landline" || m.DoneAt.Time != later(time.Second) {
 			t.Errorf("%+v", m)
 		}
-		if err := s.InTx(ctx, func(tx *storage.Tx) error { return tx.MarkSent(ctx, id, "SM9", "queued", 1, now) }); !errors.Is(err, storage.ErrState) {
+		if err := s.InTx(ctx, func(tx *storage.Tx) error { return errOf(tx.MarkSent(ctx, id, "SM9", "queued", 1, now)) }); !errors.Is(err, storage.ErrState) {
 			t.Errorf("sent after it was given up: %v", err)
 		}
 	})

@@ -134,19 +134,33 @@ func (t *Tx) SavePatient(ctx context.Context, p Patient, e Event) (Patient, erro
 		return Patient{}, s.err
 	}
 	e.PatientID, e.ClinicID, e.Seq = p.ID, p.ClinicID, p.Seq+1
+	payload, err := t.sealEvent(e)
+	if err != nil {
+		return Patient{}, err
+	}
+	args := []any{
+		p.ID, p.ClinicID, p.Seq, p.ExternalID, hash, phone, name,
+		p.Snapshot.TimeZone, p.Snapshot.Language, p.Snapshot.Consent.State, p.Snapshot.Stage, p.Snapshot.Paused,
+		snapshot, e.At,
+	}
+	if t.engine == Postgres { // there the event is kept by the same statement
+		args = append(args, e.Kind, payload)
+	}
 	n, err := t.exec(ctx, `
+		/*pg: WITH saved AS ( */
 		UPDATE patients
 		SET external_id = $4, phone_hash = $5, phone = $6, name = $7,
 		    time_zone = $8, language = $9, consent = $10, stage = $11, paused = $12,
 		    snapshot = $13, seq = seq + 1, updated_at = $14
-		WHERE id = $1 AND clinic_id = $2 AND seq = $3`,
-		p.ID, p.ClinicID, p.Seq, p.ExternalID, hash, phone, name,
-		p.Snapshot.TimeZone, p.Snapshot.Language, p.Snapshot.Consent.State, p.Snapshot.Stage, p.Snapshot.Paused,
-		snapshot, e.At)
-	if err := changedOne(n, err, ErrConflict); err != nil {
-		return Patient{}, doing(err, "save patient %s at %d", p.ID, p.Seq)
+		WHERE id = $1 AND clinic_id = $2 AND seq = $3
+		/*pg: RETURNING id, seq, clinic_id, updated_at)
+		INSERT INTO events (patient_id, seq, clinic_id, at, kind, payload)
+		SELECT id, seq, clinic_id, updated_at, $15, CAST($16 AS BYTEA) FROM saved */`,
+		args...)
+	if err = changedOne(n, err, ErrConflict); err == nil && t.engine != Postgres {
+		err = t.appendEvent(ctx, e, payload)
 	}
-	if err := t.appendEvent(ctx, e); err != nil {
+	if err != nil {
 		return Patient{}, doing(err, "save patient %s at %d", p.ID, p.Seq)
 	}
 	p.Seq, p.UpdatedAt = e.Seq, e.At

@@ -279,20 +279,21 @@ func (r Reader) PostsOfAlert(ctx context.Context, clinicID, alertID string) ([]P
 	return posts, doing(err, "posts of alert %s", alertID)
 }
 
-// LastPost reads the newest post of a kind about a patient, such as the one
-// that began their thread.
-func (r Reader) LastPost(ctx context.Context, clinicID, patientID, kind string) (Post, error) {
-	var p Post
-	err := r.get(ctx, &p, `
-		SELECT id, clinic_id, alert_id, patient_id, kind, state, channel, ts, thread_ts, payload,
-		       version, posted_version, reason, attempts, created_at, attempted_at, posted_at
-		FROM posts
-		WHERE patient_id = $1 AND patient_id <> '' AND clinic_id = $2 AND kind = $3
-		ORDER BY created_at DESC, id DESC
-		LIMIT 1`,
+// ThreadOf is the id of the post under which news of a patient belongs: that of
+// their newest alert nobody has resolved, else their post of a kind. Empty for none.
+func (r Reader) ThreadOf(ctx context.Context, clinicID, patientID, kind string) (string, error) {
+	var id string
+	err := r.get(ctx, &id, `
+		SELECT COALESCE(
+			(SELECT posts.id FROM alerts JOIN posts ON posts.alert_id = alerts.id AND posts.alert_id <> '' AND posts.clinic_id = alerts.clinic_id
+			 WHERE alerts.patient_id = $1 AND alerts.clinic_id = $2 AND alerts.state <> 'resolved'
+			 ORDER BY alerts.opened_at DESC, alerts.id DESC, posts.created_at, posts.id
+			 LIMIT 1),
+			(SELECT id FROM posts
+			 WHERE patient_id = $1 AND patient_id <> '' AND clinic_id = $2 AND kind = $3
+			 ORDER BY created_at, id
+			 LIMIT 1),
+			'')`,
 		patientID, clinicID, kind)
-	if err != nil {
-		return Post{}, doing(err, "last %s post about patient %s", kind, patientID)
-	}
-	return p, r.openPost(&p)
+	return id, doing(err, "thread of patient %s", patientID)
 }

@@ -68,7 +68,7 @@ func TestAPostAppearsAndIsUpdatedInPlace(t *testing.T) {
 		if at := must(s.PostAt(ctx, "C1", "17.1")); at.ID != id {
 			t.Errorf("%+v", at)
 		}
-		if last := must(s.LastPost(ctx, "main", p.ID, "card")); last.ID != id {
+		if last := must(s.ThreadOf(ctx, "main", p.ID, "card")); last != id {
 			t.Errorf("%+v", last)
 		}
 		if posts := must(s.PostsOfAlert(ctx, "main", a.ID)); len(posts) != 1 || posts[0].ID != id {

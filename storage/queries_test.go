@@ -50,7 +50,7 @@ func scansTable(engine storage.Engine, plan string) bool {
 		return strings.Contains(plan, "Seq Scan")
 	}
 	for line := range strings.Lines(plan) {
-		if strings.Contains(line, "SCAN ") && !strings.Contains(line, "INDEX") && !strings.Contains(line, "SCAN due") { // due is what a claim found
+		if strings.Contains(line, "SCAN ") && !strings.Contains(line, "SCAN CONSTANT ROW") && !strings.Contains(line, "INDEX") && !strings.Contains(line, "SCAN due") { // due is what a claim found
 			return true
 		}
 	}
@@ -114,7 +114,7 @@ func arguments(query string) (n int) {
 	return n
 }
 
-var statement = regexp.MustCompile(`^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\s`)
+var statement = regexp.MustCompile(`^\s*(?:/\*pg:[^*]*\*/\s*)?(SELECT|INSERT|UPDATE|DELETE|WITH)\s`)
 
 // statementsInSource are the raw string literals of this package that hold SQL,
 // by where they stand.

@@ -58,9 +58,8 @@ func TestTheBacklogIsMeasured(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				_, err = tx.PutFollowUp(t.Context(), storage.FollowUp{ClinicID: clinic.ID, PatientID: p.ID,
-					Key: "daily", Kind: "daily", DueAt: storage.At(later.Add(-90 * time.Second))}, later)
-				return err
+				return tx.PutFollowUps(t.Context(), []storage.FollowUp{{ClinicID: clinic.ID, PatientID: p.ID,
+					Key: "daily", Kind: "daily", DueAt: storage.At(later.Add(-90 * time.Second))}}, later)
 			})
 			if err != nil {
 				t.Fatal(err)

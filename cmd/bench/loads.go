@@ -86,6 +86,10 @@ func roundTrips(ctx context.Context, o options, engine storage.Engine, t *table)
 	if err := r.drained(ctx); err != nil {
 		return err
 	}
+	before, err := r.spent(ctx)
+	if err != nil {
+		return err
+	}
 	rate, err := forAWhile(o.seconds, func(worker, i int) error {
 		phone := phones[(i*connections+worker)%len(phones)]
 		answer := r.twilio.expect(phone)
@@ -97,7 +101,16 @@ func roundTrips(ctx context.Context, o options, engine storage.Engine, t *table)
 	if err != nil {
 		return err
 	}
+	after, err := r.spent(ctx)
+	if err != nil {
+		return err
+	}
 	t.set("text in to text out, round trips a second, 8 connections", ">= 1,000", engine, "%.0f", rate)
+	each := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 / (rate * o.seconds.Seconds()) }
+	t.set("processor time of a round trip: the bot with load and stand-ins", "", engine, "%.2f ms", each(after.ours-before.ours))
+	if engine == storage.Postgres {
+		t.set("processor time of a round trip: the database", "", engine, "%.2f ms", each(after.database-before.database))
+	}
 	return r.close()
 }
 

@@ -115,3 +115,30 @@ func used(pid int) (cpu time.Duration, memory float64, err error) {
 	}
 	return time.Duration(number(user)+number(system)) * tick, number(resident) * page / (1 << 20), nil
 }
+
+// spending is the processor time that has been used: by this process, which holds
+// the bot, the load and the stand-ins, and by the database's for our connections.
+type spending struct{ ours, database time.Duration }
+
+func (r *room) spent(ctx context.Context) (s spending, err error) {
+	if s.ours, _, err = used(os.Getpid()); err != nil || r.store.Engine() == storage.SQLite {
+		return s, err
+	}
+	rows, err := r.store.DB().QueryContext(ctx, `SELECT pid FROM pg_stat_activity WHERE datname = current_database()`)
+	if err != nil {
+		return s, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var pid int
+		if err := rows.Scan(&pid); err != nil {
+			return s, err
+		}
+		spent, _, err := used(pid)
+		if err != nil {
+			return s, err
+		}
+		s.database += spent
+	}
+	return s, rows.Err()
+}
