@@ -42,3 +42,35 @@ func quiet(t *testing.T, file string, atLeast, atMost int) {
 		t.Errorf("%d false alarms in %d texts, want at most %d", alarms, len(lines), atMost)
 	}
 }
+
+// TestSideways reads red flags that people said sideways, and harmless texts that
+// share their words ("-").
+func TestSideways(t *testing.T) {
+	data, err := os.ReadFile("testdata/sideways.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	flags, missed, harmless, alarms := 0, 0, 0, 0
+	for line := range strings.Lines(string(data)) {
+		category, text, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok {
+			t.Fatalf("want a category, a tab and a text: %q", line)
+		}
+		got := reply.Understand(reply.AskedNone, text, reply.English).RedFlag
+		if category == "-" {
+			if harmless++; got != reply.NoRedFlag {
+				alarms++
+				t.Logf("taken for %s: %q", got, text)
+			}
+			continue
+		}
+		if flags++; got == reply.NoRedFlag {
+			missed++
+			t.Logf("missed %s: %q", category, text)
+		}
+	}
+	t.Logf("%d of %d missed, %d of %d false", missed, flags, alarms, harmless)
+	if flags < 100 || harmless < 100 || missed*100 > flags*3 || alarms*100 > harmless*8 {
+		t.Error("want 3 % missed and 8 % falsely taken at most: these texts share the words of red flags")
+	}
+}

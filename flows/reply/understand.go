@@ -35,6 +35,9 @@ func (r *reading) reply() Reply {
 	r.findDenials()
 
 	out.RedFlags = r.redFlags()
+	if len(out.RedFlags) == 0 {
+		out.RedFlags = r.secondLook()
+	}
 	if len(out.RedFlags) > 0 {
 		out.RedFlag = out.RedFlags[0]
 	}

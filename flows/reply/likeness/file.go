@@ -1,0 +1,99 @@
+package likeness
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"maps"
+	"math"
+	"slices"
+)
+
+//go:embed weights.bin
+var weights []byte
+
+// Default is the model that the project's labelled sets have taught.
+var Default = mustParse(weights)
+
+func mustParse(data []byte) *Model {
+	m, err := parse(data)
+	if err != nil {
+		panic(err) // the data is embedded: the tests fail first
+	}
+	return m
+}
+
+// Bytes is the model as weights.bin holds it: the categories, the biases and
+// scales, then by feature, in order, its weights. All numbers are little-endian.
+func (m *Model) Bytes() []byte {
+	out := []byte{byte(len(m.categories))}
+	for _, c := range m.categories {
+		out = append(append(out, byte(len(c))), c...)
+	}
+	for class := range m.bias {
+		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(m.bias[class]))
+		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(m.scale[class]))
+	}
+	for _, f := range slices.Sorted(maps.Keys(m.weights)) {
+		out = binary.LittleEndian.AppendUint32(out, uint32(f))
+		for _, unit := range m.weights[f] {
+			out = append(out, byte(unit))
+		}
+	}
+	return out
+}
+
+var errCut = errors.New("likeness: the weights end too early")
+
+func parse(data []byte) (*Model, error) {
+	take := func(n int) ([]byte, error) {
+		if len(data) < n {
+			return nil, errCut
+		}
+		out := data[:n]
+		data = data[n:]
+		return out, nil
+	}
+	head, err := take(1)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{categories: make([]string, head[0])}
+	classes := len(m.categories) + 1
+	if classes > maxClasses {
+		return nil, errors.New("likeness: too many categories")
+	}
+	for i := range m.categories {
+		size, err := take(1)
+		if err != nil {
+			return nil, err
+		}
+		name, err := take(int(size[0]))
+		if err != nil {
+			return nil, err
+		}
+		m.categories[i] = string(name)
+	}
+	for range classes {
+		b, err := take(8)
+		if err != nil {
+			return nil, err
+		}
+		m.bias = append(m.bias, math.Float32frombits(binary.LittleEndian.Uint32(b)))
+		m.scale = append(m.scale, math.Float32frombits(binary.LittleEndian.Uint32(b[4:])))
+	}
+	size := 4 + classes
+	if len(data)%size != 0 {
+		return nil, errCut
+	}
+	m.weights = make(map[feature][]int8, len(data)/size)
+	units := make([]int8, 0, len(data)/size*classes)
+	for ; len(data) > 0; data = data[size:] {
+		from := len(units)
+		for _, b := range data[4:size] {
+			units = append(units, int8(b))
+		}
+		m.weights[feature(binary.LittleEndian.Uint32(data))] = units[from:len(units):len(units)]
+	}
+	return m, nil
+}

@@ -1,0 +1,194 @@
+package reply
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"flag"
+	"hash/fnv"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"backstop/flows/reply/likeness"
+)
+
+var update = flag.Bool("update", false, "write weights.bin anew from the labelled sets")
+
+// sample is one labelled text of the project's sets.
+type sample struct {
+	likeness.Example
+
+	text     string
+	everyday bool // not to a clinic at all
+}
+
+func sampleOf(text, category string) sample {
+	words, _ := read(AskedNone, text, English).likened(nil, nil)
+	return sample{Example: likeness.Example{Words: words, Category: category}, text: text}
+}
+
+func teach(taught []sample) *likeness.Model {
+	var categories []string
+	for _, c := range RedFlagOrder {
+		categories = append(categories, string(c))
+	}
+	examples := make([]likeness.Example, len(taught))
+	for i, s := range taught {
+		examples[i] = s.Example
+	}
+	return likeness.Train(examples, categories)
+}
+
+// samples are every labelled set but the held-out ones, and half of the everyday
+// texts; the other half is unseen until the model is taught for good.
+func samples(t *testing.T) (taught, unseen []sample) {
+	t.Helper()
+	files, err := filepath.Glob("testdata/*.jsonl")
+	if err != nil || len(files) < 3 {
+		t.Fatalf("labelled sets: %q %v", files, err)
+	}
+	for _, file := range files {
+		into := &taught
+		if strings.HasPrefix(filepath.Base(file), "held_out") {
+			into = &unseen
+		}
+		for line := range lines(t, file) {
+			var row struct {
+				Text     string `json:"text"`
+				RedFlag  string `json:"red_flag"`
+				Expected struct {
+					RedFlag string `json:"red_flag"`
+				} `json:"expected"`
+			}
+			if err := json.Unmarshal([]byte(line), &row); err != nil {
+				t.Fatalf("%s: %v", file, err)
+			}
+			*into = append(*into, sampleOf(row.Text, row.RedFlag+row.Expected.RedFlag))
+		}
+	}
+	for line := range lines(t, "testdata/sideways.txt") {
+		category, text, _ := strings.Cut(line, "\t")
+		taught = append(taught, sampleOf(text, strings.TrimPrefix(category, "-")))
+	}
+	for line := range lines(t, "testdata/chatter.txt") {
+		taught = append(taught, sampleOf(line, ""))
+	}
+	for line := range lines(t, "testdata/everyday.txt") {
+		s := sampleOf(line, "")
+		if s.everyday = true; fold(line, 2) == 0 {
+			taught = append(taught, s)
+		} else {
+			unseen = append(unseen, s)
+		}
+	}
+	return taught, unseen
+}
+
+func lines(t *testing.T, file string) func(func(string) bool) {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(yield func(string) bool) {
+		in := bufio.NewScanner(bytes.NewReader(data))
+		in.Buffer(nil, 1<<20)
+		for in.Scan() {
+			if line := strings.TrimSpace(in.Text()); line != "" && !yield(line) {
+				return
+			}
+		}
+	}
+}
+
+// fold puts a text into one of n parts, always the same.
+func fold(text string, n uint32) uint32 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(text))
+	return h.Sum32() >> 8 % n
+}
+
+// TestTaught holds weights.bin to what the labelled sets and everyday texts teach.
+func TestTaught(t *testing.T) {
+	taught, unseen := samples(t)
+	for _, s := range unseen {
+		if s.everyday {
+			taught = append(taught, s)
+		}
+	}
+	m := teach(taught)
+	if *update {
+		if err := os.WriteFile("likeness/weights.bin", m.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	for _, s := range taught { // not by bytes: processors differ in the last bit of a logarithm
+		got, is := likeness.Default.Look(s.Words)
+		want, should := m.Look(s.Words)
+		if is != should && math.Abs(want.Score-likeness.Alarm) > 0.05 {
+			t.Fatalf("weights.bin takes %q for %v (%.2f), the sets teach %v (%.2f): go test ./flows/reply -run Taught -update", s.text, is, got.Score, should, want.Score)
+		}
+	}
+}
+
+// TestSecondLookAtUnseenTexts teaches by four fifths of the sets and looks at the last one:
+// most flags are found by likeness alone, and everyday texts stay quiet.
+func TestSecondLookAtUnseenTexts(t *testing.T) {
+	taught, unseen := samples(t)
+	flags, found, right, plain, falsely := 0, 0, 0, 0, 0
+	for part := range uint32(5) {
+		var learn, look []sample
+		for _, s := range taught {
+			if fold(s.text, 5) == part {
+				look = append(look, s)
+			} else {
+				learn = append(learn, s)
+			}
+		}
+		m := teach(learn)
+		for _, s := range look {
+			got, is := m.Look(s.Words)
+			switch {
+			case s.Category == "":
+				plain++
+				if is {
+					falsely++
+				}
+			default:
+				flags++
+				if is {
+					found++
+					if got.Category == s.Category {
+						right++
+					}
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d red flags found, %d with their category; %d of %d others taken for one", found, flags, right, falsely, plain)
+	if share(found, flags) < 0.6 || share(right, found) < 0.85 || share(falsely, plain) > 0.02 {
+		t.Error("want 60 % found, 85 % of them with their category, and 2 % of the others at most")
+	}
+	everyday, alarms := 0, 0
+	m := teach(taught)
+	for _, s := range unseen {
+		if !s.everyday {
+			continue
+		}
+		everyday++
+		if got, is := m.Look(s.Words); is {
+			alarms++
+			t.Logf("taken for %s (%.2f): %q", got.Category, got.Score, s.text)
+		}
+	}
+	t.Logf("%d of %d unseen everyday texts alarm", alarms, everyday)
+	if everyday < 200 || alarms > 1 {
+		t.Errorf("%d of %d unseen everyday texts alarm, want 1 at most", alarms, everyday)
+	}
+}
+
+func share(part, of int) float64 { return float64(part) / float64(of) }
