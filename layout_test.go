@@ -650,7 +650,7 @@ func listed(t *testing.T, help func(string) (string, error)) []string {
 		t.Fatal(err)
 	}
 	var all []string
-	for _, m := range regexp.MustCompile(`(?m)^  ([a-z]+(?: [a-z]+)?)(?: .*)?$`).FindAllStringSubmatch(text, -1) {
+	for _, m := range regexp.MustCompile(`(?m)^  ([a-z][a-z-]*(?: [a-z][a-z-]*)?)(?: .*)?$`).FindAllStringSubmatch(text, -1) {
 		all = append(all, m[1])
 		if group, _, ok := strings.Cut(m[1], " "); ok {
 			all = append(all, group)

@@ -28,6 +28,7 @@ func commands() []command {
 		{"due", "", "what leaves today, and to whom", (*Bot).sayDue},
 		{"find", "patient", "look somebody up by name, initials, phone or id", (*Bot).find},
 		{"report", "", "the last 30 days in numbers", (*Bot).report},
+		{"what-if", "[threshold value]", "what another threshold would have meant, like what-if alert_abs 8", (*Bot).askWhatIf},
 	}
 }
 

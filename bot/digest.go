@@ -62,6 +62,9 @@ type digestWorker struct {
 	bot *Bot
 }
 
+// Timeout is longer than other jobs': once a month weeks of answers are judged.
+func (*digestWorker) Timeout(*river.Job[digestJob]) time.Duration { return historyTime }
+
 // Work makes a morning's digest and posts it, unless there is nothing to say or
 // the morning is over. However often it runs, it posts one.
 func (w *digestWorker) Work(ctx context.Context, job *river.Job[digestJob]) error {

@@ -47,11 +47,21 @@ func (b *Bot) digest(ctx context.Context, clinic *flows.Clinic, since, now time.
 			out.Parts = append(out.Parts, l.part())
 		}
 	}
+	monthly, err := b.monthly(ctx, clinic, now)
+	if err != nil {
+		return nil, err
+	}
+	if monthly != nil {
+		out.Parts = append(out.Parts, *monthly)
+	}
 	if len(out.Parts) == 0 {
 		return nil, nil
 	}
 	budget, err := b.budget(ctx, clinic, now)
 	out.Foot = append(out.Foot, budget)
+	if monthly != nil {
+		out.Foot = append(out.Foot, WhatIfMethod)
+	}
 	return out, err
 }
 

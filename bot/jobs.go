@@ -2,7 +2,7 @@ package bot
 
 import "github.com/riverqueue/river"
 
-// The jobs carry ids only: nothing about a patient is ever in a job's arguments.
+// The jobs carry ids, days and thresholds: nothing about a patient is ever in a job's arguments.
 
 // sendTextJob hands one text to the provider.
 type sendTextJob struct {
@@ -46,6 +46,16 @@ type digestJob struct {
 	ClinicID string `json:"clinic_id"`
 	Day      string `json:"day"` // the clinic's own date
 }
+
+// whatIfJob judges a clinic's history under other thresholds and shows what that
+// would have meant.
+type whatIfJob struct {
+	ClinicID string      `json:"clinic_id"`
+	Asked    string      `json:"asked"` // names the question
+	Changes  []Threshold `json:"changes"`
+}
+
+func (whatIfJob) Kind() string { return "what_if" }
 
 // InsertOpts lets the same morning be enqueued once.
 func (digestJob) InsertOpts() river.InsertOpts {

@@ -29,6 +29,7 @@ func (b *Bot) newQueue(c Config) (*river.Client[*sql.Tx], error) {
 	addWorker(b, workers, &escalateWorker{bot: b})
 	addWorker(b, workers, &callWorker{bot: b})
 	addWorker(b, workers, &digestWorker{bot: b})
+	addWorker(b, workers, &whatIfWorker{bot: b})
 	fetch := c.FetchEvery
 	if fetch == 0 {
 		fetch = 50 * time.Millisecond

@@ -17,6 +17,7 @@ func (t *turn) answered(e TextReceived, asked Question, r reply.Reply) {
 	if corrected {
 		asked = t.p.Answered.Question
 		t.takeBack()
+		t.judged = append(t.judged, Judged{At: t.now, Closed: true, Over: true})
 	}
 	b := t.clinic.Baseline(t.p, t.now)
 	if !corrected && t.saidAlready(e, asked, r) {

@@ -20,6 +20,7 @@ func (h heard) any() bool { return h.words != "" }
 
 // settle decides on what is known and does what the decision asks for.
 func (t *turn) settle(h heard, a Answers) {
+	t.judge(h, a)
 	if t.resolves(h, a) {
 		return
 	}
@@ -85,6 +86,10 @@ func (t *turn) alertFlare(h heard, a Answers, v Verdict) {
 		return
 	}
 	known := t.p.Episode.Kind == EpisodeFlare
+	if known && !h.any() { // nothing was said that a clinician has not been told
+		t.planDaily()
+		return
+	}
 	t.openEpisode(EpisodeFlare, a)
 	t.calm()
 	key := copy.Alert

@@ -20,6 +20,11 @@ type Clinic struct {
 // are afterwards, and what is to be done, in order. The same clinic, patient,
 // event and time always give the same result.
 func Step(clinic *Clinic, before Patient, event Event, now time.Time) (Patient, []Effect) {
+	t := step(clinic, before, event, now)
+	return t.p, t.effects
+}
+
+func step(clinic *Clinic, before Patient, event Event, now time.Time) *turn {
 	t := &turn{clinic: clinic, p: before.clone(), now: now}
 	t.zone = clinic.zoneOf(before.TimeZone)
 	switch e := event.(type) {
@@ -80,7 +85,7 @@ func Step(clinic *Clinic, before Patient, event Event, now time.Time) (Patient, 
 		t.textUndelivered(e)
 	}
 	t.keepAsking()
-	return t.p, t.effects
+	return t
 }
 
 // turn is one Step under way: a patient of its own to change, and the effects so far.
@@ -97,6 +102,8 @@ type turn struct {
 	when  string    // the moment a text names; the next office hours where empty
 
 	question, count, choices string // what a text repeats; empty for most
+
+	judged []Judged // what the rules looked at
 }
 
 func (t *turn) do(e Effect) { t.effects = append(t.effects, e) }

@@ -27,6 +27,7 @@ type cli struct {
 	Clinic     clinicCmd     `cmd:"" help:"Check a clinic file."`
 	Understand understandCmd `cmd:"" help:"What would the bot make of this text?"`
 	Decide     decideCmd     `cmd:"" help:"What would the bot decide on these readings?"`
+	WhatIf     whatIfCmd     `cmd:"" help:"What another threshold would have meant on a clinic's own history."`
 	Patient    patientCmd    `cmd:"" help:"Enrol, list and show patients."`
 	Session    sessionCmd    `cmd:"" help:"Log a finished session."`
 	Token      tokenCmd      `cmd:"" help:"Create, list and revoke API tokens."`

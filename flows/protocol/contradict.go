@@ -14,11 +14,9 @@ func contradictions(c Clinic, r rules) {
 	r.that(len(c.OnCall) == 0 || c.Sender.Number != "", "sender.number", "is needed to ring the phones on call")
 	r.that(c.Slack.Fallback == "" || c.Slack.Fallback != c.Slack.Channel, "slack.fallback_channel", "is the channel itself")
 
-	r.that(p.Pain.GreenMax < p.Pain.AmberMax, "protocol.pain.amber_max", "must be above green_max %v", p.Pain.GreenMax)
-	r.that(p.Pain.AmberMax < p.Pain.AlertAbs, "protocol.pain.alert_abs", "must be above amber_max %v", p.Pain.AmberMax)
-	r.that(p.Pain.GreenUsualMax <= p.Pain.AmberMax, "protocol.pain.green_usual_max", "must not be above amber_max %v", p.Pain.AmberMax)
-	r.that(p.Pain.SettledDelta < p.Pain.RiseDelta, "protocol.pain.settled_delta", "must be below rise_delta %v", p.Pain.RiseDelta)
-	r.that(p.Pain.RiseDelta <= p.Pain.AlertDeltaMorning, "protocol.pain.alert_delta_morning", "must not be below rise_delta %v", p.Pain.RiseDelta)
+	p.Pain.contradictions(func(holds bool, key, reason string, args ...any) {
+		r.that(holds, "protocol.pain."+key, reason, args...)
+	})
 	r.that(p.Baseline.Window <= p.Baseline.Stale, "protocol.baseline.stale", "must not be shorter than window")
 
 	w := p.Windows
@@ -131,4 +129,13 @@ func toFloats(ns []int) []float64 {
 		out[i] = float64(n)
 	}
 	return out
+}
+
+// contradictions holds the thresholds against each other.
+func (p Pain) contradictions(that func(holds bool, key, reason string, args ...any)) {
+	that(p.GreenMax < p.AmberMax, "amber_max", "must be above green_max %v", p.GreenMax)
+	that(p.AmberMax < p.AlertAbs, "alert_abs", "must be above amber_max %v", p.AmberMax)
+	that(p.GreenUsualMax <= p.AmberMax, "green_usual_max", "must not be above amber_max %v", p.AmberMax)
+	that(p.SettledDelta < p.RiseDelta, "settled_delta", "must be below rise_delta %v", p.RiseDelta)
+	that(p.RiseDelta <= p.AlertDeltaMorning, "alert_delta_morning", "must not be below rise_delta %v", p.RiseDelta)
 }
