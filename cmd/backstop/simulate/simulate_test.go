@@ -77,7 +77,7 @@ func (d *doubling) ReceiveText(ctx context.Context, t bot.InboundText) error {
 func TestAMutationIsCaught(t *testing.T) {
 	awake := example(t)
 	awake.Protocol.Windows.QuietFrom, awake.Protocol.Windows.QuietTo = clockAt(t, "23:58"), clockAt(t, "00:01")
-	unbroken := Options{Patients: 60, Weeks: 2, Seed: 3, Faults: HeavyFaults, stops: 30}
+	unbroken := Options{Patients: 120, Weeks: 2, Seed: 5, Faults: HeavyFaults, stops: 30}
 	if v := live1(t, unbroken).Violation; v != nil {
 		t.Fatalf("the bot as it is: %v\n%s", v, strings.Join(v.Events, "\n"))
 	}
