@@ -247,14 +247,15 @@ func (t *turn) relapse() {
 	t.tail = ""
 }
 
-// relapseRemind asks once more. It does not count against the cap of one a week,
-// or no reminder could ever leave.
+// relapseRemind asks once more. Beside the cap of one question a week after care,
+// or no reminder could ever leave, but under that of all texts of a week.
 func (t *turn) relapseRemind() {
 	q := t.questionOf(reply.AskedRelapse)
 	if q == nil || !t.mayRemind(1) {
 		return
 	}
 	q.At, q.Reminded = t.now, t.now
+	t.p.Sent = append(keepWeek(t.p.Sent, t.now), Unprompted{At: t.now, Again: true})
 	t.send(copy.RelapseReminder, ClassCheck, t.quietFrom(t.now))
 }
 

@@ -176,7 +176,8 @@ type Due struct {
 
 // Unprompted is one unsolicited text, kept for the daily and weekly caps.
 type Unprompted struct {
-	At time.Time `json:"at"`
+	At    time.Time `json:"at"`
+	Again bool      `json:"again,omitempty"` // the one reminder after discharge: beside the cap of one question a week
 }
 
 // Advice is the red-flag advice of one category and when it was given.

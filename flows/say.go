@@ -117,7 +117,7 @@ func (t *turn) mayPromptBut(spared int) bool {
 		window -= time.Hour // the weekly check is not lost to the clock going forward
 	}
 	for _, s := range t.p.Sent {
-		if t.now.Sub(s.At) < window {
+		if t.now.Sub(s.At) < window && !(s.Again && t.onceAWeek()) {
 			week++
 			if !s.At.Before(t.p.Training.Since) {
 				away++
