@@ -24,8 +24,8 @@ func (b *Bot) askWhatIf(ctx context.Context, clinic *flows.Clinic, user, args st
 		key, value, _ := strings.Cut(strings.ReplaceAll(args, "=", " "), " ")
 		changes = []Threshold{{Key: key, Value: strings.TrimSpace(value)}}
 	}
-	if wrong := refused(clinic, changes); wrong != nil {
-		return Pressed{Say: wrong.Error() + "."}, nil
+	if wrong := refused(clinic, changes); wrong != "" {
+		return Pressed{Say: wrong}, nil
 	}
 	err := b.store.InTx(ctx, func(tx *storage.Tx) error {
 		if err := b.audit(ctx, tx, clinic.ID, user, "what if", clinic.ID); err != nil {
@@ -36,14 +36,15 @@ func (b *Bot) askWhatIf(ctx context.Context, clinic *flows.Clinic, user, args st
 	return Pressed{Say: "The clinic's last weeks are being judged again. The answer comes into the channel."}, err
 }
 
-// refused says which threshold does not exist, or may not have that value.
-func refused(clinic *flows.Clinic, changes []Threshold) error {
+// refused says which threshold does not exist, or may not have that value; empty
+// when all may be asked about.
+func refused(clinic *flows.Clinic, changes []Threshold) string {
 	for _, c := range changes {
 		if _, err := clinic.Protocol.Pain.With(c.Key, c.Value); err != nil {
-			return err
+			return err.Error() + "."
 		}
 	}
-	return nil
+	return ""
 }
 
 type whatIfWorker struct {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"backstop/flows"
 	"backstop/storage"
 )
 
@@ -202,20 +203,32 @@ func (b *Bot) pressedInCall(ctx context.Context, tx *storage.Tx, c storage.Call,
 	if err != nil {
 		return "", err
 	}
-	if !won {
-		return "Thank you. Somebody has taken the alert already.", nil
-	}
-	if err := b.audit(ctx, tx, c.ClinicID, c.ClinicianID, "acknowledge by phone", a.ID); err != nil {
-		return "", err
-	}
 	clinic, err := b.clinic(c.ClinicID)
 	if err != nil {
+		return "", err
+	}
+	if !won {
+		return takenAlready(clinic, a, c.ClinicianID), nil
+	}
+	if err := b.audit(ctx, tx, c.ClinicID, c.ClinicianID, "acknowledge by phone", a.ID); err != nil {
 		return "", err
 	}
 	if err := b.taken(ctx, tx, clinic, a); err != nil {
 		return "", err
 	}
 	return "Thank you. The alert is yours. You find it in Slack.", nil
+}
+
+// takenAlready says in a call who has the alert. Nothing in it is about the patient.
+func takenAlready(clinic *flows.Clinic, a storage.Alert, who string) string {
+	switch has := nameOf(clinic, a.AcknowledgedBy); {
+	case a.State == storage.AlertResolved:
+		return "Thank you. The alert is closed already."
+	case has == who:
+		return "The alert is yours already. You find it in Slack."
+	default:
+		return "Thank you. " + has + " has taken the alert already."
+	}
 }
 
 func (b *Bot) sweepCalls(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
