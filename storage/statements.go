@@ -80,7 +80,7 @@ func (c *keptConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.T
 
 // ExecContext runs a statement kept from before, or keeps it.
 func (c *keptConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	s, err := c.statement(ctx, query, args)
+	s, err := c.statement(ctx, query, len(args) > 0)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func (c *keptConn) ExecContext(ctx context.Context, query string, args []driver.
 
 // QueryContext runs a statement kept from before, or keeps it.
 func (c *keptConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	s, err := c.statement(ctx, query, args)
+	s, err := c.statement(ctx, query, true)
 	if err != nil {
 		return nil, err
 	}
@@ -111,10 +111,10 @@ func (c *keptConn) QueryContext(ctx context.Context, query string, args []driver
 }
 
 // statement returns the kept statement of a text, or nil when it is not to be
-// kept: a text without arguments may hold several statements, one whose rows
-// are still being read cannot run again.
-func (c *keptConn) statement(ctx context.Context, query string, args []driver.NamedValue) (*keptStatement, error) {
-	if len(args) == 0 {
+// kept: a text that is executed without arguments may hold several statements,
+// one whose rows are still being read cannot run again.
+func (c *keptConn) statement(ctx context.Context, query string, one bool) (*keptStatement, error) {
+	if !one {
 		return nil, nil
 	}
 	if s, ok := c.statements[query]; ok {

@@ -47,7 +47,7 @@ type Result struct {
 
 // perShard is how many patients one clinic of the simulation has. Clinics share
 // nothing, so several are lived through at a time.
-const perShard = 250
+const perShard = 50
 
 // Run lives through it. Its error says that the simulation itself failed.
 func Run(ctx context.Context, o Options) (Result, error) {
