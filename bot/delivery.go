@@ -55,7 +55,36 @@ func (b *Bot) undeliverable(ctx context.Context, tx *storage.Tx, m storage.Messa
 		return b.step(ctx, tx, p, flows.NumberFailed{Reason: reason}, now)
 	default: // this text is lost, the next one may arrive
 	}
-	return b.step(ctx, tx, p, flows.TextUndelivered{Kind: m.Kind, Class: flows.Class(m.Class), Reason: reason}, now)
+	lost := flows.TextUndelivered{Kind: m.Kind, Class: flows.Class(m.Class), Reason: reason}
+	if verdict == RetryLater {
+		if lost.InARow, lost.Since, err = b.unreached(ctx, tx, p); err != nil {
+			return err
+		}
+	}
+	return b.step(ctx, tx, p, lost, now)
+}
+
+// unreached counts the texts to a patient's phone that found it unreachable since
+// one last arrived or came from there, and says when the first was written.
+func (b *Bot) unreached(ctx context.Context, tx *storage.Tx, p storage.Patient) (count int, since time.Time, err error) {
+	const most = 50 // far more than any clinic waits for
+	texts, err := tx.Conversation(ctx, p.ClinicID, p.ID, most)
+	if err != nil {
+		return 0, time.Time{}, err
+	}
+	for _, m := range texts {
+		switch m.State {
+		case storage.MessageReceived, storage.MessageDelivered:
+			return count, since, nil
+		case storage.MessageUndelivered, storage.MessageFailed:
+			if verdict, _ := b.texter.Sort(m.ErrorCode); verdict == RetryLater && m.Phone == p.Phone {
+				count++
+				since = m.CreatedAt.Time
+			}
+		default: // under way, or never left: says nothing about the phone
+		}
+	}
+	return count, since, nil
 }
 
 // notSent cancels a text that may not leave any more, where the clinic can see it.

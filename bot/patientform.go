@@ -41,7 +41,7 @@ func (b *Bot) patientSaid(ctx context.Context, clinic *flows.Clinic, p storage.P
 	s := p.Snapshot
 	lines := []string{
 		stageName(s.Stage) + fmt.Sprintf(", usual pain %g", s.Usual),
-		"Texts: " + consentName(s.Consent.State) + pausedName(s.Paused),
+		"Texts: " + consentName(s.Consent) + pausedName(s.Paused),
 	}
 	if s.Episode.Kind != flows.EpisodeNone {
 		lines = append(lines, fmt.Sprintf("In a %s since %s, peak %g", episodeName(s.Episode.Kind), s.Episode.Onset.In(clinic.TimeZone).Format("Mon Jan 2"), s.Episode.Peak))
@@ -60,8 +60,8 @@ func (b *Bot) patientSaid(ctx context.Context, clinic *flows.Clinic, p storage.P
 	return []Said{{Ours: strings.Join(lines, "\n")}}, nil
 }
 
-func consentName(c flows.ConsentState) string {
-	switch c {
+func consentName(c flows.Consent) string {
+	switch c.State {
 	case flows.ConsentGiven:
 		return "agreed"
 	case flows.ConsentAsked:
@@ -69,6 +69,9 @@ func consentName(c flows.ConsentState) string {
 	case flows.ConsentStopped:
 		return "stopped by the patient"
 	case flows.ConsentWrong:
+		if c.Unreachable() {
+			return "do not reach this number"
+		}
 		return "wrong number"
 	case flows.ConsentNone:
 	}

@@ -265,6 +265,9 @@ func mayNotText(p storage.Patient) string {
 	case flows.ConsentStopped:
 		return "They stopped all texts. Ring them instead."
 	case flows.ConsentWrong:
+		if p.Snapshot.Consent.Unreachable() {
+			return "Texts do not reach this number. Ring them instead, and correct it."
+		}
 		return "This number belongs to somebody else."
 	case flows.ConsentAsked, flows.ConsentNone:
 	}

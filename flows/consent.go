@@ -68,7 +68,7 @@ func (t *turn) carrierOptedOut() {
 		return
 	}
 	t.cancelEverything("the carrier says the patient opted out")
-	t.setConsent(Consent{State: ConsentStopped, Method: "carrier", At: t.now}, "", "")
+	t.setConsent(Consent{State: ConsentStopped, Method: byCarrier, At: t.now}, "", "")
 	t.note("The carrier says this phone opted out: no more texts.")
 }
 
@@ -165,7 +165,7 @@ func (t *turn) numberFailed(e NumberFailed) {
 		t.note("Texts do not reach this phone; its owner has opted out anyway.")
 		return
 	}
-	t.setConsent(Consent{State: ConsentWrong, Method: "carrier", At: t.now}, "", "")
+	t.setConsent(Consent{State: ConsentWrong, Method: byCarrier, At: t.now}, "", "")
 	t.raise(RaiseAlert{Key: "halted", Level: level, Headline: headline, Trend: t.trend(),
 		Why: e.Reason + ". Please phone and correct the number."})
 }

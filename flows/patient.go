@@ -65,6 +65,12 @@ type Consent struct {
 	At     time.Time    `json:"at,omitzero"`
 }
 
+// Unreachable reports whether texts stopped because they do not reach the number.
+func (c Consent) Unreachable() bool { return c.State == ConsentWrong && c.Method == byCarrier }
+
+// byCarrier is the method of what the carrier says about a number.
+const byCarrier = "carrier"
+
 // Stage is a step of the ladder from a calm back to heavy deadlifts.
 type Stage string
 

@@ -246,8 +246,18 @@ func (s *stage) happen(text string) {
 	case "somebody": // one of those who share the phone texts, and nobody knows which
 		s.message++
 		s.step(flows.TextReceived{Message: fmt.Sprint("text-", s.message), Text: rest, SentAt: s.now, Shared: true})
-	case "undelivered": // "undelivered safety": one text of a class
-		s.step(flows.TextUndelivered{Class: flows.Class(rest), Reason: "the phone is off"})
+	case "undelivered": // "undelivered safety": one text of a class; "undelivered check 4 30h": the fourth in a row, over so long
+		words := strings.Fields(rest)
+		e := flows.TextUndelivered{Class: flows.Class(words[0]), Reason: "the phone is off"}
+		if len(words) == 3 {
+			over, errOver := time.ParseDuration(words[2])
+			count, err := strconv.Atoi(words[1])
+			if err != nil || errOver != nil {
+				s.fail("%q is no count and duration", rest)
+			}
+			e.InARow, e.Since = count, s.now.Add(-over)
+		}
+		s.step(e)
 	case "zone":
 		s.step(flows.ZoneChanged{TimeZone: rest, By: "U1"})
 		if zone, err := time.LoadLocation(rest); err == nil {

@@ -27,6 +27,7 @@ type Limits struct {
 	ReminderMax    int           `yaml:"reminder_max" default:"1" unit:"times" min:"0" max:"1" help:"reminders of an unanswered question; more gain little (Li 2014)"`
 	MisreadMax     int           `yaml:"misread_max" default:"2" unit:"texts" min:"1" max:"5" help:"texts in a row that were not understood before only a human answers"`
 	CheersPerWeek  int           `yaml:"cheers_per_week" default:"1" unit:"texts" min:"0" max:"7" help:"personal bests told in seven days"`
+	UnreachedMax   int           `yaml:"unreached_max" default:"4" unit:"texts" min:"2" max:"10" help:"texts in a row, over a day at least, that found the phone unreachable before its number is texted no more and another is asked for"`
 	AdviceRepeat   time.Duration `yaml:"advice_repeat" default:"12h" unit:"duration" min:"1h" max:"48h" help:"the advice of one red flag is not repeated sooner"`
 	FooterEvery    time.Duration `yaml:"footer_every" default:"30d" unit:"duration" min:"7d" max:"90d" help:"how often 'not for emergencies' is said again"`
 	UnknownPerDay  int           `yaml:"unknown_per_day" default:"1" unit:"texts" min:"0" max:"3" help:"polite answers a day to a number nobody knows"`
