@@ -11,6 +11,7 @@ var (
 	cWrongWhole  = lexicon.Must("wrong_whole")
 	cWrongSoft   = lexicon.Must("wrong_soft")
 	cNotDone     = lexicon.Must("not_done")
+	cDidHomework = lexicon.Must("did_homework")
 	cThanks      = lexicon.Must("thanks")
 	cAppointment = lexicon.Must("appointment")
 	cLate        = lexicon.Must("late_word")
@@ -49,6 +50,8 @@ func (r *reading) intent(out *Reply, s status) Intent {
 		return IntentPainReport
 	}
 	switch {
+	case r.saysHomework(out):
+		return IntentHomeworkDone
 	case r.any(cAppointment) && r.schedules() && r.asked != AskedTravelPre:
 		return IntentReschedule
 	case out.Trip != nil, r.asked == AskedTravelPre && out.Yes != nil && *out.Yes:
@@ -126,6 +129,22 @@ func (r *reading) homework(out *Reply) Intent {
 		return IntentHomeworkSkipped
 	}
 	return ""
+}
+
+// saysHomework finds homework that was done and not asked about.
+func (r *reading) saysHomework(out *Reply) bool {
+	if r.isQuestion() || r.asked == AskedTravelPre {
+		return false
+	}
+	for _, l := range out.Lifts {
+		if l.Load > 0 && len(l.Reps) > 0 && l.Doubt == "" {
+			return true
+		}
+	}
+	_, said := r.find(cDidHomework, func(h lexicon.Hit) bool {
+		return r.flags[h.From]&(negated|impossible|hypothetical|someoneElse|past) == 0
+	})
+	return said
 }
 
 func (r *reading) saysDone(out *Reply) bool {

@@ -78,7 +78,7 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 			return InterferenceSome
 		}
 	case cCutShort:
-		if under&negated == 0 && !r.inFigure(int(h.From)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare)) {
+		if under&negated == 0 && !r.inFigure(int(h.From)) && !(r.any(cAppointment) && !r.any(cBack, cPain)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare)) {
 			return InterferenceSome
 		}
 	case cSleepBad:

@@ -71,6 +71,9 @@ func (r *reading) findLifts() {
 			now.Bodyweight = true
 		}
 		hand = hand || r.begins(i, cEachHand) > 0
+		if reps := r.heavyReps(i); reps > 0 && now.Load > 0 && len(now.Reps) == 0 {
+			now.Reps = append(now.Reps, reps)
+		}
 		k, ok := r.figureStarting(i)
 		if !ok {
 			continue
@@ -87,6 +90,22 @@ func (r *reading) findLifts() {
 		now.Doubt = "load for each hand or in all"
 	}
 	r.keepLift(now)
+}
+
+// heavyReps reads the last word of "for a single" as repetitions.
+func (r *reading) heavyReps(i int) int {
+	if !r.is(i-2, "for") || !r.is(i-1, "a") {
+		return 0
+	}
+	switch r.keyOr(i) {
+	case "single":
+		return 1
+	case "double":
+		return 2
+	case "triple":
+		return 3
+	}
+	return 0
 }
 
 // liftingSpoken says whether the text logs lifting at all.
@@ -189,6 +208,12 @@ func (r *reading) readLift(k int, l *Lift) int {
 		return r.claimLift(k, claimLift)
 	case r.begins(f.to, cRepWord) > 0 && whole:
 		l.Reps = append(l.Reps, int(f.value))
+		if x := r.begins(f.to, cRepWord); l.Sets == 0 && r.is(x, "x") { // "10 reps x 3"
+			if next, ok := r.figureStarting(x + 1); ok && next == k+1 && r.figures[next].claim == unclaimed {
+				l.Sets = int(r.figures[next].value)
+				return r.claimLift(k, claimLift) + r.claimLift(next, claimLift)
+			}
+		}
 		return r.claimLift(k, claimLift)
 	case r.begins(f.to, cPlates) > 0:
 		l.Plates = f.value

@@ -7,8 +7,8 @@ func (r *reading) pain() *float64 {
 	best, loose := -1, -1
 	for i := range r.ratings {
 		x := &r.ratings[i]
-		if x.from < from {
-			continue
+		if x.from < from || x.when == "" && r.wasBefore(x.from) && r.nowAfter(i) {
+			continue // "was a 6, now a 3"
 		}
 		switch fit := windowFit(r.asked, x.when); {
 		case fit == inside:
@@ -32,6 +32,16 @@ func (r *reading) pain() *float64 {
 	r.note("pain: "+number(x.value), x.from, x.to, ratingRule(x))
 	value := x.value
 	return &value
+}
+
+// nowAfter says whether a rating after the one at i speaks of now.
+func (r *reading) nowAfter(i int) bool {
+	for _, x := range r.ratings[i+1:] {
+		if x.when == whenNow {
+			return true
+		}
+	}
+	return false
 }
 
 func ratingRule(x *rating) string {

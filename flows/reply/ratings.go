@@ -63,12 +63,23 @@ func (r *reading) findRatings() {
 		if last == k && len(r.ratings) > 0 && (r.is(f.from-1, "from") || r.is(f.from-2, "from")) {
 			when = whenPast // "down to a 1 from 4"
 		}
+		if when == whenNow && r.wasBefore(f.from) && r.figureFollows(f.from) {
+			when = whenPast // "was 6 now 3"
+		}
 		strong = strong || r.besidePain(f.from, to)
 		if bare || strong {
 			r.ratings = append(r.ratings, rating{from: f.from, to: to, value: value, strong: strong, when: when})
 		}
 		k = last
 	}
+}
+
+// wasBefore says whether "was" stands before token i.
+func (r *reading) wasBefore(i int) bool {
+	if r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un") || r.is(i-1, "at") || r.is(i-1, "en") {
+		i--
+	}
+	return r.is(i-1, "was") || r.is(i-1, "era") || r.is(i-1, "estaba") || r.is(i-1, "fue")
 }
 
 // rangeEnd returns the figure that closes a range begun by figure k:
