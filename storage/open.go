@@ -25,6 +25,8 @@ type Store struct {
 	write *sqlx.DB // on SQLite a single connection: writers queue here, not at the file's lock
 	read  *sqlx.DB // the same as write on PostgreSQL and in memory
 	keep  *sqlx.DB // holds a database in memory alive; nil otherwise
+
+	together *together // of SQLite's transactions; nil on PostgreSQL and in memory
 }
 
 // Open connects to "postgres://..." or "sqlite:PATH" ("sqlite::memory:" for a

@@ -66,7 +66,9 @@ func openSQLite(rest string) (*Store, error) {
 	read := sql.OpenDB(keeping{reader})
 	read.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
 	read.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
-	return newStore(SQLite, write, read), nil
+	s := newStore(SQLite, write, read)
+	s.together = &together{}
+	return s, nil
 }
 
 // openMemory opens a database that lives as long as its Store. It has one

@@ -71,12 +71,18 @@ const attempts = 5
 // an error or panics. When the database gave up because of other transactions
 // (deadlock, busy) or the connection was lost on the way, f runs again from its
 // start, so it must touch nothing but the Tx. A connection lost during the
-// commit itself is an error: it may have happened.
+// commit itself is an error: it may have happened. On SQLite transactions that
+// wait for each other share a commit, and f may run in another goroutine.
 func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
-		err := s.once(ctx, f)
+		var err error
+		if s.together != nil {
+			err = s.together.once(ctx, s, f)
+		} else {
+			err = s.once(ctx, f)
+		}
 		var unsure *commitError
-		again := transient(err) || lost(err) && !errors.As(err, &unsure)
+		again := transient(err) || errors.Is(err, errTogether) || lost(err) && !errors.As(err, &unsure)
 		if err == nil || !again || attempt == attempts || ctx.Err() != nil {
 			return err
 		}

@@ -1,0 +1,142 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// together lets transactions that wait for SQLite's single writer share one
+// transaction of the database, and so one flush to the disk. Each keeps a
+// savepoint of its own: what one does is undone without the others. None has
+// happened before the common commit has.
+type together struct {
+	mu      sync.Mutex
+	waiting []*member
+	leading bool
+}
+
+// member is one transaction that waits for its turn.
+type member struct {
+	ctx  context.Context
+	f    func(*Tx) error
+	lead chan struct{} // closed when it is to lead those who wait
+	done chan struct{} // closed when it has ended
+
+	tx     *Tx
+	err    error
+	thrown any // what f panicked with
+}
+
+// mostTogether bounds how long the first of them waits for the last.
+const mostTogether = 32
+
+// once runs f among those who wait.
+func (g *together) once(ctx context.Context, s *Store, f func(*Tx) error) error {
+	m := &member{ctx: ctx, f: f, lead: make(chan struct{}), done: make(chan struct{})}
+	g.mu.Lock()
+	g.waiting = append(g.waiting, m)
+	if !g.leading {
+		g.leading = true
+		close(m.lead)
+	}
+	g.mu.Unlock()
+	select {
+	case <-m.lead:
+		g.run(s)
+	case <-m.done:
+	}
+	<-m.done
+	if m.thrown != nil {
+		panic(m.thrown)
+	}
+	return m.err
+}
+
+// run runs the first of those who wait, its caller among them, and passes the
+// lead on to the next.
+func (g *together) run(s *Store) {
+	tx, err := s.write.BeginTxx(context.Background(), nil) // here more gather
+	g.mu.Lock()
+	members := slices.Clone(g.waiting[:min(len(g.waiting), mostTogether)])
+	g.waiting = slices.Delete(g.waiting, 0, len(members))
+	g.mu.Unlock()
+	if err != nil {
+		err = fmt.Errorf("begin: %w", err)
+	} else {
+		err = s.runMembers(tx, members)
+	}
+	g.mu.Lock()
+	if g.leading = len(g.waiting) > 0; g.leading {
+		close(g.waiting[0].lead)
+	}
+	g.mu.Unlock()
+	for _, m := range members {
+		if m.err == nil && m.thrown == nil {
+			m.err = err
+		}
+		if m.tx != nil {
+			m.tx.ended(m.err == nil && m.thrown == nil)
+		}
+		close(m.done)
+	}
+}
+
+// errTogether says that what others did took a transaction along. Nothing of it
+// happened; it may be run again.
+var errTogether = errors.New("undone with the transactions beside it")
+
+// runMembers runs transactions one after the other and commits them. Its error
+// is that of all who have none of their own.
+func (s *Store) runMembers(tx *sqlx.Tx, members []*member) error {
+	defer func() { _ = tx.Rollback() }() // says nothing after a commit
+	for _, m := range members {
+		if m.err = m.ctx.Err(); m.err != nil {
+			continue
+		}
+		m.tx = &Tx{Reader: Reader{q: tx, keys: s.keys, engine: s.engine}, tx: tx}
+		if len(members) == 1 { // with nobody to save from it
+			m.call()
+			if m.err != nil || m.thrown != nil {
+				return nil // rolled back
+			}
+			break
+		}
+		if err := m.run(tx); err != nil {
+			return fmt.Errorf("%w: %w", errTogether, err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return &commitError{err}
+	}
+	return nil
+}
+
+// run runs one transaction between its savepoint and its release. Its error says
+// that the whole transaction of the database is lost.
+func (m *member) run(tx *sqlx.Tx) error {
+	ctx := context.WithoutCancel(m.ctx)
+	if _, err := tx.ExecContext(ctx, "SAVEPOINT one"); err != nil {
+		return err
+	}
+	m.call()
+	if m.err != nil || m.thrown != nil {
+		if _, err := tx.ExecContext(ctx, "ROLLBACK TO one"); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, "RELEASE one")
+	return err
+}
+
+// call runs what the transaction does. Once its caller has gone, nothing of it stays.
+func (m *member) call() {
+	defer func() { m.thrown = recover() }()
+	if m.err = m.f(m.tx); m.err == nil {
+		m.err = m.ctx.Err()
+	}
+}
