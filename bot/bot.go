@@ -35,7 +35,7 @@ type Config struct {
 	Workers     int           // jobs worked at once; default 8
 	SettleAfter time.Duration // how long an ambiguous send rests before the provider is asked; default 30 s
 	SweepEvery  time.Duration // how often the agenda is looked through; default 1 s
-	FetchEvery  time.Duration // how often the queue is polled; default 50 ms
+	FetchEvery  time.Duration // how often the queue is looked through for other machines' jobs; default 500 ms
 
 	PerNumber  float64       // texts a second that leave from one number or messaging service; 0 for no limit
 	PerAccount float64       // texts a second that leave from all of them; 0 for no limit
@@ -67,7 +67,9 @@ type Bot struct {
 	clock     Clock
 	log       *slog.Logger
 	queue     *river.Client[*sql.Tx]
+	bell      *storage.Bell
 	hands     hands
+	channels  channels
 	workers   int
 	steps     *steps // nil but in a simulation
 

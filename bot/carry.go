@@ -20,30 +20,53 @@ type carrier struct {
 	forAll    bool   // everybody who shares the phone is told the same, once
 	now       time.Time
 
-	agenda []storage.FollowUp // to be put on it, all together
+	agenda agenda
 }
 
-// carryOutAll carries out the effects of one step, in their order. What goes onto
-// the agenda is written together at the end, unless something is taken off it
-// that was put there just before.
+// agenda is what a step takes off a patient's agenda and puts onto it, so that it
+// is written together.
+type agenda struct {
+	off []flows.CancelFollowUp
+	put []storage.FollowUp
+}
+
+// carryOutAll carries out the effects of one step, in their order. What changes
+// on the agenda is written at the end, what is taken off it first.
 func (c *carrier) carryOutAll(ctx context.Context, effects []flows.Effect) error {
 	for _, effect := range effects {
-		if e, ok := effect.(flows.CancelFollowUp); ok && slices.ContainsFunc(c.agenda, func(f storage.FollowUp) bool { return f.Key == e.Key }) {
-			if err := c.putAgenda(ctx); err != nil {
-				return err
-			}
-		}
 		if err := c.carryOut(ctx, effect); err != nil {
 			return fmt.Errorf("carry out %T: %w", effect, err)
 		}
 	}
-	return c.putAgenda(ctx)
+	return c.writeAgenda(ctx)
 }
 
-func (c *carrier) putAgenda(ctx context.Context) error {
-	put := c.agenda
-	c.agenda = nil
-	return c.tx.PutFollowUps(ctx, put, c.now)
+func (c *carrier) takeOff(ctx context.Context, e flows.CancelFollowUp) error {
+	if slices.ContainsFunc(c.agenda.put, func(f storage.FollowUp) bool { return f.Key == e.Key }) {
+		if err := c.writeAgenda(ctx); err != nil { // else it would be taken off before it is put on
+			return err
+		}
+	}
+	c.agenda.off = append(c.agenda.off, e)
+	return nil
+}
+
+func (c *carrier) writeAgenda(ctx context.Context) error {
+	change := c.agenda
+	c.agenda = agenda{}
+	for len(change.off) > 0 {
+		reason, keys := change.off[0].Reason, []string{}
+		change.off = slices.DeleteFunc(change.off, func(e flows.CancelFollowUp) bool {
+			if e.Reason == reason {
+				keys = append(keys, e.Key)
+			}
+			return e.Reason == reason
+		})
+		if _, err := c.tx.CancelFollowUp(ctx, c.patient.ID, reason, c.now, keys...); err != nil {
+			return err
+		}
+	}
+	return c.tx.PutFollowUps(ctx, change.put, c.now)
 }
 
 func (c *carrier) carryOut(ctx context.Context, effect flows.Effect) error {
@@ -57,12 +80,11 @@ func (c *carrier) carryOut(ctx context.Context, effect flows.Effect) error {
 	case flows.Note:
 		return c.note(ctx, e)
 	case flows.PutFollowUp:
-		c.agenda = append(c.agenda, storage.FollowUp{ClinicID: c.clinic.ID, PatientID: c.patient.ID,
+		c.agenda.put = append(c.agenda.put, storage.FollowUp{ClinicID: c.clinic.ID, PatientID: c.patient.ID,
 			Key: e.Key, Kind: string(e.Kind), DueAt: storage.At(c.bot.spreadOut(c.clinic, c.patient, e.Due))})
 		return nil
 	case flows.CancelFollowUp:
-		_, err := c.tx.CancelFollowUp(ctx, c.patient.ID, e.Key, e.Reason, c.now)
-		return err
+		return c.takeOff(ctx, e)
 	case flows.CancelTexts:
 		stays := []string{string(flows.ClassSafety), string(flows.ClassOptOut)}
 		if e.Questions {

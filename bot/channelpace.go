@@ -32,6 +32,9 @@ func (b *Bot) inChannelLine(ctx context.Context, tx *storage.Tx, p storage.Post,
 	if err != nil || wait == 0 {
 		return 0, err
 	}
+	if p.TS == "" {
+		b.channels.hold(p.Channel, now.Add(wait))
+	}
 	before, err := tx.PostsBefore(ctx, p)
 	return min(wait+time.Duration(before)*interval, max(wait, longestInLine)), err
 }

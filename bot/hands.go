@@ -47,28 +47,49 @@ func (h *hands) busy() bool { return len(h.free) < h.all }
 // reports whether a hand was free for it. What is carried out may take as long
 // as a job.
 func (b *Bot) after(ctx context.Context, tx *storage.Tx, do func(context.Context)) bool {
-	h := &b.hands
-	select {
-	case <-h.free:
-	default:
+	if !b.hands.take() {
 		return false
 	}
 	tx.AtEnd(func(committed bool) {
 		if !committed {
-			h.free <- struct{}{}
+			b.hands.free <- struct{}{}
 			return
 		}
-		if b.steps != nil {
-			b.steps.hand(b.now(), do)
-			h.free <- struct{}{}
-			return
-		}
-		go func() {
-			defer func() { h.free <- struct{}{} }()
-			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), jobTimeout)
-			defer cancel()
-			do(ctx)
-		}()
+		b.carryBy(ctx, do)
 	})
 	return true
+}
+
+// byHand has something carried out at once, and reports whether a hand was free for it.
+func (b *Bot) byHand(ctx context.Context, do func(context.Context)) bool {
+	if !b.hands.take() {
+		return false
+	}
+	b.carryBy(ctx, do)
+	return true
+}
+
+func (h *hands) take() bool {
+	select {
+	case <-h.free:
+		return true
+	default:
+		return false
+	}
+}
+
+// carryBy carries something out with a hand that was taken, and frees it then.
+func (b *Bot) carryBy(ctx context.Context, do func(context.Context)) {
+	h := &b.hands
+	if b.steps != nil {
+		b.steps.hand(b.now(), do)
+		h.free <- struct{}{}
+		return
+	}
+	go func() {
+		defer func() { h.free <- struct{}{} }()
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), jobTimeout)
+		defer cancel()
+		do(ctx)
+	}()
 }

@@ -53,22 +53,34 @@ func contentOfPost(p storage.Post) postContent {
 // note leaves a silent line about the patient: in the thread of their open
 // alert, else in a thread of their own.
 func (c *carrier) note(ctx context.Context, e flows.Note) error {
-	parent, err := c.thread(ctx)
+	parent, stands, err := c.thread(ctx)
 	if err != nil {
 		return err
 	}
-	return c.line(ctx, parent, e.Line, e.Words)
+	line := storage.Post{Kind: postLine, Channel: c.clinic.Slack.Channel}
+	if line, err = c.putPost(ctx, line, postContent{Parent: parent, Line: e.Line, Words: c.quoted(e.Words)}); err != nil {
+		return err
+	}
+	if stands {
+		c.bot.showInTurn(ctx, c.tx, line.Channel, c.clinic.ID, line.ID)
+	}
+	return nil
 }
 
-// thread is the post under which news of a patient belongs.
-func (c *carrier) thread(ctx context.Context) (string, error) {
-	known, err := c.tx.ThreadOf(ctx, c.clinic.ID, c.patient.ID, postThread)
-	if err != nil || known != "" {
-		return known, err
+// thread is the post under which news of a patient belongs. It does not stand
+// there yet when it was stored just now: what is in its thread is shown after it.
+func (c *carrier) thread(ctx context.Context) (id string, stands bool, err error) {
+	id, err = c.tx.ThreadOf(ctx, c.clinic.ID, c.patient.ID, postThread)
+	if err != nil || id != "" {
+		return id, true, err
 	}
-	head := storage.Post{ID: storage.NewID(), Kind: postThread, Channel: c.clinic.Slack.Channel}
-	says := postContent{Line: calledInSlack(c.clinic, c.patient) + ": notes on the course of care"}
-	return head.ID, c.post(ctx, head, says, priorityBulk)
+	head, err := c.putPost(ctx, storage.Post{Kind: postThread, Channel: c.clinic.Slack.Channel},
+		postContent{Line: calledInSlack(c.clinic, c.patient) + ": notes on the course of care"})
+	if err != nil {
+		return "", false, err
+	}
+	c.bot.showInTurn(ctx, c.tx, head.Channel, c.clinic.ID, head.ID)
+	return head.ID, false, nil
 }
 
 // line posts a line of our words, and below it the patient's where the clinic lets Slack show them.
@@ -88,23 +100,29 @@ func (c *carrier) quoted(words string) string {
 // post stores a post and enqueues the job that shows it.
 func (c *carrier) post(ctx context.Context, p storage.Post, content postContent, priority int) error {
 	content.Urgent = priority == priorityUrgent
+	p, err := c.putPost(ctx, p, content)
+	if err != nil {
+		return err
+	}
+	return c.bot.showSoon(ctx, c.tx, c.clinic.ID, p.ID, priority)
+}
+
+// putPost stores a post.
+func (c *carrier) putPost(ctx context.Context, p storage.Post, content postContent) (storage.Post, error) {
 	payload, err := json.Marshal(content)
 	if err != nil {
-		return err
+		return p, err
 	}
 	p.ClinicID, p.PatientID, p.Payload = c.clinic.ID, c.patient.ID, payload
-	id, err := c.tx.InsertPost(ctx, p, c.now)
-	if err != nil {
-		return err
-	}
-	return c.bot.showSoon(ctx, c.tx, c.clinic.ID, id, priority)
+	p.ID, err = c.tx.InsertPost(ctx, p, c.now)
+	return p, err
 }
 
 // showSoon enqueues the job that shows a post. A free hand does it meanwhile, as
 // soon as the transaction has committed; the job then finds nothing left to do.
 func (b *Bot) showSoon(ctx context.Context, tx *storage.Tx, clinicID, id string, priority int) error {
 	b.after(ctx, tx, func(ctx context.Context) {
-		if _, err := b.show(ctx, clinicID, id); err != nil {
+		if _, err := b.show(ctx, clinicID, id, itsJob); err != nil {
 			b.log.ErrorContext(ctx, "show post", "post", id, "error", err)
 		}
 	})
@@ -120,36 +138,44 @@ type postWorker struct {
 // Work shows one post, or brings it up to date. Like a text it is marked before
 // the call, and looked for when the outcome is not known.
 func (w *postWorker) Work(ctx context.Context, job *river.Job[postJob]) error {
-	wait, err := w.bot.show(ctx, job.Args.ClinicID, job.Args.PostID)
+	wait, err := w.bot.show(ctx, job.Args.ClinicID, job.Args.PostID, itsJob)
 	if err == nil && wait > 0 {
 		return river.JobSnooze(wait)
 	}
 	return err
 }
 
+// comeBack has a post looked at again after a while, in the transaction that
+// keeps why.
+type comeBack func(tx *storage.Tx, wait time.Duration) error
+
+// itsJob comes back to a post anyway.
+func itsJob(*storage.Tx, time.Duration) error { return nil }
+
 // show takes a post as far as it goes now, and says after how long to come back.
-func (b *Bot) show(ctx context.Context, clinicID, id string) (time.Duration, error) {
+// An attempt that did not succeed is come back to by again as well.
+func (b *Bot) show(ctx context.Context, clinicID, id string, again comeBack) (time.Duration, error) {
 	p, what, wait, err := b.beginPost(ctx, clinicID, id)
 	if err != nil || what == nothing {
 		return wait, err
 	}
 	out, err := b.render(ctx, p)
 	if err != nil {
-		return b.putBack(ctx, p, 0, err)
+		return b.putBack(ctx, p, 0, err, again)
 	}
 	if what == settle {
 		at, found, err := b.alerter.Find(ctx, out, p.AttemptedAt.Add(-time.Minute))
 		if err != nil {
-			return b.postFailed(ctx, p, err)
+			return b.postFailed(ctx, p, err, again)
 		}
 		if found {
 			return b.posted(ctx, p, at, p.PostedVersion+1)
 		}
-		return b.putBack(ctx, p, time.Millisecond, nil)
+		return b.putBack(ctx, p, time.Millisecond, nil, again)
 	}
 	at, err := b.callSlack(ctx, p, out)
 	if err != nil {
-		return b.postFailed(ctx, p, err)
+		return b.postFailed(ctx, p, err, again)
 	}
 	return b.posted(ctx, p, at, p.Version)
 }
@@ -336,7 +362,7 @@ func (b *Bot) posted(ctx context.Context, p storage.Post, at Posted, version int
 		if again, err = tx.MarkPosted(ctx, p.ID, at.Channel, at.TS, version, now); err != nil {
 			return err
 		}
-		if p.TS == "" {
+		if p.TS == "" && p.Kind != postLine { // nothing stands below a line
 			if err := b.wake(ctx, tx, p); err != nil {
 				return err
 			}
@@ -378,19 +404,22 @@ func samePost(ctx context.Context, tx *storage.Tx, p storage.Post) (bool, error)
 }
 
 // putBack lets a marked post wait again that was not shown after all.
-func (b *Bot) putBack(ctx context.Context, p storage.Post, wait time.Duration, cause error) (time.Duration, error) {
+func (b *Bot) putBack(ctx context.Context, p storage.Post, wait time.Duration, cause error, again comeBack) (time.Duration, error) {
 	err := b.store.InTx(ctx, func(tx *storage.Tx) error {
 		if ours, err := samePost(ctx, tx, p); err != nil || !ours {
 			return err
 		}
-		return tx.RequeuePost(ctx, p.ID, "")
+		if err := tx.RequeuePost(ctx, p.ID, ""); err != nil {
+			return err
+		}
+		return again(tx, max(wait, inTurn))
 	})
 	return wait, errors.Join(cause, err)
 }
 
 // postFailed sorts what went wrong. An emergency that Slack does not take goes
 // to the on-call phones at once.
-func (b *Bot) postFailed(ctx context.Context, p storage.Post, cause error) (time.Duration, error) {
+func (b *Bot) postFailed(ctx context.Context, p storage.Post, cause error, again comeBack) (time.Duration, error) {
 	var failure *SendError
 	if !errors.As(cause, &failure) {
 		failure = &SendError{Verdict: Ambiguous, Reason: "no clear answer", Err: cause}
@@ -405,6 +434,9 @@ func (b *Bot) postFailed(ctx context.Context, p storage.Post, cause error) (time
 		switch failure.Verdict {
 		case Ambiguous:
 			wait = b.settleAfter
+			if err := again(tx, wait); err != nil {
+				return err
+			}
 			return b.phonesInstead(ctx, tx, p)
 		case GiveUp:
 			if err := tx.FailPost(ctx, p.ID, failure.Reason); err != nil {
@@ -423,6 +455,9 @@ func (b *Bot) postFailed(ctx context.Context, p storage.Post, cause error) (time
 				if err := tx.MovePost(ctx, p.ID, other); err != nil {
 					return err
 				}
+			}
+			if err := again(tx, wait); err != nil {
+				return err
 			}
 			if failure.Verdict == Retry && p.Attempts <= 3 {
 				return nil

@@ -32,15 +32,15 @@ func (b *Bot) newQueue(c Config) (*river.Client[*sql.Tx], error) {
 	addWorker(b, workers, &whatIfWorker{bot: b})
 	fetch := c.FetchEvery
 	if fetch == 0 {
-		fetch = 50 * time.Millisecond
+		fetch = 500 * time.Millisecond
 	}
-	return river.NewClient(c.Store.QueueDriver(), &river.Config{
+	b.bell = storage.NewBell()
+	return river.NewClient(c.Store.QueueDriverWith(b.bell), &river.Config{
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: b.workers}},
 		Workers:              workers,
 		Logger:               b.log.With("part", "queue"),
-		PollOnly:             true,
 		FetchPollInterval:    fetch,
-		FetchCooldown:        min(fetch, 10*time.Millisecond),
+		FetchCooldown:        min(fetch, 25*time.Millisecond),
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: rescueAfter,
 		MaxAttempts:          maxAttempts,
@@ -65,12 +65,28 @@ const maxAttempts = 20
 
 // enqueue puts a job into the queue in the transaction that decided it.
 func (b *Bot) enqueue(ctx context.Context, tx *storage.Tx, job river.JobArgs, priority int) error {
+	return b.enqueueIn(ctx, tx, 0, job, priority)
+}
+
+// enqueueIn is enqueue for a job that is to be worked after a while.
+func (b *Bot) enqueueIn(ctx context.Context, tx *storage.Tx, wait time.Duration, job river.JobArgs, priority int) error {
 	if b.steps != nil {
-		b.steps.insert(tx, job, priority, b.now())
+		b.steps.insert(tx, job, priority, b.now().Add(wait))
 		return nil
 	}
-	if _, err := b.queue.InsertTx(ctx, tx.SQL(), job, &river.InsertOpts{Priority: priority}); err != nil {
+	opts := &river.InsertOpts{Priority: priority}
+	if wait > 0 {
+		opts.ScheduledAt = time.Now().Add(wait) // jobs wait by the machine's clock
+	}
+	if _, err := b.queue.InsertTx(ctx, tx.SQL(), job, opts); err != nil {
 		return fmt.Errorf("enqueue %s: %w", job.Kind(), err)
+	}
+	if wait <= 0 {
+		tx.AtEnd(func(committed bool) {
+			if committed {
+				b.bell.Ring()
+			}
+		})
 	}
 	return nil
 }

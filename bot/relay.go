@@ -326,7 +326,7 @@ func (a *act) relay(ctx context.Context, r relay, body string) (wrong string, er
 		return "", err
 	}
 	c := a.carrier(p)
-	parent, err := c.thread(ctx)
+	parent, _, err := c.thread(ctx)
 	if err != nil {
 		return "", err
 	}

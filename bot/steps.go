@@ -121,6 +121,7 @@ func (b *Bot) Step(ctx context.Context, crashed func(any) bool) (did bool, err e
 // Crash forgets what the process had in hand, as a kill would.
 func (b *Bot) Crash() {
 	b.steps.waiting = slices.DeleteFunc(b.steps.waiting, func(s step) bool { return s.hand != nil })
+	b.channels.forget()
 	b.sweeping.Lock()
 	defer b.sweeping.Unlock()
 	b.lookedForStuck = time.Time{}

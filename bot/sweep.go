@@ -26,13 +26,14 @@ func (b *Bot) sweepUntil(ctx context.Context) {
 	}
 }
 
-// Sweep enqueues what is due by the bot's clock: follow-ups, the next steps of
-// alerts nobody has acknowledged, and sends that a crash left half way. Every
-// machine sweeps; rows another one holds are passed over.
+// Sweep does what is due by the bot's clock: it lets follow-ups happen, shows the
+// silent lines that wait, and enqueues the next steps of alerts nobody has
+// acknowledged, and sends that a crash left half way. Every machine sweeps; rows
+// another one holds are passed over.
 func (b *Bot) Sweep(ctx context.Context) error {
 	b.sweeping.Lock()
 	defer b.sweeping.Unlock()
-	parts := []func(context.Context, *storage.Tx, time.Time) (int, error){b.sweepFollowUps, b.sweepAlerts, b.sweepDigests}
+	parts := []func(context.Context, *storage.Tx, time.Time) (int, error){b.sweepAlerts, b.sweepDigests}
 	if now := b.now(); now.Sub(b.lookedForStuck) >= b.settleAfter || now.Before(b.lookedForStuck) {
 		b.lookedForStuck = now
 		parts = append(parts, b.sweepTexts, b.sweepPosts, b.sweepCalls)
@@ -41,6 +42,23 @@ func (b *Bot) Sweep(ctx context.Context) error {
 		b.forgot = now
 		parts = append(parts, forgetSeen)
 	}
+	for {
+		if err := b.sweepParts(ctx, parts); err != nil {
+			return err
+		}
+		found, err := b.sweepFollowUps(ctx)
+		if err != nil {
+			return err
+		}
+		if found < sweepBatch {
+			break
+		}
+	}
+	return b.sweepLines(ctx)
+}
+
+// sweepParts runs each part in transactions of its own until it finds little.
+func (b *Bot) sweepParts(ctx context.Context, parts []func(context.Context, *storage.Tx, time.Time) (int, error)) error {
 	for _, part := range parts {
 		for {
 			found, now := 0, b.now()
@@ -70,17 +88,4 @@ const (
 func forgetSeen(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
 	_, err := tx.ForgetSeen(ctx, now.Add(-seenFor))
 	return 0, err
-}
-
-func (b *Bot) sweepFollowUps(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
-	due, err := tx.ClaimDueFollowUps(ctx, now, sweepBatch)
-	if err != nil {
-		return 0, err
-	}
-	for _, f := range due {
-		if err := b.enqueue(ctx, tx, followUpJob{ClinicID: f.ClinicID, FollowUpID: f.ID}, priorityNormal); err != nil {
-			return 0, err
-		}
-	}
-	return len(due), nil
 }

@@ -64,14 +64,21 @@ func (t *Tx) PutFollowUps(ctx context.Context, followUps []FollowUp, now time.Ti
 	return doing(err, "put follow-ups")
 }
 
-// CancelFollowUp takes what waits under a key off the agenda, and reports
-// whether anything did.
-func (t *Tx) CancelFollowUp(ctx context.Context, patientID, key, reason string, now time.Time) (bool, error) {
-	n, err := t.exec(ctx, `
-		UPDATE follow_ups SET state = 'cancelled', reason = $3, done_at = $4
-		WHERE patient_id = $1 AND key = $2 AND state IN ('pending', 'queued')`,
-		patientID, key, reason, At(now))
-	return n > 0, doing(err, "cancel follow-up %s of patient %s", key, patientID)
+// CancelFollowUp takes what waits under some keys off a patient's agenda, and
+// returns how many did.
+func (t *Tx) CancelFollowUp(ctx context.Context, patientID, reason string, now time.Time, keys ...string) (int64, error) {
+	if len(keys) == 0 {
+		return 0, nil
+	}
+	query, args, err := sqlx.In(`
+		UPDATE follow_ups SET state = 'cancelled', reason = ?, done_at = ?
+		WHERE patient_id = ? AND state IN ('pending', 'queued') AND key IN (?)`,
+		reason, At(now), patientID, keys)
+	if err != nil {
+		return 0, err
+	}
+	n, err := t.exec(ctx, sqlx.Rebind(sqlx.DOLLAR, query), args...)
+	return n, doing(err, "cancel follow-ups of patient %s", patientID)
 }
 
 // CancelFollowUps takes everything off a patient's agenda.
@@ -83,23 +90,28 @@ func (t *Tx) CancelFollowUps(ctx context.Context, patientID, reason string, now 
 	return n, doing(err, "cancel follow-ups of patient %s", patientID)
 }
 
-// ClaimDueFollowUps marks up to limit follow-ups whose time has come as queued
-// and returns them, for a job each in this very transaction. Those another
-// machine is claiming are passed over.
-func (t *Tx) ClaimDueFollowUps(ctx context.Context, now time.Time, limit int) ([]FollowUp, error) {
+// DueFollowUps lists up to limit follow-ups whose time has come, the one that has
+// been due for longest first.
+func (r Reader) DueFollowUps(ctx context.Context, now time.Time, limit int) ([]FollowUp, error) {
 	var due []FollowUp
-	err := t.all(ctx, &due, `
-		WITH due AS MATERIALIZED ( -- once: a plan that ran it again would claim more
-			SELECT id FROM follow_ups
-			WHERE state = 'pending' AND due_at <= $1
-			ORDER BY due_at
-			LIMIT $2
-			/*pg: FOR UPDATE SKIP LOCKED */)
-		UPDATE follow_ups SET state = 'queued', queued_at = $1
-		WHERE id IN (SELECT id FROM due)
-		RETURNING id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at, queued_at, done_at`,
+	err := r.all(ctx, &due, `
+		SELECT id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at, queued_at, done_at
+		FROM follow_ups
+		WHERE state = 'pending' AND due_at <= $1
+		ORDER BY due_at
+		LIMIT $2`,
 		now.UnixMicro(), limit)
-	return due, doing(err, "claim due follow-ups")
+	return due, doing(err, "due follow-ups")
+}
+
+// QueueFollowUp leaves a follow-up that waits to a job, for this very transaction,
+// and reports whether it still waited.
+func (t *Tx) QueueFollowUp(ctx context.Context, id string, now time.Time) (bool, error) {
+	n, err := t.exec(ctx, `
+		UPDATE follow_ups SET state = 'queued', queued_at = $2
+		WHERE id = $1 AND state = 'pending'`,
+		id, At(now))
+	return n > 0, doing(err, "queue follow-up %s", id)
 }
 
 // TakeFollowUp marks a follow-up done and returns it. taken is false when there
@@ -115,16 +127,6 @@ func (t *Tx) TakeFollowUp(ctx context.Context, id string, now time.Time) (_ Foll
 		return FollowUp{}, false, nil
 	}
 	return f, err == nil, doing(err, "take follow-up %s", id)
-}
-
-// RequeueFollowUps makes those wait again that were queued before a time and
-// whose job never came, and returns how many.
-func (t *Tx) RequeueFollowUps(ctx context.Context, queuedBefore time.Time) (int64, error) {
-	n, err := t.exec(ctx, `
-		UPDATE follow_ups SET state = 'pending', queued_at = NULL
-		WHERE state = 'queued' AND queued_at < $1`,
-		queuedBefore.UnixMicro())
-	return n, doing(err, "requeue follow-ups")
 }
 
 // FollowUpByID reads a follow-up.

@@ -25,12 +25,19 @@ func put(t *testing.T, s *storage.Store, p storage.Patient, key string, due time
 	return f
 }
 
-func claim(t *testing.T, s *storage.Store, at time.Time, limit int) (due []storage.FollowUp) {
+// claim leaves to a job what is due.
+func claim(t *testing.T, s *storage.Store, at time.Time, limit int) []storage.FollowUp {
 	t.Helper()
-	in(t, s, func(tx *storage.Tx) (err error) {
-		due, err = tx.ClaimDueFollowUps(t.Context(), at, limit)
-		return err
-	})
+	due := must(s.DueFollowUps(t.Context(), at, limit))
+	for i := range due {
+		in(t, s, func(tx *storage.Tx) error {
+			if queued, err := tx.QueueFollowUp(t.Context(), due[i].ID, at); err != nil || !queued {
+				t.Errorf("queued %v, %v", queued, err)
+			}
+			return nil
+		})
+		due[i] = must(s.FollowUpByID(t.Context(), due[i].ClinicID, due[i].ID))
+	}
 	return due
 }
 
@@ -106,9 +113,9 @@ func TestACancelledFollowUpIsNeverTaken(t *testing.T) {
 		put(t, s, p, "daily", later(2*time.Hour))
 		claim(t, s, later(time.Hour), 10)
 		in(t, s, func(tx *storage.Tx) error {
-			cancelled, err := tx.CancelFollowUp(ctx, p.ID, "evening", "answered", now)
-			again, err2 := tx.CancelFollowUp(ctx, p.ID, "evening", "answered", now)
-			if !cancelled || again || err2 != nil {
+			cancelled, err := tx.CancelFollowUp(ctx, p.ID, "answered", now, "evening", "morning")
+			again, err2 := tx.CancelFollowUp(ctx, p.ID, "answered", now, "evening")
+			if cancelled != 1 || again != 0 || err2 != nil {
 				t.Errorf("cancelled %v, again %v, %v", cancelled, again, err2)
 			}
 			return err
@@ -148,30 +155,7 @@ func TestOfTwoFollowUpsUnderAKeyTheLastCounts(t *testing.T) {
 	})
 }
 
-func TestAFollowUpWhoseJobWasLostWaitsAgain(t *testing.T) {
-	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
-		p := storagetest.Patient(t, s, "main", "+15551234567")
-		f := put(t, s, p, "evening", later(time.Hour))
-		claim(t, s, later(time.Hour), 10)
-		requeue := func(queuedBefore time.Time, want int64) {
-			t.Helper()
-			in(t, s, func(tx *storage.Tx) error {
-				n, err := tx.RequeueFollowUps(t.Context(), queuedBefore)
-				if n != want {
-					t.Errorf("requeued %d, want %d", n, want)
-				}
-				return err
-			})
-		}
-		requeue(later(time.Hour), 0)
-		requeue(later(time.Hour+time.Second), 1)
-		if due := claim(t, s, later(2*time.Hour), 10); len(due) != 1 || due[0].ID != f.ID {
-			t.Errorf("claimed %+v", due)
-		}
-	})
-}
-
-func TestMachinesThatClaimAtOnceShareTheWork(t *testing.T) {
+func TestMachinesThatLookAtOnceTakeEachFollowUpOnce(t *testing.T) {
 	for _, engine := range storagetest.Engines {
 		t.Run(string(engine), func(t *testing.T) {
 			url := storagetest.URL(t, engine)
@@ -188,40 +172,41 @@ func TestMachinesThatClaimAtOnceShareTheWork(t *testing.T) {
 				return tx.PutFollowUps(t.Context(), all, now)
 			})
 			var (
-				wg      sync.WaitGroup
-				mu      sync.Mutex
-				claimed = map[string]int{}
+				wg    sync.WaitGroup
+				mu    sync.Mutex
+				taken = map[string]int{}
 			)
 			for i := range 4 {
 				wg.Go(func() {
-					for {
-						var due []storage.FollowUp
+					due, err := machines[i%2].DueFollowUps(t.Context(), now, n)
+					if err != nil {
+						t.Error(err)
+					}
+					for _, f := range due {
+						mine := false
 						err := machines[i%2].InTx(t.Context(), func(tx *storage.Tx) (err error) {
-							due, err = tx.ClaimDueFollowUps(t.Context(), now, 7)
+							_, mine, err = tx.TakeFollowUp(t.Context(), f.ID, now)
 							return err
 						})
 						if err != nil {
 							t.Error(err)
 						}
-						if len(due) == 0 {
-							return
-						}
 						mu.Lock()
-						for _, f := range due {
-							claimed[f.ID]++
+						if mine {
+							taken[f.ID]++
 						}
 						mu.Unlock()
 					}
 				})
 			}
 			wg.Wait()
-			for id, times := range claimed {
+			for id, times := range taken {
 				if times != 1 {
-					t.Errorf("%s claimed %d times", id, times)
+					t.Errorf("%s taken %d times", id, times)
 				}
 			}
-			if len(claimed) != n {
-				t.Errorf("claimed %d of %d", len(claimed), n)
+			if len(taken) != n {
+				t.Errorf("taken %d of %d", len(taken), n)
 			}
 		})
 	}

@@ -211,6 +211,22 @@ func (r Reader) QueuedPosts(ctx context.Context, before time.Time, limit int) ([
 	return posts, doing(err, "queued posts")
 }
 
+// FirstInLine lists the posts of every channel that nobody has tried to show yet,
+// the oldest first, up to count of each channel.
+func (r Reader) FirstInLine(ctx context.Context, count int) ([]Post, error) {
+	var posts []Post
+	err := r.all(ctx, &posts, `
+		SELECT id, clinic_id, channel, created_at
+		FROM (SELECT id, clinic_id, channel, created_at,
+		             ROW_NUMBER() OVER (PARTITION BY channel ORDER BY created_at, id) AS place
+		      FROM posts
+		      WHERE state = 'queued' AND attempts = 0) AS waiting
+		WHERE place <= $1
+		ORDER BY created_at, id`,
+		count)
+	return posts, doing(err, "posts first in line")
+}
+
 // PostsBefore counts the posts that have waited longer than p to appear in its channel.
 func (r Reader) PostsBefore(ctx context.Context, p Post) (int, error) {
 	var n int

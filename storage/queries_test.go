@@ -45,12 +45,15 @@ func TestEveryStatementFindsItsRowsByAnIndex(t *testing.T) {
 	})
 }
 
+// What a subquery has found is read whole.
+var fromSubquery = regexp.MustCompile(`SCAN (due|waiting|\(subquery-\d+\))`)
+
 func scansTable(engine storage.Engine, plan string) bool {
 	if engine == storage.Postgres {
 		return strings.Contains(plan, "Seq Scan")
 	}
 	for line := range strings.Lines(plan) {
-		if strings.Contains(line, "SCAN ") && !strings.Contains(line, "SCAN CONSTANT ROW") && !strings.Contains(line, "INDEX") && !strings.Contains(line, "SCAN due") { // due is what a claim found
+		if strings.Contains(line, "SCAN ") && !strings.Contains(line, "SCAN CONSTANT ROW") && !strings.Contains(line, "INDEX") && !fromSubquery.MatchString(line) {
 			return true
 		}
 	}
