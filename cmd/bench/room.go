@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -163,7 +164,7 @@ func (r *room) wire(workers int) error {
 	}
 	r.closers = append(r.closers, tw.Close, sl.Close)
 	r.bot, err = bot.New(bot.Config{Store: r.store, Clinics: []*flows.Clinic{r.clinic}, Texter: tw, Caller: tw, Alerter: sl,
-		Clock: r.clock, Log: log, Workers: workers})
+		Clock: r.clock, Log: log, Workers: workers, PerChannel: 1})
 	if err != nil {
 		return err
 	}
@@ -233,7 +234,8 @@ func (r *room) text(ctx context.Context, sid, from, body string) error {
 	if response.StatusCode != http.StatusOK {
 		return fmt.Errorf("webhook: %s", response.Status)
 	}
-	return nil
+	_, err = io.Copy(io.Discard, response.Body) // else the connection could not be used again
+	return err
 }
 
 // emptyDatabase makes one; drop takes it away.
