@@ -40,6 +40,11 @@ func (t *turn) answered(e TextReceived, asked Question, r reply.Reply) {
 		t.do(Note{Line: "Corrected: " + t.reading(a) + ". Told: " + t.say(copy.Corrected, ClassAnswer), Words: e.Text})
 		return
 	}
+	if asked.Asked == reply.AskedFlareCheck && a.noNumber() && r.Flare != nil && !*r.Flare && a.Interference == reply.InterferenceUnknown {
+		t.do(Note{Line: "No flare-up, the patient says.", Words: e.Text})
+		t.askInterference(h, a) // a symptom was told without a number
+		return
+	}
 	t.settle(h, a)
 }
 

@@ -165,6 +165,9 @@ func (a Answers) raised(limits protocol.Pain) bool {
 	return a.Evening != nil && *a.Evening >= limits.WatchMinAbs && *a.Evening >= a.Baseline+limits.RiseDelta
 }
 
+// noNumber reports whether nothing has been said about pain in a number.
+func (a Answers) noNumber() bool { return a.Evening == nil && a.Morning == nil && a.H48 == nil }
+
 // settling answers a good day of a flare-up that is not over yet.
 func (t *turn) settling(h heard, a Answers) {
 	told := t.answer(h, copy.Settling)

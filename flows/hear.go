@@ -180,8 +180,8 @@ func (t *turn) unanswered(e TextReceived, asked Question, r reply.Reply) {
 	case reply.IntentPainReport:
 		if r.Flare == nil {
 			t.raise(RaiseAlert{Key: "pain_report:" + t.day(), Level: P3, Headline: "Writes about the back or the body", Words: e.Text,
-				Told: t.say(copy.AskNumber, ClassAnswer), Why: "A symptom without a number."})
-			t.ask(reply.AskedH48, t.now.Add(t.fresh()))
+				Told: t.say(copy.FlareCheck, ClassAnswer), Why: "A symptom without a number."})
+			t.ask(reply.AskedFlareCheck, t.now.Add(t.fresh()))
 			return
 		}
 	}

@@ -21,7 +21,6 @@ const (
 
 	Reask          Key = "reask"
 	ReaskChoice    Key = "reask.choice"
-	AskNumber      Key = "ask_number"
 	AskNumberFine  Key = "ask_number.fine"
 	DidYouMeanLoad Key = "did_you_mean.load"
 	DidYouMeanPain Key = "did_you_mean.pain"
