@@ -148,6 +148,29 @@ func TestASessionIsAddedOnceAndStartsItsFollowUp(t *testing.T) {
 	}
 }
 
+// Scenario 31: what is asked for at night waits for the day, and whoever asked is
+// told so.
+func TestScenario31ASessionLoggedAtNightSaysWhenItsQuestionLeaves(t *testing.T) {
+	for hour, says := range map[int]string{22: "08:30 where the patient is", 12: "19:00 where the patient is"} {
+		term := newTerminal(t, storage.SQLite)
+		zone := zoneAt(t, hour)
+		term.ok("patient", "add", "--external-id", "p", "--name", "Alex Rivera", "--phone", "+13125550171", "--baseline", "1",
+			"--time-zone", zone, "--consent", "written", "--consent-at", "now")
+		out := term.ok("session", "add", "p", "--ended-at", "now")
+		location, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		day := time.Now().In(location)
+		if hour == 22 {
+			day = day.AddDate(0, 0, 1)
+		}
+		if want := day.Format("Mon 2 Jan ") + says; !strings.Contains(out, want) {
+			t.Errorf("logged at %d o'clock: %q, want %q", hour, out, want)
+		}
+	}
+}
+
 func TestWhatIsWrongIsSaidOnOneLine(t *testing.T) {
 	term := newTerminal(t, storage.SQLite)
 	term.ok(addAlex...)

@@ -180,16 +180,19 @@ func slackSignature(secret, stamp, body string) string {
 
 // eveningZone is a time zone in which it is after seven and well before the
 // quiet hours, so that an evening question is due now.
-func eveningZone(t *testing.T) string {
+func eveningZone(t *testing.T) string { return zoneAt(t, 19) }
+
+// zoneAt is a time zone in which it is this hour now.
+func zoneAt(t *testing.T, hour int) string {
 	t.Helper()
 	now := time.Now()
 	for offset := -14; offset <= 12; offset++ {
 		zone := fmt.Sprintf("Etc/GMT%+d", offset)
-		if location, err := time.LoadLocation(zone); err == nil && now.In(location).Hour() == 19 {
+		if location, err := time.LoadLocation(zone); err == nil && now.In(location).Hour() == hour {
 			return zone
 		}
 	}
-	t.Fatal("it is evening nowhere")
+	t.Fatalf("it is %d o'clock nowhere", hour)
 	return ""
 }
 

@@ -5,10 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"backstop/bot"
 	"backstop/bot/api"
+	"backstop/flows"
 	"backstop/flows/reply"
+	"backstop/storage"
 )
 
 // sessionCmd is about sessions.
@@ -67,12 +70,41 @@ func (c *sessionAddCmd) Run(ctx context.Context, std *stdio) (err error) {
 		}
 		return printJSON(std.Out, api.SessionOf(s, lifts))
 	}
-	did := "logged; its follow-up has begun"
-	if !created {
-		did = "known already; nothing was changed"
+	did := "known already; nothing was changed"
+	if created {
+		when, err := firstQuestion(ctx, d.store, s)
+		if err != nil {
+			return err
+		}
+		did = "logged; " + when
 	}
 	_, err = fmt.Fprintf(std.Out, "%s: %s\n", s.ID, did)
 	return err
+}
+
+// firstQuestion says when the patient is asked about a session: whoever logs one
+// late in the evening sees that the question waits for the morning.
+func firstQuestion(ctx context.Context, store *storage.Store, s storage.Session) (string, error) {
+	p, err := store.PatientByID(ctx, s.ClinicID, s.PatientID)
+	if err != nil {
+		return "", err
+	}
+	agenda, err := store.Agenda(ctx, s.ClinicID, s.PatientID)
+	if err != nil {
+		return "", err
+	}
+	for _, due := range agenda {
+		switch flows.FollowUpKind(due.Kind) {
+		case flows.DueEvening, flows.DueNextMorning, flows.DueH48, flows.DueDaily:
+			zone, err := time.LoadLocation(p.Snapshot.TimeZone)
+			if err != nil {
+				zone = time.UTC
+			}
+			return "the first question leaves " + due.DueAt.In(zone).Format("Mon 2 Jan 15:04") + " where the patient is", nil
+		default: // other texts are not about the session
+		}
+	}
+	return "nothing is asked about it", nil
 }
 
 // readLift reads one lift as people write it.
