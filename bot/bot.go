@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -28,9 +29,12 @@ type Config struct {
 	// alerts have no picture when either is nil.
 	Draw      func(Course) ([]byte, error)
 	Uploader  Uploader
-	PublicURL string       // where providers fetch pictures; no text brings one when empty
-	Clock     Clock        // default: the wall clock
-	Log       *slog.Logger // default: slog's
+	PublicURL string // where providers fetch pictures; no text brings one when empty
+	Clock     Clock  // default: the wall clock
+	// DatabaseTime corrects the clock by the database's, so that machines whose
+	// clocks differ agree. On SQLite, with its one machine, it changes nothing.
+	DatabaseTime bool
+	Log          *slog.Logger // default: slog's
 
 	Workers     int           // jobs worked at once; default 8
 	SettleAfter time.Duration // how long an ambiguous send rests before the provider is asked; default 30 s
@@ -65,6 +69,7 @@ type Bot struct {
 	uploads   Uploader
 	publicURL string
 	clock     Clock
+	off       atomic.Int64 // what is added to the clock, in nanoseconds
 	log       *slog.Logger
 	queue     *river.Client[*sql.Tx]
 	bell      *storage.Bell
@@ -80,6 +85,8 @@ type Bot struct {
 	settleAfter  time.Duration
 	sweepEvery   time.Duration
 	inboundEvery time.Duration
+
+	databaseTime bool
 
 	sweeping       sync.Mutex
 	lookedForStuck time.Time                // guarded by sweeping
@@ -99,7 +106,7 @@ func New(c Config) (*Bot, error) {
 	b := &Bot{
 		store: c.Store, clinics: map[string]*flows.Clinic{}, digested: map[string]protocol.Date{}, first: c.Clinics[0],
 		texter: c.Texter, caller: c.Caller, alerter: c.Alerter, draw: c.Draw, uploads: c.Uploader, publicURL: c.PublicURL, clock: c.Clock, log: c.Log,
-		settleAfter: c.SettleAfter, sweepEvery: c.SweepEvery, inboundEvery: c.InboundEvery,
+		databaseTime: c.DatabaseTime, settleAfter: c.SettleAfter, sweepEvery: c.SweepEvery, inboundEvery: c.InboundEvery,
 	}
 	for _, clinic := range c.Clinics {
 		b.clinics[clinic.ID] = clinic
@@ -143,6 +150,9 @@ func (b *Bot) Start(ctx context.Context) error {
 	if b.texter == nil || b.caller == nil || b.alerter == nil {
 		return errors.New("start bot: a texter, a caller and an alerter are needed")
 	}
+	if err := b.followClock(ctx); err != nil {
+		return err
+	}
 	for _, clinic := range b.clinics {
 		if err := b.syncClinic(ctx, clinic); err != nil {
 			return err
@@ -178,6 +188,7 @@ func (b *Bot) Stop(ctx context.Context) error {
 	}
 	b.stop()
 	<-b.done
+	b.stop = nil // it has been stopped
 	if err := b.hands.close(ctx); err != nil {
 		return fmt.Errorf("wait for texts that are being sent: %w", err)
 	}

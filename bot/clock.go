@@ -12,4 +12,6 @@ type WallClock struct{}
 func (WallClock) Now() time.Time { return time.Now() }
 
 // now is the bot's time as the database keeps it: UTC, to the microsecond.
-func (b *Bot) now() time.Time { return b.clock.Now().UTC().Truncate(time.Microsecond) }
+func (b *Bot) now() time.Time {
+	return b.clock.Now().Add(time.Duration(b.off.Load())).UTC().Truncate(time.Microsecond)
+}

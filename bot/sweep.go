@@ -14,7 +14,14 @@ const sweepBatch = 200
 func (b *Bot) sweepUntil(ctx context.Context) {
 	ticker := time.NewTicker(b.sweepEvery)
 	defer ticker.Stop()
+	compared := time.Now()
 	for {
+		if time.Since(compared) >= clocksEvery {
+			compared = time.Now()
+			if err := b.followClock(ctx); err != nil && ctx.Err() == nil {
+				b.log.ErrorContext(ctx, "compare clocks", "error", err)
+			}
+		}
 		if err := b.Sweep(ctx); err != nil && ctx.Err() == nil {
 			b.log.ErrorContext(ctx, "sweep", "error", err)
 		}

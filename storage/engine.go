@@ -64,7 +64,7 @@ func lost(err error) bool {
 	var p *pq.Error
 	if errors.As(err, &p) {
 		class := p.Code.Class()
-		return class == "08" || p.Code == "57P01" || p.Code == "57P02" || p.Code == "57P03" // connection, shutdown, crash, starting up
+		return class == "08" || readOnly(err) || p.Code == "57P01" || p.Code == "57P02" || p.Code == "57P03" // connection, shutdown, crash, starting up
 	}
 	for _, gone := range []error{driver.ErrBadConn, io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET, syscall.EPIPE, net.ErrClosed} {
 		if errors.Is(err, gone) {
@@ -72,6 +72,21 @@ func lost(err error) bool {
 		}
 	}
 	return false
+}
+
+// Unreachable reports whether err says that the database cannot be reached now,
+// or is starting or stopping: waiting may help. It is false for what only a
+// change of the settings mends.
+func Unreachable(err error) bool {
+	var network net.Error
+	return lost(err) || errors.As(err, &network)
+}
+
+// readOnly reports whether the server takes no writes: it was the primary before
+// a failover, or is not yet the one after. Its connections lead nowhere useful.
+func readOnly(err error) bool {
+	var p *pq.Error
+	return errors.As(err, &p) && p.Code == "25006"
 }
 
 // missingTable reports whether err is a query of a table that does not exist.

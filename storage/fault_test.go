@@ -88,3 +88,32 @@ func TestAStatementMayRunInsideItsOwnRows(t *testing.T) {
 		t.Errorf("read %d rows, and %d inside them; want 2 and 4", outer, inner)
 	}
 }
+
+// After a failover, connections may lead to the server that was the primary and
+// takes no writes any more. Each is given up, and the transaction runs again on
+// another.
+func TestAStoreLeavesAServerThatTakesNoWrites(t *testing.T) {
+	ctx := t.Context()
+	s := storagetest.Open(t, storage.Postgres)
+	p := storagetest.Patient(t, s, "main", "+15551234567")
+	var conns []*sql.Conn
+	for range 3 { // as many as InTx has tries left
+		c := must(s.DB().Conn(ctx))
+		if _, err := c.ExecContext(ctx, `SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY`); err != nil {
+			t.Fatal(err)
+		}
+		conns = append(conns, c)
+	}
+	for _, c := range conns {
+		if err := c.Close(); err != nil { // back into the pool
+			t.Fatal(err)
+		}
+	}
+	id := insertOutgoing(t, s, p, "check")
+	if m := lockMessage(t, s, id); m.ID != id {
+		t.Errorf("%+v", m)
+	}
+	for range 10 { // none of them is left
+		insertOutgoing(t, s, p, "check")
+	}
+}

@@ -2,10 +2,14 @@ package storage_test
 
 import (
 	"errors"
+	"io/fs"
+	"regexp"
+	"strings"
 	"sync"
 	"testing"
 
 	"backstop/storage"
+	"backstop/storage/migrations"
 	"backstop/storage/storagetest"
 )
 
@@ -54,5 +58,56 @@ func TestMachinesThatMigrateAtOnceDoNotCollide(t *testing.T) {
 	wg.Wait()
 	if err := machines[0].Behind(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// A deploy migrates while the version before still serves: a database that is
+// ahead is not behind, and what that version writes still fits.
+func TestADatabaseThatIsAheadServesTheVersionBefore(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
+		for _, change := range []string{
+			`ALTER TABLE messages ADD COLUMN mood TEXT NOT NULL DEFAULT ''`,
+			`ALTER TABLE patients ADD COLUMN shoe BIGINT`,
+			`CREATE TABLE moods (id TEXT PRIMARY KEY)`,
+			`INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, TRUE)`,
+		} {
+			if _, err := s.DB().ExecContext(t.Context(), change); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.Behind(t.Context()); err != nil {
+			t.Errorf("a database that is ahead: %v", err)
+		}
+		p := storagetest.Patient(t, s, "main", "+15551234567")
+		id := insertOutgoing(t, s, p, "check")
+		if m := lockMessage(t, s, id); m.Body != "Thanks, Sam!" {
+			t.Errorf("%+v", m)
+		}
+		if err := s.Migrate(t.Context()); err != nil {
+			t.Errorf("migrating it with the version before: %v", err)
+		}
+	})
+}
+
+// TestMigrationsLeaveTheVersionBeforeRunning holds the rule that lets two
+// versions run side by side: from the first deploy on a migration only adds.
+func TestMigrationsLeaveTheVersionBeforeRunning(t *testing.T) {
+	breaks := regexp.MustCompile(`(?i)\b(DROP\s+TABLE|DROP\s+COLUMN|RENAME|ALTER\s+COLUMN|SET\s+NOT\s+NULL|ADD\s+CONSTRAINT)\b`)
+	added := regexp.MustCompile(`(?i)ADD\s+COLUMN[^;,]*NOT\s+NULL[^;,]*`)
+	files := must(fs.Glob(migrations.Files, "*.sql"))
+	if len(files) < 2 {
+		t.Fatalf("migrations: %q", files)
+	}
+	for _, name := range files {
+		text := string(must(fs.ReadFile(migrations.Files, name)))
+		up, _, _ := strings.Cut(text, "-- +goose Down")
+		if found := breaks.FindString(up); found != "" {
+			t.Errorf("%s: %q takes away what the version before uses; add beside it, and take it away one version later", name, found)
+		}
+		for _, column := range added.FindAllString(up, -1) {
+			if !strings.Contains(strings.ToUpper(column), "DEFAULT") {
+				t.Errorf("%s: %q: the version before does not fill it; give it a default", name, column)
+			}
+		}
 	}
 }

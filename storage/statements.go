@@ -52,7 +52,12 @@ type keptConn struct {
 	rawConn
 
 	statements map[string]*keptStatement
+	useless    bool // the server behind it takes no writes any more
 }
+
+// IsValid keeps a connection to a server that takes no writes from being used
+// again: the next one may reach the new primary.
+func (c *keptConn) IsValid() bool { return !c.useless && c.rawConn.IsValid() }
 
 type keptStatement struct {
 	rawStatement
@@ -80,7 +85,7 @@ func (c *keptConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.T
 
 // ExecContext runs a statement kept from before, or keeps it.
 func (c *keptConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	s, err := c.statement(ctx, query, len(args) > 0)
+	s, err := c.statement(ctx, query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -88,13 +93,13 @@ func (c *keptConn) ExecContext(ctx context.Context, query string, args []driver.
 		return c.rawConn.ExecContext(ctx, query, args)
 	}
 	result, err := s.ExecContext(ctx, args)
-	c.forgetStale(query, err)
+	c.learn(query, err)
 	return result, err
 }
 
 // QueryContext runs a statement kept from before, or keeps it.
 func (c *keptConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	s, err := c.statement(ctx, query, true)
+	s, err := c.statement(ctx, query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +108,7 @@ func (c *keptConn) QueryContext(ctx context.Context, query string, args []driver
 	}
 	rows, err := s.QueryContext(ctx, args)
 	if err != nil {
-		c.forgetStale(query, err)
+		c.learn(query, err)
 		return nil, err
 	}
 	s.busy = true
@@ -111,10 +116,10 @@ func (c *keptConn) QueryContext(ctx context.Context, query string, args []driver
 }
 
 // statement returns the kept statement of a text, or nil when it is not to be
-// kept: a text that is executed without arguments may hold several statements,
-// one whose rows are still being read cannot run again.
-func (c *keptConn) statement(ctx context.Context, query string, one bool) (*keptStatement, error) {
-	if !one {
+// kept: a text without arguments may hold several statements, one whose rows
+// are still being read cannot run again.
+func (c *keptConn) statement(ctx context.Context, query string, args []driver.NamedValue) (*keptStatement, error) {
+	if len(args) == 0 {
 		return nil, nil
 	}
 	if s, ok := c.statements[query]; ok {
@@ -139,10 +144,11 @@ func (c *keptConn) statement(ctx context.Context, query string, one bool) (*kept
 	return s, nil
 }
 
-// forgetStale drops a statement whose plan a migration, or a proxy that hands
-// connections around, took away. The transaction is lost; transient says that
-// it may run again.
-func (c *keptConn) forgetStale(query string, err error) {
+// learn gives up a connection to a server that takes no writes, and drops a
+// statement whose plan a migration, or a proxy that hands connections around,
+// took away. The transaction is lost; transient and lost say that it may run again.
+func (c *keptConn) learn(query string, err error) {
+	c.useless = c.useless || readOnly(err)
 	if !stale(err) {
 		return
 	}

@@ -13,7 +13,6 @@ import (
 	"backstop/bot/slack"
 	"backstop/bot/twilio"
 	"backstop/flows/protocol"
-	"backstop/storage"
 	"backstop/storage/seal"
 )
 
@@ -53,7 +52,11 @@ func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
 	if err != nil {
 		return err
 	}
-	store, err := storage.Open(ctx, c.DatabaseURL, keys)
+	address := c.Listen
+	if address == "" {
+		address = ":" + c.Port
+	}
+	store, err := awaitDatabase(ctx, address, c.DatabaseURL, keys, log)
 	if err != nil {
 		return err
 	}
@@ -67,10 +70,6 @@ func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
 	})
 	if err != nil {
 		return err
-	}
-	address := c.Listen
-	if address == "" {
-		address = ":" + c.Port
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {

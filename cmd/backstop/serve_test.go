@@ -111,7 +111,12 @@ func (s *served) api(path, body string) {
 // text brings an inbound text as Twilio does, signed; with a wrong key when forged.
 func (s *served) text(sid, body, key string, want int) {
 	s.t.Helper()
-	form := url.Values{"MessageSid": {sid}, "AccountSid": {s.settings["TWILIO_ACCOUNT_SID"]}, "From": {servedPhone},
+	s.textFrom(servedPhone, sid, body, key, want)
+}
+
+func (s *served) textFrom(phone, sid, body, key string, want int) {
+	s.t.Helper()
+	form := url.Values{"MessageSid": {sid}, "AccountSid": {s.settings["TWILIO_ACCOUNT_SID"]}, "From": {phone},
 		"To": {servedNumber}, "Body": {body}, "NumMedia": {"0"}, "NumSegments": {"1"}, "ApiVersion": {"2010-04-01"}}
 	s.post("/twilio/sms", "application/x-www-form-urlencoded", form.Encode(),
 		map[string]string{"X-Twilio-Signature": twilioSignature(key, s.settings["PUBLIC_URL"]+"/twilio/sms", form)}, want)

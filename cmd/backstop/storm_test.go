@@ -56,7 +56,12 @@ func stormPhone(i int) string { return fmt.Sprintf("+1312556%04d", 1000+i) }
 
 func startStorm(t *testing.T, engine storage.Engine, machines int, change func(map[string]string)) *storm {
 	t.Helper()
-	s := &storm{served: startServed(t, engine)}
+	return startStormOn(t, startServed(t, engine), machines, change)
+}
+
+func startStormOn(t *testing.T, calm *served, machines int, change func(map[string]string)) *storm {
+	t.Helper()
+	s := &storm{served: calm}
 	s.settings["LOG_LEVEL"] = "error"
 	runs(t, s.settings, "migrate", "up")
 	var made struct{ Token string }
