@@ -59,7 +59,7 @@ func (t *turn) planRhythm() {
 	if t.p.Course.Began.IsZero() {
 		t.p.Course.Began = t.now
 	}
-	t.planOnce(DueFooter, t.atFiveIn(int(t.clinic.Protocol.Limits.FooterEvery/(24*time.Hour))))
+	t.planOnce(DueFooter, t.nextFooter())
 	t.planOnce(DueOffer, t.atFiveIn(offerAfterDays))
 	if !t.p.Course.Discharged.IsZero() {
 		t.planRelapse()
@@ -292,6 +292,17 @@ func (t *turn) alertKey() copy.Key {
 	return copy.AlertClosed
 }
 
+// nextFooter is the time of the weekly check a month on, or the day before where
+// that day has the weekly check itself.
+func (t *turn) nextFooter() time.Time {
+	days := int(t.clinic.Protocol.Limits.FooterEvery / (24 * time.Hour))
+	at := t.atFiveIn(days)
+	if at.In(t.zone).Weekday() == t.clinic.Protocol.Schedule.WeeklyDay {
+		return t.atFiveIn(days - 1)
+	}
+	return at
+}
+
 // footer says once a month that texts are not for emergencies. After discharge,
 // with one text a week, that goes along with the next check.
 func (t *turn) footer() {
@@ -300,7 +311,7 @@ func (t *turn) footer() {
 		t.plan(DueFooter, t.nextDayAllowed())
 		return
 	}
-	t.plan(DueFooter, t.atFiveIn(int(t.clinic.Protocol.Limits.FooterEvery/(24*time.Hour))))
+	t.plan(DueFooter, t.nextFooter())
 	if after {
 		t.p.Course.FooterOwed = true
 		return
