@@ -20,6 +20,7 @@ type alertContent struct {
 	Trend     string `json:"trend,omitempty"`
 	Told      string `json:"told,omitempty"`
 	Why       string `json:"why,omitempty"`
+	Because   string `json:"because,omitempty"` // a patient's words
 	Escalated string `json:"escalated,omitempty"`
 	StepsDone int    `json:"steps_done,omitempty"` // steps of the escalation that were taken
 
@@ -38,7 +39,7 @@ type alertContent struct {
 // raiseAlert opens an alert with its card, or adds news to the open one: the
 // card is brought up to date and the news goes into its thread.
 func (c *carrier) raiseAlert(ctx context.Context, e flows.RaiseAlert) error {
-	content := alertContent{Headline: e.Headline, Words: e.Words, Reading: e.Reading, Trend: e.Trend, Told: e.Told, Why: e.Why, Worst: e.Pain}
+	content := alertContent{Headline: e.Headline, Words: e.Words, Reading: e.Reading, Trend: e.Trend, Told: e.Told, Why: e.Why, Because: e.Because, Worst: e.Pain}
 	payload, err := json.Marshal(content)
 	if err != nil {
 		return err
@@ -181,6 +182,9 @@ func cardOf(clinic *flows.Clinic, a storage.Alert, p storage.Patient) (*Card, er
 	}
 	if clinic.Slack.QuoteWords {
 		card.Words = content.Words
+		if content.Because != "" {
+			card.Why += ", because of: " + content.Because
+		}
 	}
 	return card, nil
 }

@@ -40,7 +40,8 @@ func (t *turn) redFlag(e TextReceived, r reply.Reply) {
 			Interference: r.Interference, Flare: r.Flare})
 	}
 	t.raise(RaiseAlert{Key: redFlagKey(r.RedFlag), Level: level, Headline: headline, Words: e.Text,
-		Trend: t.trend(), Told: t.adviceTold(r, stops), Why: why(r)})
+		Trend: t.trend(), Told: t.adviceTold(r, stops),
+		Why: "Read as " + flagName(r.RedFlag), Because: because(r)})
 	if stops {
 		t.optOut(e) // its single confirmation carries the emergency line
 		return
@@ -112,18 +113,15 @@ func moreSerious(a, b reply.RedFlag) bool {
 	return slices.Index(reply.RedFlagOrder, a) < slices.Index(reply.RedFlagOrder, b)
 }
 
-// why quotes the words that led to a red flag.
-func why(r reply.Reply) string {
+// because quotes the words that led to a red flag.
+func because(r reply.Reply) string {
 	var words []string
 	for _, b := range r.Because {
 		if strings.HasPrefix(b.Finding, "red_flag") && b.Words != "" && !slices.Contains(words, b.Words) {
 			words = append(words, b.Words)
 		}
 	}
-	if len(words) == 0 {
-		return "Read as " + flagName(r.RedFlag) + "."
-	}
-	return "Read as " + flagName(r.RedFlag) + " because of: " + strings.Join(words, ", ")
+	return strings.Join(words, ", ")
 }
 
 // flagName is a category in a clinician's words.

@@ -51,7 +51,8 @@ type RaiseAlert struct {
 	Pain     *float64 // that number, 0-10; nil without one
 	Trend    string   // the last readings, in words
 	Told     string   // what the bot told the patient
-	Why      string   // the rule in words, and for a red flag the words that led to it
+	Why      string   // the rule in words
+	Because  string   // for a red flag the patient's words that led to it, untrusted
 }
 
 // WithdrawAlert resolves an open alert because its ground is gone.
