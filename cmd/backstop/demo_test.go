@@ -248,6 +248,35 @@ func TestAClinicianWorksInTheBrowser(t *testing.T) {
 	b.click("place-home")
 	b.see("home", "Needs you now")
 	b.shot("slack-home")
+
+	b.click("place-C0123ABCD")
+	for range 5 { // over a weekend and a holiday
+		b.click("skip-morning")
+		if b.comes("post", "This morning, ") {
+			break
+		}
+	}
+	b.see("post", "This morning, ")
+	b.see("post", "Alerts per clinician and working day")
+	b.scrollTo("post", "This morning, ")
+	b.shot("slack-digest")
+}
+
+// comes reports whether an element shows a text within a while.
+func (b *browser) comes(id, text string) bool {
+	b.t.Helper()
+	expression := `[...document.querySelectorAll('[data-testid="` + id + `"]')].some(e => e.textContent.includes("` + text + `"))`
+	_, err := chromedp.Run(b.ctx, chromedp.Poll[chromedp.Void](expression, chromedp.WithPollingTimeout(8*time.Second)))
+	return err == nil
+}
+
+// scrollTo brings the last element with a text into view.
+func (b *browser) scrollTo(id, text string) {
+	b.t.Helper()
+	script := `(() => { [...document.querySelectorAll('[data-testid="` + id + `"]')].filter(e => e.textContent.includes("` + text + `")).at(-1).scrollIntoView({block: "center"}); return true })()`
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](script)); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 // slash types a command and waits for the dialog it opens.
