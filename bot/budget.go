@@ -25,7 +25,7 @@ func (b *Bot) budget(ctx context.Context, clinic *flows.Clinic, now time.Time) (
 			lately++
 		}
 	}
-	line := fmt.Sprintf("Alerts per clinician and working day: %.1f in the last %d days (%d alerts), %.1f in the last %d (%d).",
+	line := fmt.Sprintf("Alerts per clinician and working day: %.1f in the last %d days (%d in all), %.1f in the last %d (%d).",
 		perClinicianDay(clinic, lately, weekAgo, now), week, lately,
 		perClinicianDay(clinic, len(alerts), now.AddDate(0, 0, -month), now), month, len(alerts))
 	if useful, answered := calledUseful(alerts); answered > 0 {

@@ -64,7 +64,7 @@ func TestTheMorningDigest(t *testing.T) {
 		}
 		w.until(0, "08:00")
 		w.says(w.oneDigest(1), "This morning, Wed Nov 25", "Texts to read and answer (1)", "K.I. · About an appointment", "Did not answer (1)", "L.R. · asked Tue 19:00",
-			"Alerts per clinician and working day: 0.4 in the last 7 days (2 alerts), 0.1 in the last 28 (2)", "1 of 1 called useful (100 %)")
+			"Alerts per clinician and working day: 0.4 in the last 7 days (2 in all), 0.1 in the last 28 (2)", "1 of 1 called useful (100 %)")
 		if d := w.oneDigest(1); says(d, "A.R.") || says(d, "Open alerts") || says(d, "M.O.") || strings.Contains(d.Text, "K.I.") {
 			t.Errorf("the digest tells of what is dealt with, or its notification of a patient: %q %s", d.Text, d.Blocks)
 		}

@@ -122,7 +122,7 @@ func calledUsefulAt(alerts []storage.Alert, patientID string, at time.Time) bool
 
 // Say is the answer in a line.
 func (w WhatIf) Say() string {
-	line := fmt.Sprintf("%s at %s instead of %s: %d pain alerts instead of %d in %d days.", w.Key, w.Value, w.Was, w.Would, w.Alerts, w.Days)
+	line := fmt.Sprintf("%s at %s instead of %s: pain alerts %d instead of %d in %d days.", w.Key, w.Value, w.Was, w.Would, w.Alerts, w.Days)
 	if w.Same+len(w.Later)+len(w.Never)+w.Earlier+w.New == 0 {
 		return line
 	}

@@ -56,7 +56,7 @@ func TestWhatAnotherThresholdWouldHaveMeant(t *testing.T) {
 		if len(got) != 1 {
 			t.Fatalf("%d answers in the channel, want one", len(got))
 		}
-		w.says(got[0], "alert_abs at 8 instead of 7: 2 pain alerts instead of 2 in 28 days.",
+		w.says(got[0], "alert_abs at 8 instead of 7: pain alerts 2 instead of 2 in 28 days.",
 			"Of 2 flare-ups, 1 would have been heard of at the same time, 1 not as flare-ups at all (1 of these were called useful).",
 			"1 of them would have come as a note (P3) at once.", "judged again by the rules of today")
 		for typed, reason := range map[string]string{
@@ -92,7 +92,7 @@ func TestTheMonthsFirstDigestTellsOfThresholds(t *testing.T) {
 		if len(got) != 1 {
 			w.t.Fatalf("%d digests of the month tell of thresholds, want one", len(got))
 		}
-		w.says(got[0], "This morning, Tue Dec 1", "alert_abs at 8 instead of 7: 1 pain alerts instead of 1", "alert_abs at 6 instead of 7: 1 pain alerts instead of 1")
+		w.says(got[0], "This morning, Tue Dec 1", "alert_abs at 8 instead of 7: pain alerts 1 instead of 1", "alert_abs at 6 instead of 7: pain alerts 1 instead of 1")
 		w.on("2026-12-02", "08:01")
 		w.settle()
 		if n := len(w.answersInTheChannel()); n != 1 {

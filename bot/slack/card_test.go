@@ -89,7 +89,7 @@ func messages(t testing.TB) map[string]bot.Post {
 			{Title: "Open alerts (2)", Lines: []string{"P1 · J.D. · Red flag: bladder, bowel or saddle area · open since Wed 06:10", "P2 · A.R. · Flare-up: pain 7 · Sam Lee has it"}},
 			{Title: "Did not answer (7)", Lines: []string{"K.I. · asked Tue 19:00", "L.R. · asked Tue 19:00"}, More: "and 5 more"},
 			{Title: "Personal bests (1)", Lines: []string{"M.O. · estimated maximum 212 lb, before 205"}},
-		}, Foot: []string{"Alerts per clinician and working day: 0.6 in the last 7 days (3 alerts), 0.4 in the last 28 (8). 5 of 6 called useful (83 %)."}}},
+		}, Foot: []string{"Alerts per clinician and working day: 0.6 in the last 7 days (3 in all), 0.4 in the last 28 (8). 5 of 6 called useful (83 %)."}}},
 		"flood": {ID: "post-1", Channel: "C1", Overview: &bot.Overview{Title: "Many alerts at once: 44 more stand in this thread", Parts: []bot.Part{
 			{Title: "Who", Lines: []string{"P2 · J.D. · Flare-up: pain 7 since the session"}, More: "and 43 more"}},
 			Foot: []string{"Flare-ups (P2): 44. For information (P3): 0. Open: 40, taken: 4, resolved: 0.", "44 of them come from rule R2c. If the protocol was changed today, look at that first."}}},

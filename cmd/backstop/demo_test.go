@@ -273,7 +273,7 @@ func (b *browser) comes(id, text string) bool {
 // scrollTo brings the last element with a text into view.
 func (b *browser) scrollTo(id, text string) {
 	b.t.Helper()
-	script := `(() => { [...document.querySelectorAll('[data-testid="` + id + `"]')].filter(e => e.textContent.includes("` + text + `")).at(-1).scrollIntoView({block: "center"}); return true })()`
+	script := `(() => { [...document.querySelectorAll('[data-testid="` + id + `"]')].filter(e => e.textContent.includes("` + text + `")).at(-1).scrollIntoView({block: "nearest"}); return true })()`
 	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](script)); err != nil {
 		b.t.Fatal(err)
 	}
