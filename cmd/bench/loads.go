@@ -111,6 +111,12 @@ func roundTrips(ctx context.Context, o options, engine storage.Engine, t *table)
 	if engine == storage.Postgres {
 		t.set("processor time of a round trip: the database", "", engine, "%.2f ms", each(after.database-before.database))
 	}
+	took, err := r.answered(ctx, phones, int(rate/2), o.seconds)
+	if err != nil {
+		return err
+	}
+	t.set("text in to text out at half that rate, p50", "", engine, "%.1f ms", ms(took, 50))
+	t.set("text in to text out at half that rate, p99", "", engine, "%.1f ms", ms(took, 99))
 	return r.close()
 }
 
@@ -158,6 +164,18 @@ func spread(rate int, most time.Duration, each func(i int) error) ([]time.Durati
 	return took, failed
 }
 
+// answered sends texts at a rate and measures how long each waits for its answer.
+func (r *room) answered(ctx context.Context, phones []string, rate int, most time.Duration) ([]time.Duration, error) {
+	return spread(rate, most, func(i int) error {
+		phone := phones[i%len(phones)]
+		answer := r.twilio.expect(phone)
+		if err := r.text(ctx, newSID(), phone, travel); err != nil {
+			return err
+		}
+		return got(answer)
+	})
+}
+
 func ms(took []time.Duration, percent int) float64 {
 	return float64(took[min(len(took)*percent/100, len(took)-1)].Microseconds()) / 1000
 }
@@ -179,14 +197,7 @@ func atARate(ctx context.Context, o options, engine storage.Engine, t *table) er
 	if err := r.drained(ctx); err != nil {
 		return err
 	}
-	took, err := spread(rate, o.seconds, func(i int) error {
-		phone := phones[i%len(phones)]
-		answer := r.twilio.expect(phone)
-		if err := r.text(ctx, newSID(), phone, travel); err != nil {
-			return err
-		}
-		return got(answer)
-	})
+	took, err := r.answered(ctx, phones, rate, o.seconds)
 	if err != nil {
 		return err
 	}
