@@ -35,11 +35,7 @@ func (s *steps) add(w func(context.Context, river.JobArgs) (bool, error)) {
 }
 
 func (s *steps) insert(tx *storage.Tx, job river.JobArgs, priority int, now time.Time) {
-	tx.AtEnd(func(committed bool) {
-		if committed {
-			s.put(step{at: now, priority: priority, job: job})
-		}
-	})
+	tx.WhenKept(func() { s.put(step{at: now, priority: priority, job: job}) })
 }
 
 // hand comes before every job: nothing waits for it.

@@ -66,7 +66,7 @@ func lost(err error) bool {
 		class := p.Code.Class()
 		return class == "08" || readOnly(err) || p.Code == "57P01" || p.Code == "57P02" || p.Code == "57P03" // connection, shutdown, crash, starting up
 	}
-	for _, gone := range []error{driver.ErrBadConn, io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET, syscall.EPIPE, net.ErrClosed} {
+	for _, gone := range []error{ErrLost, driver.ErrBadConn, io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET, syscall.EPIPE, net.ErrClosed} {
 		if errors.Is(err, gone) {
 			return true
 		}

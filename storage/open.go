@@ -26,6 +26,8 @@ type Store struct {
 	read  *sqlx.DB // the same as write on PostgreSQL and in memory
 	keep  *sqlx.DB // holds a database in memory alive; nil otherwise
 
+	breaks func(Moment) error // see Break; nil but in a simulation
+
 	together *together // of SQLite's transactions; nil on PostgreSQL and in memory
 }
 

@@ -38,8 +38,10 @@ func (r Reader) all(ctx context.Context, dest any, query string, args ...any) er
 type Tx struct {
 	Reader
 
-	tx   *sqlx.Tx
-	ends []func(committed bool)
+	tx     *sqlx.Tx
+	ends   []func(committed bool)
+	kept   []func()
+	breaks func(Moment) error // see Store.Break
 }
 
 // AtEnd calls f when the transaction has ended, after the transaction's own
@@ -57,6 +59,9 @@ func (t *Tx) SQL() *sql.Tx { return t.tx.Tx }
 
 // exec returns how many rows the statement touched.
 func (t *Tx) exec(ctx context.Context, query string, args ...any) (int64, error) {
+	if err := t.broken(AtStatement); err != nil {
+		return 0, err
+	}
 	result, err := t.tx.ExecContext(ctx, t.engine.text(query), args...)
 	if err != nil {
 		return 0, err
@@ -86,6 +91,9 @@ func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 		if err == nil || !again || attempt == attempts || ctx.Err() != nil {
 			return err
 		}
+		if errors.Is(err, ErrLost) {
+			continue // nobody to wait for in a simulation
+		}
 		pause := time.Duration(attempt*attempt) * 5 * time.Millisecond
 		select {
 		case <-ctx.Done():
@@ -100,7 +108,7 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	t := &Tx{Reader: Reader{q: tx, keys: s.keys, engine: s.engine}, tx: tx}
+	t := &Tx{Reader: Reader{q: tx, keys: s.keys, engine: s.engine}, tx: tx, breaks: s.breaks}
 	committed := false
 	defer func() {
 		_ = tx.Rollback() // says nothing after a commit
@@ -109,7 +117,16 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 	if err := f(t); err != nil {
 		return err
 	}
+	if err := t.broken(BeforeCommit); err != nil {
+		return err
+	}
 	if err := tx.Commit(); err != nil {
+		return &commitError{err}
+	}
+	for _, f := range t.kept {
+		f()
+	}
+	if err := t.broken(AfterCommit); err != nil {
 		return &commitError{err}
 	}
 	committed = true

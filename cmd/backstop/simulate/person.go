@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -193,6 +194,9 @@ func (w *world) texts(p *person, body string) {
 	again := p.chance.Float64() < w.chances.duplicate
 	w.log(p, "types %q%s", body, map[bool]string{true: ", and the webhook is lost"}[lost])
 	w.Inbound++
+	if lost {
+		w.injected("webhook lost")
+	}
 	p.inbound(w, body, lost, again)
 }
 
@@ -206,6 +210,7 @@ func (p *person) inbound(w *world, body string, lost, again bool) {
 	w.heard(received.SID)
 	if again {
 		w.at(w.now.Add(time.Duration(p.chance.IntN(90))*time.Second), func() {
+			w.injected("webhook twice")
 			w.log(p, "the webhook of %q comes again", body)
 			w.sandbox.Twilio().Redeliver(received.SID)
 		})
@@ -244,23 +249,22 @@ func kindOf(body string) string {
 	return ""
 }
 
-// retrying does what a caller of the API does when the process dies under it.
+// retrying does what a caller does when the process dies under it, or the database fails.
 func (w *world) retrying(do func() error) (err error) {
-	for range 5 {
+	for range 10 {
 		crashed := false
 		func() {
 			defer func() {
 				if r := recover(); r != nil {
-					if !isCrash(r) {
+					if !w.died(r) {
 						panic(r)
 					}
-					w.bot.Crash()
 					crashed = true
 				}
 			}()
 			err = do()
 		}()
-		if !crashed {
+		if !crashed && !errors.Is(err, errDatabase) {
 			return err
 		}
 	}

@@ -39,9 +39,18 @@ func live1(t *testing.T, o Options) Result {
 }
 
 func TestHeavyFaultsBreakNothing(t *testing.T) {
-	result := live1(t, Options{Patients: 40, Weeks: 3, Seed: 1, Faults: HeavyFaults})
+	result := live1(t, Options{Patients: 60, Weeks: 4, Seed: 1, Faults: HeavyFaults})
 	if v := result.Violation; v != nil {
 		t.Fatalf("seed %d, patient %d: %v\n%s", v.Seed, v.Patient, v, strings.Join(v.Events, "\n"))
+	}
+	for _, fault := range []string{
+		"429", "5xx", "5xx, though taken", "answer lost", "request lost", "Twilio down", "Slack down", "callback lost", "webhook lost", "webhook twice",
+		"clock set", "statement failed", "connection lost", "commit unknown",
+		"crash before a call", "crash after a call", "crash before a commit", "crash after a commit",
+	} {
+		if result.Injected[fault] == 0 {
+			t.Errorf("%q never happened: %v", fault, result.Injected)
+		}
 	}
 	if result.Crashes == 0 || result.Texts < 100 || result.Inbound < 50 || result.Alerts == 0 {
 		t.Errorf("too little happened to prove anything: %+v", result.Stats)

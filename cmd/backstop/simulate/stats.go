@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"time"
 
@@ -22,6 +23,7 @@ type Stats struct {
 	Calls        int
 	Crashes      int
 	Acknowledged []time.Duration // from an alert's opening
+	Injected     map[string]int  // what went wrong, by name
 }
 
 func (s *Stats) add(o Stats) {
@@ -36,6 +38,12 @@ func (s *Stats) add(o Stats) {
 	s.Crashes += o.Crashes
 	s.Acknowledged = append(s.Acknowledged, o.Acknowledged...)
 	slices.Sort(s.Acknowledged)
+	for name, count := range o.Injected {
+		if s.Injected == nil {
+			s.Injected = map[string]int{}
+		}
+		s.Injected[name] += count
+	}
 }
 
 // segmentCost is what one segment costs in the United States, in dollars: Twilio's
@@ -59,6 +67,9 @@ func (s Stats) Write(out io.Writer, weeks int) {
 	fmt.Fprintf(out, "phones rung                   %d\n", s.Calls)
 	fmt.Fprintf(out, "minutes to acknowledge        %.0f half of the time, %.0f nine of ten\n", minutes(50), minutes(90))
 	fmt.Fprintf(out, "crashes survived              %d\n", s.Crashes)
+	for _, name := range slices.Sorted(maps.Keys(s.Injected)) {
+		fmt.Fprintf(out, "  %-27s %d\n", name, s.Injected[name])
+	}
 }
 
 func segments(body string) int { return sandbox.Segments(body) }

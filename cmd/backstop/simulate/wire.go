@@ -14,6 +14,7 @@ type wire struct {
 	handler http.Handler
 	fault   func(r *http.Request, form string) fault // what goes wrong with a request; nil for nothing ever
 	done    func(r *http.Request, form string, status int, body []byte)
+	died    func(panicked any) bool // takes a panic of the handler for the death of its process; nil for none
 }
 
 // fault is what goes wrong on the wire.
@@ -24,6 +25,8 @@ const (
 	cutBefore
 	cutAfter
 	refused
+	brokenBefore
+	brokenAfter
 )
 
 var errCut = errors.New("connection cut")
@@ -52,7 +55,9 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	case refused:
 		return answer(r, http.StatusTooManyRequests, http.Header{"Content-Type": {"application/json"}, "Retry-After": {"1"}},
 			[]byte(`{"code":20429,"status":429,"message":"Too Many Requests","ok":false,"error":"ratelimited"}`)), nil
-	case fine, cutAfter:
+	case brokenBefore:
+		return answer(r, http.StatusServiceUnavailable, http.Header{"Content-Type": {"text/html"}}, []byte("<html>unavailable</html>")), nil
+	case fine, cutAfter, brokenAfter:
 	}
 	in := r.Clone(r.Context())
 	in.RequestURI, in.RemoteAddr = r.URL.RequestURI(), "127.0.0.1:1"
@@ -62,14 +67,31 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 		in.Host = r.URL.Host
 	}
 	rec := &recorder{header: http.Header{}, status: http.StatusOK}
-	w.handler.ServeHTTP(rec, in)
+	if !w.survives(rec, in) {
+		return nil, errCut
+	}
 	if w.done != nil {
 		w.done(r, form, rec.status, rec.body.Bytes())
 	}
-	if happens == cutAfter {
+	switch happens {
+	case cutAfter:
 		return nil, errCut
+	case brokenAfter:
+		return answer(r, http.StatusBadGateway, http.Header{"Content-Type": {"text/html"}}, []byte("<html>bad gateway</html>")), nil
+	default:
 	}
 	return answer(r, rec.status, rec.header, rec.body.Bytes()), nil
+}
+
+// survives has the handler answer, and reports whether it lived to do so.
+func (w *wire) survives(rec *recorder, in *http.Request) (alive bool) {
+	defer func() {
+		if p := recover(); p != nil && (w.died == nil || !w.died(p)) {
+			panic(p)
+		}
+	}()
+	w.handler.ServeHTTP(rec, in)
+	return true
 }
 
 func answer(r *http.Request, status int, header http.Header, body []byte) *http.Response {

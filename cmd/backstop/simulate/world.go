@@ -144,7 +144,7 @@ func (w *world) open() (err error) {
 	w.sandbox = sandbox.New(sandbox.Options{
 		Number: string(clinic.Sender.Number), ServiceSID: clinic.Sender.Service, Channels: []sandbox.Channel{{ID: clinic.Slack.Channel, Name: "alerts"}},
 		Clock: w.clock, Seed: fmt.Sprint(w.o.Seed), HoldStatus: true, HoldCalls: true, Keep: 4000,
-		BotURL: "http://bot.invalid", URL: "http://sandbox.invalid", Transport: &wire{handler: mux},
+		BotURL: "http://bot.invalid", URL: "http://sandbox.invalid", Transport: &wire{handler: mux, died: w.died},
 	})
 	so := w.sandbox.Options()
 	toTwilio := &wire{handler: w.sandbox.Handler(), fault: w.twilioFault, done: w.twilioTook}
@@ -176,7 +176,13 @@ func (w *world) open() (err error) {
 		return err
 	}
 	hooks.Register(mux)
-	return w.bot.Start(w.ctx)
+	if err := w.bot.Start(w.ctx); err != nil {
+		return err
+	}
+	if w.chances.database > 0 || w.chances.crash > 0 {
+		w.store.Break(w.databaseBreaks)
+	}
+	return nil
 }
 
 // inbox is what the webhooks bring their findings to.
@@ -198,7 +204,10 @@ func (w *world) weather() {
 			w.slack = append(w.slack, outage{from, from.Add(lasts())})
 		}
 		if w.rng.Float64() < w.chances.clockJump {
-			w.at(at(), func() { w.clock.offset = time.Duration(w.rng.IntN(4000)-2000) * time.Millisecond })
+			w.at(at(), func() {
+				w.injected("clock set")
+				w.clock.offset = time.Duration(w.rng.IntN(4000)-2000) * time.Millisecond
+			})
 		}
 	}
 }
@@ -228,7 +237,7 @@ func (w *world) run() {
 			w.alive(do)
 		}
 		if !due.IsZero() && !due.After(w.clock.Now()) {
-			w.must(w.bot.Sweep(w.ctx))
+			w.alive(w.sweep)
 		}
 		w.steps()
 	}
@@ -240,14 +249,27 @@ func (w *world) run() {
 // alive does something during which the process may die.
 func (w *world) alive(do func()) {
 	defer func() {
-		if r := recover(); r != nil {
-			if !isCrash(r) {
-				panic(r)
-			}
-			w.bot.Crash()
+		if r := recover(); r != nil && !w.died(r) {
+			panic(r)
 		}
 	}()
 	do()
+}
+
+// died takes a panic for the death of the process, if it is one.
+func (w *world) died(panicked any) bool {
+	if !isCrash(panicked) {
+		return false
+	}
+	w.bot.Crash()
+	return true
+}
+
+// sweep has the bot look through its agenda; when the database fails it does so again.
+func (w *world) sweep() {
+	if err := w.bot.Sweep(w.ctx); !errors.Is(err, errDatabase) {
+		w.must(err)
+	}
 }
 
 // steps works what is due now.
@@ -269,15 +291,15 @@ func (w *world) must(err error) {
 
 // missed has the bot look for a text the webhook did not bring.
 func (w *world) missed(string) {
-	if w.sweeping {
+	if w.sweeping || len(w.typed) == 0 {
 		return
 	}
 	w.sweeping = true
 	w.at(w.now.Add(2*time.Minute), func() {
 		w.sweeping = false
-		if err := w.bot.SweepInbound(w.ctx); err != nil { // Twilio is down: again later
-			w.missed("")
-			return
+		w.missed("") // once more, whatever becomes of this one
+		if err := w.bot.SweepInbound(w.ctx); err != nil {
+			return // Twilio or the database is down
 		}
 		for sid := range w.typed {
 			known, err := w.store.HasMessage(w.ctx, sid)
@@ -285,9 +307,6 @@ func (w *world) missed(string) {
 			if known {
 				w.heard(sid)
 			}
-		}
-		if len(w.typed) > 0 {
-			w.missed("")
 		}
 	})
 }
@@ -301,7 +320,7 @@ func (w *world) lookForStuck() {
 	w.looking = true
 	w.at(w.now.Add(65*time.Second), func() {
 		w.looking = false
-		w.must(w.bot.Sweep(w.ctx))
+		w.sweep()
 		waiting, err := w.store.Backlogs(w.ctx)
 		w.must(err)
 		for _, b := range waiting {
@@ -337,6 +356,7 @@ func (w *world) hangs(form string) {
 func (w *world) twilioBreaks(r *http.Request) fault {
 	for _, o := range w.twilio {
 		if o.holds(w.now) {
+			w.injected("Twilio down")
 			w.lookForStuck()
 			return [...]fault{cutBefore, refused}[w.rng.IntN(2)]
 		}
@@ -347,9 +367,61 @@ func (w *world) twilioBreaks(r *http.Request) fault {
 	return w.draw()
 }
 
+// dies ends the process.
+func (w *world) dies(name string) {
+	w.Crashes++
+	w.injected(name)
+	w.lookForStuck()
+	panic(crash{})
+}
+
+// injected counts what went wrong, so that a fault which never happens is seen.
+func (w *world) injected(name string) {
+	if w.Injected == nil {
+		w.Injected = map[string]int{}
+	}
+	w.Injected[name]++
+}
+
+// errDatabase is a failure of the database.
+var errDatabase = errors.New("disk I/O error")
+
+// databaseBreaks draws what happens to a transaction.
+func (w *world) databaseBreaks(m storage.Moment) error {
+	c, x := w.chances, w.rng.Float64()
+	switch m {
+	case storage.AtStatement:
+		if x < c.database/10 { // of some ten in a transaction
+			return w.fails("statement failed", errDatabase)
+		}
+	case storage.BeforeCommit:
+		switch {
+		case x < c.crash/4:
+			w.dies("crash before a commit")
+		case x < c.crash/4+c.database/2:
+			return w.fails("connection lost", storage.ErrLost)
+		}
+	case storage.AfterCommit:
+		switch {
+		case x < c.crash/4:
+			w.dies("crash after a commit")
+		case x < c.crash/4+c.database/2:
+			return w.fails("commit unknown", errDatabase)
+		}
+	}
+	return nil
+}
+
+func (w *world) fails(name string, err error) error {
+	w.injected(name)
+	w.lookForStuck()
+	return err
+}
+
 func (w *world) slackFault(*http.Request, string) fault {
 	for _, o := range w.slack {
 		if o.holds(w.now) {
+			w.injected("Slack down")
 			w.lookForStuck()
 			return [...]fault{cutBefore, refused}[w.rng.IntN(2)]
 		}
@@ -363,16 +435,19 @@ func (w *world) draw() fault {
 	for _, f := range [...]struct {
 		chance float64
 		fault  fault
-	}{{c.cutAfter, cutAfter}, {c.cutBefore, cutBefore}, {c.refused, refused}} {
+		name   string
+	}{
+		{c.cutAfter, cutAfter, "answer lost"}, {c.cutBefore, cutBefore, "request lost"}, {c.refused, refused, "429"},
+		{c.broken / 2, brokenBefore, "5xx"}, {c.broken / 2, brokenAfter, "5xx, though taken"},
+	} {
 		if x -= f.chance; x < 0 {
+			w.injected(f.name)
 			w.lookForStuck()
 			return f.fault
 		}
 	}
 	if x -= c.crash; x < 0 {
-		w.Crashes++
-		w.lookForStuck()
-		panic(crash{})
+		w.dies("crash before a call")
 	}
 	return fine
 }
@@ -395,9 +470,7 @@ func (w *world) twilioTook(r *http.Request, form string, status int, body []byte
 	}
 	w.took(made.SID, callback.Query().Get("m"), fields.Get("To"), fields.Get("Body"))
 	if w.chances.crash > 0 && w.rng.Float64() < w.chances.crash {
-		w.Crashes++
-		w.lookForStuck()
-		panic(crash{}) // taken, and the answer never read
+		w.dies("crash after a call") // taken, and the answer never read
 	}
 }
 
@@ -420,6 +493,9 @@ func (w *world) took(sid, id, to, body string) {
 		w.Undelivered++
 	}
 	lost := p.chance.Float64() < w.chances.callback
+	if lost {
+		w.injected("callback lost")
+	}
 	w.at(w.now.Add(2*time.Second), func() {
 		if lost {
 			w.sandbox.Twilio().SetStatus(sid, status, code)
@@ -465,8 +541,10 @@ func (c caller) Call(ctx context.Context, call bot.OutgoingCall) (bot.Accepted, 
 			report.Status, report.Digits = "in-progress", "1"
 		}
 		w.at(w.now.Add(25*time.Second), func() {
-			_, err := w.bot.ReceiveCall(w.ctx, report)
-			w.must(err)
+			w.must(w.retrying(func() error {
+				_, err := w.bot.ReceiveCall(w.ctx, report)
+				return err
+			}))
 		})
 	}
 	return accepted, err
@@ -483,18 +561,22 @@ func (w *world) clinicianSees(card bot.Card, at bot.Posted) {
 	}
 	opened := card.OpenedAt
 	w.at(w.now.Add(wait), func() {
-		_, err := w.bot.Press(w.ctx, bot.Press{Key: card.AlertID, Action: bot.ActionAcknowledge, About: card.AlertID,
-			Team: w.o.Clinic.Slack.Team, Channel: at.Channel, User: user})
-		w.must(err)
+		w.must(w.retrying(func() error {
+			_, err := w.bot.Press(w.ctx, bot.Press{Key: card.AlertID, Action: bot.ActionAcknowledge, About: card.AlertID,
+				Team: w.o.Clinic.Slack.Team, Channel: at.Channel, User: user})
+			return err
+		}))
 		w.Acknowledged = append(w.Acknowledged, w.now.Sub(opened))
 	})
 	w.at(w.now.In(zone).Add(wait+time.Duration(1+w.rng.IntN(20))*time.Hour), func() {
-		sent, err := w.bot.Submit(w.ctx, bot.Submission{Key: card.AlertID, Form: bot.ActionResolve, About: card.AlertID,
-			Team: w.o.Clinic.Slack.Team, User: user, Fields: map[string]string{"outcome": "seen"}})
-		if len(sent.Wrong) > 0 {
-			err = sent.Wrong
-		}
-		w.must(err)
+		w.must(w.retrying(func() error {
+			sent, err := w.bot.Submit(w.ctx, bot.Submission{Key: card.AlertID, Form: bot.ActionResolve, About: card.AlertID,
+				Team: w.o.Clinic.Slack.Team, User: user, Fields: map[string]string{"outcome": "seen"}})
+			if len(sent.Wrong) > 0 {
+				err = sent.Wrong
+			}
+			return err
+		}))
 		w.resolved(card)
 	})
 }
