@@ -70,7 +70,7 @@ func TestSideways(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d missed, %d of %d false", missed, flags, alarms, harmless)
-	if flags < 100 || harmless < 100 || missed*100 > flags*3 || alarms*100 > harmless*8 {
-		t.Error("want 3 % missed and 8 % falsely taken at most: these texts share the words of red flags")
+	if flags < 100 || harmless < 100 || missed*100 > flags*4 || alarms*100 > harmless*8 {
+		t.Error("want 4 % missed and 8 % falsely taken at most: these texts share the words of red flags")
 	}
 }
