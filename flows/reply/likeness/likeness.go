@@ -9,7 +9,10 @@
 // TestTaught holds them to what the sets teach, and with -update writes them anew.
 package likeness
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Word is a token of a text as the model knows it: a hash of its plain form.
 type Word uint32
@@ -101,7 +104,12 @@ func (m *Model) look(words []Word) Finding {
 	var sums [maxClasses]int
 	features, most := 0, 0
 	out := Finding{To: 1}
+	var known [3 * window]feature
 	each(words, func(f feature, from, to int) {
+		if slices.Contains(known[:features], f) {
+			return // what is said twice is no likelier
+		}
+		known[features] = f
 		features++
 		w := m.weights[f]
 		for class, unit := range w {

@@ -28,6 +28,8 @@ func Train(examples []Example, categories []string) *Model {
 	texts := make([][]feature, len(examples))
 	for i, e := range examples {
 		each(e.Words, func(f feature, _, _ int) { texts[i] = append(texts[i], f) })
+		slices.Sort(texts[i])
+		texts[i] = slices.Compact(texts[i])
 		order = append(order, texts[i]...)
 	}
 	slices.Sort(order)
