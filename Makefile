@@ -13,7 +13,7 @@ build: ## the binary, in bin/
 
 test: ## every test, with the race detector, on PostgreSQL and SQLite
 	@scripts/need-chromium
-	@scripts/with-postgres $(GO) test -race -timeout 9m ./...
+	@scripts/with-postgres $(GO) test -race -timeout 20m ./...
 
 lint: ## vet, golangci-lint, govulncheck where its database can be reached
 	@scripts/lint
