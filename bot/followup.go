@@ -64,15 +64,20 @@ func (b *Bot) sweepFollowUps(ctx context.Context) (int, error) {
 	var next atomic.Int64
 	var group sync.WaitGroup
 	errs := make([]error, min(width, len(due)))
-	for w := range errs {
-		group.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(due) && ctx.Err() == nil && errs[w] == nil; i = int(next.Add(1)) - 1 {
-				if err := b.followUpAtOnce(ctx, due[i]); err != nil && ctx.Err() == nil {
-					b.log.ErrorContext(ctx, "follow-up left to a job", "follow_up", due[i].ID, "error", err)
-					errs[w] = b.leaveToJob(ctx, due[i])
-				}
+	work := func(w int) {
+		for i := int(next.Add(1)) - 1; i < len(due) && ctx.Err() == nil && errs[w] == nil; i = int(next.Add(1)) - 1 {
+			if err := b.followUpAtOnce(ctx, due[i]); err != nil && ctx.Err() == nil {
+				b.log.ErrorContext(ctx, "follow-up left to a job", "follow_up", due[i].ID, "error", err)
+				errs[w] = b.leaveToJob(ctx, due[i])
 			}
-		})
+		}
+	}
+	for w := range errs {
+		if b.steps != nil {
+			work(w) // where a process may die, it dies in one goroutine
+			continue
+		}
+		group.Go(func() { work(w) })
 	}
 	group.Wait()
 	return len(due), errors.Join(append(errs, ctx.Err())...)
@@ -83,6 +88,9 @@ func (b *Bot) sweepFollowUps(ctx context.Context) (int, error) {
 func (b *Bot) followUpAtOnce(ctx context.Context, f storage.FollowUp) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
+			if b.steps != nil {
+				panic(r) // the death of a simulated process
+			}
 			err = fmt.Errorf("panic in follow-up %s: %v", f.ID, r)
 		}
 	}()
