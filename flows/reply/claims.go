@@ -24,6 +24,7 @@ var (
 	cTimeSession = lexicon.Must("t_session")
 	cTimePast    = lexicon.Must("t_past")
 	cPlates      = lexicon.Must("plates_word")
+	cPraise      = lexicon.Must("praise")
 )
 
 // Fever in a reading of the thermometer: 100.4 F or 38 C.
@@ -31,6 +32,9 @@ const (
 	feverF, maxF = 100.4, 110
 	feverC, maxC = 38.0, 43
 )
+
+// highMark is the lowest mark out of ten that may be praise.
+const highMark = 8
 
 // claimFigures decides which numbers are something else than a rating.
 func (r *reading) claimFigures() {
@@ -59,6 +63,9 @@ func (r *reading) claimOf(k int) claim {
 		return claimDate
 	}
 	if f.outOfTen {
+		if f.value >= highMark && r.begins(f.to, cPraise) > 0 {
+			return claimEffort // "10/10 amazing" is a mood
+		}
 		return r.elsewhere(f)
 	}
 	if c := r.unitAfter(f); c != unclaimed {
@@ -69,7 +76,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount
 	case r.leadIn(before, cEffortLead):
 		return claimEffort
-	case r.leadIn(before, cNumberNoun):
+	case r.leadIn(before, cNumberNoun) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "past"):
 		return claimCount
 	case r.begins(before, cDoseVerb) > 0 && r.toks[f.from].Kind == token.Number:
 		return claimDose
@@ -166,9 +173,19 @@ func (r *reading) clock(f *figure) bool {
 		if r.schedules() && !r.any(cPain, cBack) || r.inDoseClause(before) {
 			return true
 		}
+		if r.gotUp(before-1) || r.is(before-1, "em") || r.is(before-1, "them") {
+			last := &r.figures[len(r.figures)-1]
+			return last.from > f.from && !r.painSubject(f)
+		}
 		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.begunBy(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "las")
 	}
 	return false
+}
+
+// gotUp says whether "up" at i is the patient's and not the pain's: it opens
+// the clause ("up at 4. back 2").
+func (r *reading) gotUp(i int) bool {
+	return i >= 0 && r.is(i, "up") && (i == r.startOfClause(i) || r.is(i-1, "im") || r.is(i-1, "i"))
 }
 
 func (r *reading) inDoseClause(i int) bool {

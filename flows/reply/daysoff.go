@@ -37,12 +37,35 @@ func (r *reading) daysOff(out *Reply) *float64 {
 	return nil
 }
 
+// saidOff reads the days that are called off ("5 on, 0 off") and the denials of
+// any: "ni uno", "no days for the back", "didn't cancel a single shift".
+func (r *reading) saidOff() (float64, bool) {
+	for k := range r.figures {
+		f := &r.figures[k]
+		if f.value <= daysInWeek && (r.is(f.to, "off") || r.is(f.from-1, "off") && f.to == r.endOfClause(f.from)) {
+			r.note("days_off: "+number(f.value), f.from, f.to, "days off")
+			return f.value, true
+		}
+	}
+	for i := range r.toks {
+		if r.is(i, "no") && r.begins(i+1, cUnitDay) > 0 || r.is(i, "ni") && (r.is(i+1, "uno") || r.is(i+1, "un")) {
+			return 0, true
+		}
+	}
+	missed := func(h lexicon.Hit) bool { return r.flags[h.From]&negated != 0 }
+	_, none := r.find(cCutShort, missed)
+	return 0, none && !r.missedSaid()
+}
+
 func (r *reading) missedSaid() bool {
 	_, ok := r.find(cMissedWork, func(h lexicon.Hit) bool { return r.flags[h.From]&(someoneElse|hypothetical) == 0 })
 	return ok
 }
 
 func (r *reading) askedDays(out *Reply) *float64 {
+	if days, ok := r.saidOff(); ok {
+		return &days
+	}
 	for k := range r.figures {
 		f := &r.figures[k]
 		rated := false

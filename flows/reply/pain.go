@@ -108,6 +108,9 @@ func (r *reading) correctedFrom() int {
 	}
 	for i := 1; i < len(r.ratings); i++ {
 		at := r.ratings[i].from - 1
+		if r.mark(at) {
+			at-- // "3, no, 2"
+		}
 		if r.is(at, "no") && r.ratings[i-1].to >= at-1 {
 			from = max(from, at) // "3 no 2"
 		}

@@ -14,7 +14,7 @@ const (
 // sentence or to the next "I", "me" or "my".
 func (r *reading) other(h lexicon.Hit) {
 	i := int(h.From)
-	if (i == 0 || r.begins(i-1, cPossessive) == 0) && !r.kinOwns(h) && !r.kinOpens(h) {
+	if r.begins(i, cPossessive) == 0 && (i == 0 || r.begins(i-1, cPossessive) == 0) && !r.kinOwns(h) && !r.kinOpens(h) {
 		return
 	}
 	for j := int(h.To); j < int(h.To)+kinReach && j < len(r.toks); j++ {

@@ -20,11 +20,14 @@ var (
 	known = bars{redFlags: 1, severe: 1, falseFlags: 0.01, pain: 0.99, intent: 0.98, flare: 0.98}
 	// Written by somebody else: its last misreads are of a kind that was left alone.
 	written2 = bars{redFlags: 0.98, severe: 1, falseFlags: 0.02, pain: 0.98, intent: 0.97, flare: 0.97}
+	// By a third author, full of texts said sideways.
+	written3 = bars{redFlags: 0.97, severe: 0.95, falseFlags: 0.025, pain: 0.98, intent: 0.96, flare: 0.96}
+	written4 = bars{redFlags: 0.98, severe: 1, falseFlags: 0.0375, pain: 0.98, intent: 0.96, flare: 0.96}
 	unseen   = bars{redFlags: 0.98, severe: 1, falseFlags: 0.02, pain: 0.96, intent: 0.92, flare: 0.92}
 )
 
 func TestLabelledSets(t *testing.T) {
-	for file, bar := range map[string]bars{"shared": known, "written": known, "written_2": written2, "held_out": unseen} {
+	for file, bar := range map[string]bars{"shared": known, "written": known, "written_2": written2, "written_3": written3, "written_4": written4, "held_out": unseen} {
 		t.Run(file, func(t *testing.T) { checkBars(t, score.Score(labelled(t, file)), bar) })
 	}
 }
@@ -48,7 +51,7 @@ func labelled(t *testing.T, file string) []score.Row {
 func TestTheSetsAreApart(t *testing.T) {
 	used := map[string]bool{}
 	own := 0
-	for _, file := range []string{"shared", "written", "written_2"} {
+	for _, file := range []string{"shared", "written", "written_2", "written_3", "written_4"} {
 		for _, row := range labelled(t, file) {
 			used[string(row.Kind)+"|"+strings.ToLower(row.Text)] = true
 			if file == "written" {
