@@ -99,7 +99,7 @@ func (a *act) audit(ctx context.Context, action, subject string) error {
 func (b *Bot) clinicOfSlack(team, channel string) (*flows.Clinic, bool) {
 	for _, clinic := range b.clinics {
 		s := clinic.Slack
-		if (s.Team == "" || s.Team == team) && (s.Channel == channel || (s.Fallback != "" && s.Fallback == channel)) {
+		if inTeam(clinic, team) && (s.Channel == channel || (s.Fallback != "" && s.Fallback == channel)) {
 			return clinic, true
 		}
 	}
@@ -119,7 +119,7 @@ func (b *Bot) clinicFor(team, channel, user string) (*flows.Clinic, bool) {
 	slices.Sort(ids)
 	for _, id := range ids {
 		clinic := b.clinics[id]
-		if (clinic.Slack.Team == "" || clinic.Slack.Team == team) && mayAct(clinic, user) {
+		if inTeam(clinic, team) && mayAct(clinic, user) {
 			return clinic, true
 		}
 	}

@@ -43,6 +43,7 @@ type Card struct {
 // Post is one message for a channel: a card, an overview, or a line of plain words.
 type Post struct {
 	ID        string // ours: read back from the message's metadata
+	Team      string // the workspace; empty where the clinic file names none
 	Channel   string
 	Thread    string    // the parent's timestamp; empty for a message of its own
 	Broadcast bool      // of a thread: shown in the channel too, so that it is noticed
@@ -88,6 +89,7 @@ type Alerter interface {
 
 // Picture is an image file to be shown in a post.
 type Picture struct {
+	Team string // the workspace it is for, as a post's
 	Name string // "last-weeks.png"
 	Says string // the picture in words
 	PNG  []byte

@@ -57,7 +57,7 @@ func (w *pictureWorker) Work(ctx context.Context, job *river.Job[pictureJob]) er
 		return err
 	}
 	says := course.Describe()
-	file, err := b.uploads.Upload(ctx, Picture{Name: "last-weeks.png", Says: says, PNG: png})
+	file, err := b.uploads.Upload(ctx, Picture{Team: clinic.Slack.Team, Name: "last-weeks.png", Says: says, PNG: png})
 	if err != nil {
 		return b.pictureFailed(ctx, job, err)
 	}

@@ -256,7 +256,7 @@ func (b *Bot) render(ctx context.Context, p storage.Post) (Post, error) {
 	if err != nil {
 		return Post{}, err
 	}
-	out := Post{ID: p.ID, Channel: p.Channel, Thread: p.ThreadTS}
+	out := Post{ID: p.ID, Team: clinic.Slack.Team, Channel: p.Channel, Thread: p.ThreadTS}
 	var content postContent
 	if len(p.Payload) > 0 {
 		if err := json.Unmarshal(p.Payload, &content); err != nil {

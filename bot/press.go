@@ -128,14 +128,3 @@ func (b *Bot) Seen(ctx context.Context, key string) (bool, error) {
 	})
 	return !first, err
 }
-
-// SlackLost is told that a workspace took the app away: nothing can be shown
-// there any more, and emergencies go to the phones.
-func (b *Bot) SlackLost(ctx context.Context, event, team string) {
-	b.log.ErrorContext(ctx, "Slack took the app away; reinstall it and set SLACK_BOT_TOKEN", "event", event, "team", team)
-	for id, clinic := range b.clinics {
-		if clinic.Slack.Team == "" || clinic.Slack.Team == team {
-			b.phoneOperator(ctx, id, "Slack took the app away ("+event+")")
-		}
-	}
-}

@@ -36,6 +36,7 @@ var sealedTables = []sealedTable{
 	{"posts", []string{"id"}, []string{"payload"}, false},
 	{"calls", []string{"id"}, []string{"phone"}, false},
 	{"audit", []string{"id"}, []string{"detail"}, false},
+	{"slack_installs", []string{"team"}, []string{"token"}, false},
 }
 
 // resealed is how far Reseal got under a primary key.

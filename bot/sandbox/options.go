@@ -29,6 +29,8 @@ type Options struct {
 
 	// Slack.
 	SlackBotToken, SlackSigningSecret string
+	ClientID, ClientSecret            string      // of the app, for its installation over OAuth
+	Workspaces                        []Workspace // beside the first
 	Team                              Team
 	AppID, BotID, BotUserID, BotName  string
 	Channels                          []Channel
@@ -82,7 +84,8 @@ type Team struct{ ID, Name, Domain string }
 type Channel struct {
 	ID, Name string
 	Private  bool
-	NoBot    bool // the bot was not invited
+	NoBot    bool   // the bot was not invited
+	Team     string // the workspace; empty for the first
 }
 
 // User is a member of the workspace.
@@ -90,6 +93,7 @@ type User struct {
 	ID, Name string
 	Handle   string // made from Name when empty
 	Zone     string // IANA name; America/New_York when empty
+	Team     string // the workspace; empty for the first
 }
 
 // OptOut says what the stand-in carrier does about STOP, START and HELP.
@@ -116,6 +120,8 @@ func (o Options) withDefaults() Options {
 	set(&o.SMSURL, "/twilio/sms#rc=3&rp=5xx,ct,rt")
 	set(&o.SlackBotToken, "xoxb-sandbox")
 	set(&o.SlackSigningSecret, "sandboxsigningsecret")
+	set(&o.ClientID, "1111.2222")
+	set(&o.ClientSecret, "sandboxclientsecret")
 	set(&o.Team.ID, "T0SANDBOX")
 	set(&o.Team.Name, "Harbor Physical Therapy")
 	set(&o.Team.Domain, "harbor-pt")

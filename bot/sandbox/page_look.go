@@ -82,7 +82,7 @@ func (p *page) look(q url.Values) look {
 		v.Call = p.call(v.Phone)
 	}
 	if !p.s.slack.isUser(v.User) {
-		v.User = p.s.slack.anyUser()
+		v.User = p.s.slack.anyUserOf(o.Team.ID)
 	}
 	p.workspace(&v)
 	return v

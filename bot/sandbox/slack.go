@@ -31,6 +31,8 @@ type Slack struct {
 	uploads   map[string]*upload
 	files     []*File
 	events    []Event
+	tokens    map[string]string // bot token -> workspace; empty when it is void
+	grants    map[string]grant
 	requests  map[string]int // method -> how often it was called
 }
 
@@ -46,7 +48,8 @@ func newSlack(s *Sandbox) *Slack {
 		s: s, faults: newFaultBook(),
 		views: map[string]*View{}, stacks: map[string][]string{}, homes: map[string]string{},
 		triggers: map[string]*trigger{}, responses: map[string]*responseURL{}, uploads: map[string]*upload{},
-		requests: map[string]int{},
+		requests: map[string]int{}, grants: map[string]grant{},
+		tokens: map[string]string{s.opt.SlackBotToken: s.opt.Team.ID},
 	}
 	for _, c := range s.opt.Channels {
 		sl.channels = append(sl.channels, &channel{Channel: c})
@@ -69,6 +72,8 @@ func newSlack(s *Sandbox) *Slack {
 
 func (sl *Slack) routes(mux *http.ServeMux) {
 	mux.HandleFunc("/api/{method}", sl.serve)
+	mux.HandleFunc("GET /oauth/v2/authorize", sl.authorize)
+	mux.HandleFunc("POST /oauth/v2/authorize", sl.authorize)
 	mux.HandleFunc("POST /upload/v1/{id}", sl.receiveUpload)
 	mux.HandleFunc("GET /files/{id}", sl.serveFile)
 	mux.HandleFunc("POST /response/{token}", sl.receiveResponse)
@@ -115,12 +120,13 @@ func (sl *Slack) serve(w http.ResponseWriter, r *http.Request) {
 		err = fail("unknown_method")
 	case openMethods[method]:
 		out, err = run(a)
-	case a.token == "":
-		err = fail("not_authed")
-	case a.token != sl.s.opt.SlackBotToken:
-		err = fail("invalid_auth")
 	default:
-		out, err = run(a)
+		if a.team, err = sl.teamOfToken(a.token); err == nil {
+			err = sl.foreign(a.team, a)
+		}
+		if err == nil {
+			out, err = run(a)
+		}
 	}
 	if err == nil {
 		sl.s.hub.changed()
@@ -172,6 +178,7 @@ func (sl *Slack) Requests(method string) int {
 // slackArgs are the arguments of a call, from a form or from JSON.
 type slackArgs struct {
 	token string
+	team  string // the token's
 	form  url.Values
 	body  map[string]json.RawMessage
 }

@@ -17,14 +17,14 @@ func (sl *Slack) Command(user, channel, command, text string) Delivery {
 		return Delivery{Err: fmt.Errorf("sandbox: no channel %s", channel)}
 	}
 	u, _ := sl.user(user)
-	o := sl.s.opt
+	o, t := sl.s.opt, sl.team(sl.teamOfUser(user))
 	name := c.Name
 	if c.user != "" {
 		name = "directmessage"
 	}
 	address := sl.newResponseURL(channel, "", "", user)
 	form := url.Values{
-		"token": {"sandbox"}, "team_id": {o.Team.ID}, "team_domain": {o.Team.Domain},
+		"token": {"sandbox"}, "team_id": {t.ID}, "team_domain": {t.Domain},
 		"channel_id": {channel}, "channel_name": {name}, "user_id": {user}, "user_name": {u.Handle},
 		"command": {command}, "text": {text}, "api_app_id": {o.AppID}, "is_enterprise_install": {"false"},
 		"response_url": {address}, "trigger_id": {sl.newTrigger(user)},

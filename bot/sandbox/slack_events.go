@@ -30,20 +30,20 @@ func (sl *Slack) Say(user, channel, threadTS, words string) (ts string, d Delive
 	m := &Message{User: user, Text: escapeSlack(words), ThreadTS: threadTS}
 	sl.add(c, m)
 	event := map[string]any{"type": "message", "channel": c.ID, "channel_type": c.kind(), "user": user, "text": m.Text,
-		"ts": m.TS, "event_ts": m.TS, "client_msg_id": sl.s.ids.uuid(), "team": sl.s.opt.Team.ID}
+		"ts": m.TS, "event_ts": m.TS, "client_msg_id": sl.s.ids.uuid(), "team": sl.teamOfChannel(c)}
 	if threadTS != "" {
 		event["thread_ts"] = threadTS
 		if parent := c.message(threadTS); parent != nil {
 			event["parent_user_id"] = parent.User
 		}
 	}
-	away := c.NoBot
+	away, team := c.NoBot, sl.teamOfChannel(c)
 	sl.mu.Unlock()
 	sl.s.hub.changed()
 	if away {
 		return m.TS, Delivery{}
 	}
-	return m.TS, sl.Tell(event)
+	return m.TS, sl.tellFrom(team, event)
 }
 
 // Edit changes what a user wrote; Slack tells the bot of it as message_changed.
@@ -92,7 +92,7 @@ func (sl *Slack) OpenHome(user string) Delivery {
 		event["view"] = sl.viewJSON(v)
 	}
 	sl.mu.Unlock()
-	return sl.Tell(event)
+	return sl.tellFrom(sl.teamOfUser(user), event)
 }
 
 // VerifyEvents does what Slack does when the events address is entered: it
@@ -113,13 +113,18 @@ func (sl *Slack) VerifyEvents() error {
 // Tell sends any event of the workspace. When the first try fails, the retries
 // follow in the background, after the waits of Options.EventRetries.
 func (sl *Slack) Tell(event map[string]any) Delivery {
+	return sl.tellFrom(sl.s.opt.Team.ID, event)
+}
+
+// tellFrom sends an event of one of the workspaces.
+func (sl *Slack) tellFrom(team string, event map[string]any) Delivery {
 	o := sl.s.opt
 	kind, _ := event["type"].(string)
 	e := Event{ID: sl.s.ids.slack("Ev"), Type: kind}
 	e.Body = marshal(map[string]any{
-		"token": "sandbox", "team_id": o.Team.ID, "api_app_id": o.AppID, "type": "event_callback", "event": event,
+		"token": "sandbox", "team_id": team, "api_app_id": o.AppID, "type": "event_callback", "event": event,
 		"event_id": e.ID, "event_time": sl.s.now().Unix(),
-		"authorizations": []any{map[string]any{"enterprise_id": nil, "team_id": o.Team.ID, "user_id": o.BotUserID,
+		"authorizations": []any{map[string]any{"enterprise_id": nil, "team_id": team, "user_id": o.BotUserID,
 			"is_bot": true, "is_enterprise_install": false}},
 	})
 	sl.mu.Lock()
@@ -205,7 +210,8 @@ func retryReason(d Delivery) string {
 func (sl *Slack) echo(c *channel, m *Message) {
 	event := sl.messageJSON(c, m, true)
 	event["channel"], event["channel_type"], event["event_ts"] = c.ID, c.kind(), m.TS
-	sl.s.background(func(context.Context) { sl.Tell(event) })
+	team := sl.teamOfChannel(c)
+	sl.s.background(func(context.Context) { sl.tellFrom(team, event) })
 }
 
 // escapeSlack is what Slack does to the words somebody types.

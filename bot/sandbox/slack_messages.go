@@ -100,11 +100,11 @@ func (c *channel) remove(m *Message) {
 
 // messageJSON is a message as the API shows it. It needs the lock.
 func (sl *Slack) messageJSON(c *channel, m *Message, withMetadata bool) map[string]any {
-	o := sl.s.opt
-	out := map[string]any{"type": "message", "user": m.User, "text": m.Text, "ts": m.TS, "team": o.Team.ID}
+	o, team := sl.s.opt, sl.teamOfChannel(c)
+	out := map[string]any{"type": "message", "user": m.User, "text": m.Text, "ts": m.TS, "team": team}
 	if m.BotID != "" {
 		out["bot_id"], out["app_id"] = m.BotID, o.AppID
-		out["bot_profile"] = map[string]any{"id": o.BotID, "app_id": o.AppID, "name": o.BotName, "team_id": o.Team.ID, "deleted": false}
+		out["bot_profile"] = map[string]any{"id": o.BotID, "app_id": o.AppID, "name": o.BotName, "team_id": team, "deleted": false}
 	}
 	if len(m.Blocks) > 0 {
 		out["blocks"] = m.Blocks

@@ -24,9 +24,9 @@ func (sl *Slack) user(id string) (User, bool) {
 
 func (sl *Slack) userJSON(u User) map[string]any {
 	return map[string]any{
-		"id": u.ID, "team_id": sl.s.opt.Team.ID, "name": u.Handle, "real_name": u.Name, "deleted": false, "tz": u.Zone,
+		"id": u.ID, "team_id": sl.team(u.Team).ID, "name": u.Handle, "real_name": u.Name, "deleted": false, "tz": u.Zone,
 		"is_bot": u.ID == sl.s.opt.BotUserID, "is_admin": false, "is_restricted": false, "is_ultra_restricted": false,
-		"profile": map[string]any{"real_name": u.Name, "display_name": u.Name, "team": sl.s.opt.Team.ID},
+		"profile": map[string]any{"real_name": u.Name, "display_name": u.Name, "team": sl.team(u.Team).ID},
 	}
 }
 
@@ -42,41 +42,26 @@ func (sl *Slack) usersInfo(a slackArgs) (map[string]any, error) {
 	return map[string]any{"user": sl.userJSON(u)}, nil
 }
 
-func (sl *Slack) usersList(slackArgs) (map[string]any, error) {
+func (sl *Slack) usersList(a slackArgs) (map[string]any, error) {
 	members := []any{}
 	for _, o := range sl.s.opt.Users {
 		u, _ := sl.user(o.ID)
+		if sl.team(u.Team).ID != a.team {
+			continue
+		}
 		members = append(members, sl.userJSON(u))
 	}
 	return map[string]any{"members": members, "response_metadata": map[string]any{"next_cursor": ""}}, nil
 }
 
-func (sl *Slack) authTest(slackArgs) (map[string]any, error) {
-	o := sl.s.opt
-	return map[string]any{"url": "https://" + o.Team.Domain + ".slack.com/", "team": o.Team.Name, "team_id": o.Team.ID,
+func (sl *Slack) authTest(a slackArgs) (map[string]any, error) {
+	o, t := sl.s.opt, sl.team(a.team)
+	return map[string]any{"url": "https://" + t.Domain + ".slack.com/", "team": t.Name, "team_id": t.ID,
 		"user": strings.ToLower(o.BotName), "user_id": o.BotUserID, "bot_id": o.BotID, "is_enterprise_install": false}, nil
 }
 
-func (sl *Slack) teamInfo(slackArgs) (map[string]any, error) {
-	t := sl.s.opt.Team
+func (sl *Slack) teamInfo(a slackArgs) (map[string]any, error) {
+	t := sl.team(a.team)
 	return map[string]any{"team": map[string]any{"id": t.ID, "name": t.Name, "domain": t.Domain,
 		"url": "https://" + t.Domain + ".slack.com/", "email_domain": "", "icon": map[string]any{}}}, nil
-}
-
-// oauthAccess installs the app: any code but "bad" is good.
-func (sl *Slack) oauthAccess(a slackArgs) (map[string]any, error) {
-	if code := a.str("code"); code == "" || code == "bad" {
-		return nil, fail("invalid_code")
-	}
-	o := sl.s.opt
-	return map[string]any{"access_token": o.SlackBotToken, "token_type": "bot", "scope": strings.Join(o.Scopes, ","),
-		"bot_user_id": o.BotUserID, "app_id": o.AppID, "enterprise": nil, "is_enterprise_install": false,
-		"team": map[string]any{"id": o.Team.ID, "name": o.Team.Name}, "authed_user": map[string]any{"id": sl.anyUser()}}, nil
-}
-
-func (sl *Slack) anyUser() string {
-	if len(sl.s.opt.Users) == 0 {
-		return ""
-	}
-	return sl.s.opt.Users[0].ID
 }

@@ -164,11 +164,11 @@ func stateOf(blocks []map[string]any, inputs map[string]map[string]any) map[stri
 // payload has what every interaction has. It needs the lock.
 func (sl *Slack) payload(kind, user string) map[string]any {
 	u, _ := sl.user(user)
-	o := sl.s.opt
+	o, t := sl.s.opt, sl.team(u.Team)
 	return map[string]any{
 		"type": kind, "api_app_id": o.AppID, "token": "sandbox",
-		"team":       map[string]any{"id": o.Team.ID, "domain": o.Team.Domain},
-		"user":       map[string]any{"id": u.ID, "username": u.Handle, "name": u.Handle, "team_id": o.Team.ID},
+		"team":       map[string]any{"id": t.ID, "domain": t.Domain},
+		"user":       map[string]any{"id": u.ID, "username": u.Handle, "name": u.Handle, "team_id": t.ID},
 		"enterprise": nil, "is_enterprise_install": false,
 	}
 }

@@ -521,9 +521,12 @@ func TestWhoIsWho(t *testing.T) {
 	}
 	tr := &http.Transport{}
 	defer tr.CloseIdleConnections()
-	o, err := slack.GetOAuthV2Response(&http.Client{Transport: tr}, "id", "secret", "code", "https://x/", slack.OAuthOptionAPIURL(sb.URL()+"/api/"))
-	if err != nil || o.AccessToken != sb.Options().SlackBotToken {
-		t.Error(o, err)
+	o := sb.Options()
+	for want, app := range map[string][2]string{"invalid_client_id": {"id", o.ClientSecret}, "bad_client_secret": {o.ClientID, "no"}, "invalid_code": {o.ClientID, o.ClientSecret}} {
+		_, err := slack.GetOAuthV2Response(&http.Client{Transport: tr}, app[0], app[1], "code", "https://x/", slack.OAuthOptionAPIURL(sb.URL()+"/api/"))
+		if err == nil || err.Error() != want {
+			t.Error(want, err)
+		}
 	}
 	_ = url.Values{}
 }

@@ -213,9 +213,9 @@ func (sl *Slack) viewsPublish(a slackArgs) (map[string]any, error) {
 func (sl *Slack) viewJSON(v *View) map[string]any {
 	var given map[string]any
 	_ = json.Unmarshal(v.Raw, &given)
-	o := sl.s.opt
+	o, team := sl.s.opt, sl.teamOfUser(v.User)
 	return map[string]any{
-		"id": v.ID, "team_id": o.Team.ID, "app_id": o.AppID, "app_installed_team_id": o.Team.ID, "bot_id": o.BotID,
+		"id": v.ID, "team_id": team, "app_id": o.AppID, "app_installed_team_id": team, "bot_id": o.BotID,
 		"type": v.Type, "callback_id": v.CallbackID, "external_id": v.ExternalID, "private_metadata": v.PrivateMetadata,
 		"title": given["title"], "submit": given["submit"], "close": given["close"], "blocks": v.Blocks,
 		"state": map[string]any{"values": stateOf(parseBlocks(v.Blocks), v.inputs)}, "hash": v.Hash,

@@ -27,10 +27,14 @@ type Identity struct {
 	MissingScopes []string // of NeededScopes
 }
 
-// Scopes asks Slack who we are and what we may do. Its error is a *bot.SendError.
-func (c *Client) Scopes(ctx context.Context) (Identity, error) {
+// Scopes asks Slack who we are in a workspace and what we may do. Its error is a *bot.SendError.
+func (c *Client) Scopes(ctx context.Context, team string) (Identity, error) {
 	ctx, connected := watched(ctx)
-	who, err := c.api.AuthTestContext(ctx)
+	api, err := c.in(ctx, team)
+	if err != nil {
+		return Identity{}, err
+	}
+	who, err := api.AuthTestContext(ctx)
 	if err != nil {
 		return Identity{}, sendError(err, connected.Load())
 	}
@@ -51,11 +55,15 @@ func (c *Client) Scopes(ctx context.Context) (Identity, error) {
 	return found, nil
 }
 
-// Check tells whether we can post to a channel; nil when we can. Its error is
+// Check tells whether we can post to a workspace's channel; nil when we can. Its error is
 // a *bot.SendError that says what to do.
-func (c *Client) Check(ctx context.Context, channel string) error {
+func (c *Client) Check(ctx context.Context, team, channel string) error {
 	ctx, connected := watched(ctx)
-	info, err := c.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
+	api, err := c.in(ctx, team)
+	if err != nil {
+		return err
+	}
+	info, err := api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
 	switch {
 	case err != nil:
 		return sendError(err, connected.Load())

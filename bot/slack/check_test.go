@@ -17,7 +17,7 @@ func TestScopes(t *testing.T) {
 		w.Header().Set("X-OAuth-Scopes", "chat:write,commands, channels:read,groups:read,channels:history,im:write,users:read")
 		_, _ = io.WriteString(w, `{"ok":true,"team":"Clinic","team_id":"T1","user":"backstop","user_id":"U0BOT"}`)
 	}
-	who, err := newClient(t, f).Scopes(t.Context())
+	who, err := newClient(t, f).Scopes(t.Context(), "")
 	if err != nil || who.TeamID != "T1" || who.UserID != "U0BOT" || len(who.Granted) != 7 {
 		t.Errorf("got %+v %v", who, err)
 	}
@@ -25,10 +25,10 @@ func TestScopes(t *testing.T) {
 		t.Errorf("missing %v, want %v", who.MissingScopes, want)
 	}
 	f.says("auth.test", `{"ok":false,"error":"invalid_auth"}`)
-	_, err = newClient(t, f).Scopes(t.Context())
+	_, err = newClient(t, f).Scopes(t.Context(), "")
 	wantSendError(t, err, bot.Operator)
 	f.says("auth.test", `{"ok":false}`)
-	_, err = newClient(t, f).Scopes(t.Context())
+	_, err = newClient(t, f).Scopes(t.Context(), "")
 	wantSendError(t, err, bot.Ambiguous)
 }
 
@@ -43,7 +43,7 @@ func TestCheckChannel(t *testing.T) {
 	} {
 		f := newFakeSlack(t)
 		f.says("conversations.info", c.body)
-		err := newClient(t, f).Check(t.Context(), "C1")
+		err := newClient(t, f).Check(t.Context(), "", "C1")
 		if (err == nil) != (c.want == "") || (err != nil && !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%s: got %v, want %q", c.name, err, c.want)
 		}

@@ -16,7 +16,8 @@ import (
 
 // Client shows posts in Slack. It is safe for use by many goroutines.
 type Client struct {
-	api      *slack.Client
+	one      *slack.Client                                          // of the plain bot token
+	tokens   func(ctx context.Context, team string) (string, error) // nil with a plain bot token
 	http     *http.Client
 	apiURL   string
 	log      *slog.Logger
@@ -52,13 +53,18 @@ func New(config Config) (*Client, error) {
 	if degraded == nil {
 		degraded = func(string, string) {}
 	}
-	return &Client{
-		api:      slack.New(config.BotToken, slack.OptionHTTPClient(client), slack.OptionAPIURL(config.apiURL())),
+	c := &Client{
 		http:     client,
 		apiURL:   config.apiURL(),
 		log:      config.logger(),
 		degraded: degraded,
-	}, nil
+	}
+	if config.ClientID != "" {
+		c.tokens = config.Tokens
+	} else {
+		c.one = c.with(config.BotToken)
+	}
+	return c, nil
 }
 
 // Close drops the idle connections.

@@ -61,7 +61,7 @@ func (h *Webhooks) say(ctx context.Context, typed slack.SlashCommand) string {
 	}
 	switch {
 	case out.Form != nil:
-		if err := h.openForm(ctx, *out.Form, typed.TriggerID, ""); err != nil {
+		if err := h.openForm(ctx, *out.Form, typed.TeamID, typed.TriggerID, ""); err != nil {
 			h.log.Warn("slack dialog not opened", "form", out.Form.Name, "user", typed.UserID, "error", err)
 			return tooLate
 		}

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -17,7 +18,12 @@ const DefaultTimeout = 10 * time.Second
 
 // Config is what the client and the webhooks need to know.
 type Config struct {
-	BotToken      string        // xoxb-...
+	BotToken string // xoxb-...
+	// In place of a bot token: the app is installed into each clinic's workspace
+	// over OAuth, and Tokens finds a workspace's token (empty for none).
+	ClientID, ClientSecret string
+	Tokens                 func(ctx context.Context, team string) (string, error)
+
 	SigningSecret string        // Slack signs its requests with it
 	APIURL        string        // empty for Slack's own
 	Timeout       time.Duration // of one call; 0 for DefaultTimeout
@@ -37,9 +43,16 @@ type Config struct {
 func (c Config) Check() error {
 	var wrong []error
 	switch {
+	case c.ClientID != "" && c.BotToken != "":
+		wrong = append(wrong, errors.New("SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set: one workspace has a bot token, several have a client id and secret"))
+	case c.ClientID != "" && c.ClientSecret == "":
+		wrong = append(wrong, errors.New("SLACK_CLIENT_SECRET is missing: it is on the app's Basic Information page"))
+	case c.ClientID != "" && c.Tokens == nil:
+		wrong = append(wrong, errors.New("nothing keeps the tokens of Slack workspaces"))
+	case c.ClientID != "":
 	case c.BotToken == "":
 		wrong = append(wrong, errors.New("SLACK_BOT_TOKEN is missing"))
-	case !strings.HasPrefix(c.BotToken, "xoxb-") || strings.ContainsFunc(c.BotToken, notInAToken):
+	case !botToken(c.BotToken):
 		wrong = append(wrong, errors.New("SLACK_BOT_TOKEN must be a bot token: xoxb- and letters, digits or dashes"))
 	}
 	switch {
@@ -63,6 +76,10 @@ func (c Config) Check() error {
 	return errors.Join(wrong...)
 }
 
+func botToken(s string) bool {
+	return strings.HasPrefix(s, "xoxb-") && !strings.ContainsFunc(s, notInAToken)
+}
+
 func notInAToken(r rune) bool {
 	return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r != '-'
 }
@@ -80,4 +97,9 @@ func (c Config) logger() *slog.Logger {
 		return slog.New(slog.DiscardHandler)
 	}
 	return c.Log
+}
+
+// authorizeURL is where a browser is sent to install the app: beside the API.
+func (c Config) authorizeURL() string {
+	return strings.TrimSuffix(c.apiURL(), "api/") + "oauth/v2/authorize"
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"time"
 )
 
 // event is what we read of the Events API. slack-go's parser refuses events of
@@ -15,11 +16,24 @@ type event struct {
 	AppID     string `json:"api_app_id"`
 	TeamID    string `json:"team_id"`
 	EventID   string `json:"event_id"`
+	EventTime int64  `json:"event_time"` // Unix seconds
 	Event     struct {
 		Type string `json:"type"`
 		User string `json:"user"`
 		Tab  string `json:"tab"`
+		// Of tokens_revoked: whose tokens are void.
+		Tokens struct {
+			Bot []string `json:"bot"`
+		} `json:"tokens"`
 	} `json:"event"`
+}
+
+// at is the end of the second in which it happened; zero when Slack does not say.
+func (e event) at() time.Time {
+	if e.EventTime == 0 {
+		return time.Time{}
+	}
+	return time.Unix(e.EventTime+1, 0)
 }
 
 // event answers every event Slack signed with 200, read or not: Slack stops
@@ -74,10 +88,13 @@ func (h *Webhooks) act(ctx context.Context, e event) {
 		if e.Event.Tab == "home" {
 			h.showHome(ctx, e.TeamID, e.Event.User)
 		}
-	case "app_uninstalled", "tokens_revoked", "app_rate_limited":
+	case "app_uninstalled", "app_rate_limited", "tokens_revoked":
+		if kind == "tokens_revoked" && len(e.Event.Tokens.Bot) == 0 {
+			return // a person's, of whom we keep none
+		}
 		h.log.Error("slack took the app away", "event", kind, "team", e.TeamID)
 		if h.doors.Lost != nil {
-			h.doors.Lost(ctx, kind, e.TeamID)
+			h.doors.Lost(ctx, kind, e.TeamID, e.at())
 		}
 	}
 }

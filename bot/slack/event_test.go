@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"backstop/bot"
 	"backstop/bot/slack"
@@ -17,7 +18,7 @@ func TestEvents(t *testing.T) {
 	var lost []string
 	seen := map[string]bool{}
 	change := func(_ *slack.Config, d *slack.Doors) {
-		d.Lost = func(_ context.Context, event, team string) { lost = append(lost, event+" "+team) }
+		d.Lost = func(_ context.Context, event, team string, _ time.Time) { lost = append(lost, event+" "+team) }
 		d.Seen = func(_ context.Context, key string) (bool, error) {
 			if key == "slack event:down" {
 				return false, errors.New("database is down")

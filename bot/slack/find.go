@@ -53,7 +53,11 @@ func (c *Client) Find(ctx context.Context, p bot.Post, since time.Time) (bot.Pos
 
 func (c *Client) history(ctx context.Context, p bot.Post, oldest, cursor string) ([]slack.Message, string, error) {
 	ctx, connected := watched(ctx)
-	page, err := c.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+	api, err := c.in(ctx, p.Team)
+	if err != nil {
+		return nil, "", err
+	}
+	page, err := api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
 		ChannelID: p.Channel, Oldest: oldest, Cursor: cursor, Limit: findPageSize, Inclusive: true, IncludeAllMetadata: true,
 	})
 	if err != nil {
@@ -67,7 +71,11 @@ func (c *Client) history(ctx context.Context, p bot.Post, oldest, cursor string)
 
 func (c *Client) replies(ctx context.Context, p bot.Post, oldest, cursor string) ([]slack.Message, string, error) {
 	ctx, connected := watched(ctx)
-	messages, _, next, err := c.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+	api, err := c.in(ctx, p.Team)
+	if err != nil {
+		return nil, "", err
+	}
+	messages, _, next, err := api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
 		ChannelID: p.Channel, Timestamp: p.Thread, Oldest: oldest, Cursor: cursor, Limit: findPageSize, Inclusive: true, IncludeAllMetadata: true,
 	})
 	if err != nil {

@@ -117,13 +117,16 @@ func choice(f bot.Field) *slack.SelectBlockElement {
 }
 
 // openForm opens a dialog, or replaces the one a press stands in.
-func (h *Webhooks) openForm(ctx context.Context, f bot.Form, trigger, dialog string) error {
+func (h *Webhooks) openForm(ctx context.Context, f bot.Form, team, trigger, dialog string) error {
 	ctx, connected := watched(ctx)
-	var err error
+	api, err := h.client.in(ctx, team)
+	if err != nil {
+		return err
+	}
 	if dialog != "" {
-		_, err = h.client.api.UpdateViewContext(ctx, modal(f), "", "", dialog)
+		_, err = api.UpdateViewContext(ctx, modal(f), "", "", dialog)
 	} else {
-		_, err = h.client.api.OpenViewContext(ctx, trigger, modal(f))
+		_, err = api.OpenViewContext(ctx, trigger, modal(f))
 	}
 	if err != nil {
 		return sendError(err, connected.Load())

@@ -15,16 +15,19 @@ func (h *Webhooks) showHome(ctx context.Context, team, user string) {
 		h.log.Error("slack home not read", "user", user, "error", err)
 		return
 	}
-	h.publish(ctx, user, home)
+	h.publish(ctx, team, user, home)
 }
 
 // publish shows a home view. Without one, it says who Backstop works for.
-func (h *Webhooks) publish(ctx context.Context, user string, home *bot.Home) {
+func (h *Webhooks) publish(ctx context.Context, team, user string, home *bot.Home) {
 	if home == nil {
 		home = &bot.Home{Title: "Backstop", Sections: []bot.HomeSection{{Title: "You are not on the list",
 			Empty: "Backstop shows patients only to the clinicians whom its clinic file names."}}}
 	}
-	_, err := h.client.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: homeView(*home)})
+	api, err := h.client.in(ctx, team)
+	if err == nil {
+		_, err = api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: homeView(*home)})
+	}
 	if err != nil {
 		h.log.Warn("slack home not shown", "user", user, "error", innermost(err))
 	}

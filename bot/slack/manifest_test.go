@@ -41,7 +41,8 @@ type manifest struct {
 		} `yaml:"slash_commands"`
 	} `yaml:"features"`
 	OAuth struct {
-		Scopes struct {
+		Redirects []string `yaml:"redirect_urls"`
+		Scopes    struct {
 			Bot []string `yaml:"bot"`
 		} `yaml:"scopes"`
 	} `yaml:"oauth_config"`
@@ -92,6 +93,9 @@ func TestManifestFitsTheCode(t *testing.T) {
 		if _, pattern := room.mux.Handler(r); pattern != "POST "+u.Path {
 			t.Errorf("nothing answers %s", u.Path)
 		}
+	}
+	if len(m.OAuth.Redirects) != 1 || m.OAuth.Redirects[0] != "https://YOUR-APP.fly.dev/slack/oauth" {
+		t.Errorf("browsers come back to %v", m.OAuth.Redirects)
 	}
 	for name, ok := range map[string]bool{
 		"name":        utf8.RuneCountInString(m.Display.Name) <= 35,

@@ -43,7 +43,11 @@ func (c *Client) post(ctx context.Context, p bot.Post, message slack.MsgOption) 
 		}
 	}
 	ctx, connected := watched(ctx)
-	channel, ts, err := c.api.PostMessageContext(ctx, p.Channel, options...)
+	api, err := c.in(ctx, p.Team)
+	if err != nil {
+		return bot.Posted{}, err
+	}
+	channel, ts, err := api.PostMessageContext(ctx, p.Channel, options...)
 	if err != nil {
 		return bot.Posted{}, sendError(err, connected.Load())
 	}
@@ -57,21 +61,25 @@ func (c *Client) post(ctx context.Context, p bot.Post, message slack.MsgOption) 
 // a *bot.SendError, is never ambiguous; GiveUp means that it cannot be updated
 // any more and must be posted anew.
 func (c *Client) Update(ctx context.Context, p bot.Post, at bot.Posted) error {
-	err := c.update(ctx, dressed(p), at)
+	err := c.update(ctx, p.Team, dressed(p), at)
 	if bare, ok := withoutPicture(p, err); ok {
 		p = bare
-		err = c.update(ctx, dressed(p), at)
+		err = c.update(ctx, p.Team, dressed(p), at)
 	}
 	if code, malformed := refusedForm(err); malformed {
 		c.undress(p, code)
-		err = c.update(ctx, slack.MsgOptionCompose(slack.MsgOptionBlocks(), plain(p, code)), at) // no blocks: the old ones go
+		err = c.update(ctx, p.Team, slack.MsgOptionCompose(slack.MsgOptionBlocks(), plain(p, code)), at) // no blocks: the old ones go
 	}
 	return err
 }
 
-func (c *Client) update(ctx context.Context, message slack.MsgOption, at bot.Posted) error {
+func (c *Client) update(ctx context.Context, team string, message slack.MsgOption, at bot.Posted) error {
 	ctx, connected := watched(ctx)
-	_, ts, _, err := c.api.UpdateMessageContext(ctx, at.Channel, at.TS, message)
+	api, err := c.in(ctx, team)
+	if err != nil {
+		return err
+	}
+	_, ts, _, err := api.UpdateMessageContext(ctx, at.Channel, at.TS, message)
 	if err != nil {
 		sorted := sendError(err, connected.Load())
 		if sorted.Verdict == bot.Ambiguous {

@@ -140,17 +140,17 @@ func (h *Webhooks) interaction(w http.ResponseWriter, r *http.Request, body []by
 func (h *Webhooks) tell(ctx context.Context, in interaction, pressed bot.Pressed) {
 	say := pressed.Say
 	if pressed.Form != nil {
-		if err := h.openForm(ctx, *pressed.Form, in.Trigger, in.dialog()); err != nil {
+		if err := h.openForm(ctx, *pressed.Form, in.team(), in.Trigger, in.dialog()); err != nil {
 			h.log.Warn("slack dialog not opened", "form", pressed.Form.Name, "user", in.User.ID, "error", err)
 			say = strings.TrimSpace(say + " " + tooLate)
 		}
 	}
 	if say != "" {
-		h.whisper(ctx, in.ResponseURL, in.Container.ChannelID, in.User.ID, say)
+		h.whisper(ctx, in.team(), in.ResponseURL, in.Container.ChannelID, in.User.ID, say)
 	}
 	switch {
 	case pressed.Home != nil:
-		h.publish(ctx, in.User.ID, pressed.Home)
+		h.publish(ctx, in.team(), in.User.ID, pressed.Home)
 	case pressed.Done:
 		h.showHome(ctx, in.team(), in.User.ID)
 	}

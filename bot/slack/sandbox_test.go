@@ -260,15 +260,15 @@ func TestDoctorReadsTheStandIn(t *testing.T) {
 		Scopes:   []string{"chat:write", "commands"},
 		Channels: []sandbox.Channel{{ID: channel, Name: "pt-alerts"}, {ID: "C0OTHER", Name: "other", NoBot: true}},
 	})
-	who, err := s.client.Scopes(t.Context())
+	who, err := s.client.Scopes(t.Context(), "")
 	if err != nil || who.TeamID != s.stand.Options().Team.ID || !slices.Contains(who.MissingScopes, "channels:history") {
 		t.Errorf("got %+v %v", who, err)
 	}
-	if err := s.client.Check(t.Context(), channel); err != nil {
+	if err := s.client.Check(t.Context(), "", channel); err != nil {
 		t.Error(err)
 	}
-	if err := s.client.Check(t.Context(), "C0OTHER"); err == nil || !strings.Contains(err.Error(), "/invite") {
+	if err := s.client.Check(t.Context(), "", "C0OTHER"); err == nil || !strings.Contains(err.Error(), "/invite") {
 		t.Errorf("got %v, want what to do", err)
 	}
-	wantSendError(t, s.client.Check(t.Context(), "C0NONE"), bot.Operator)
+	wantSendError(t, s.client.Check(t.Context(), "", "C0NONE"), bot.Operator)
 }

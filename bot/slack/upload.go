@@ -17,7 +17,11 @@ const maxAlt = 1000
 // Its error is a *bot.SendError.
 func (c *Client) Upload(ctx context.Context, p bot.Picture) (string, error) {
 	ctx, connected := watched(ctx)
-	file, err := c.api.UploadFileContext(ctx, slack.UploadFileParameters{
+	api, err := c.in(ctx, p.Team)
+	if err != nil {
+		return "", err
+	}
+	file, err := api.UploadFileContext(ctx, slack.UploadFileParameters{
 		Filename: p.Name, Title: "Last weeks", AltTxt: literal(p.Says, maxAlt), FileSize: len(p.PNG), Reader: bytes.NewReader(p.PNG),
 	})
 	if err != nil {

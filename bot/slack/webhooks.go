@@ -48,8 +48,9 @@ type Doors struct {
 	// Slack brings an event again when it heard no answer.
 	Seen func(ctx context.Context, key string) (bool, error)
 	// Lost is told that the workspace took the app away: "app_uninstalled",
-	// "tokens_revoked" or "app_rate_limited", and the workspace.
-	Lost func(ctx context.Context, event, team string)
+	// "tokens_revoked" or "app_rate_limited", the workspace, and when (zero when
+	// Slack did not say).
+	Lost func(ctx context.Context, event, team string, at time.Time)
 	// Forged is told of a request that Slack did not sign, or that is for
 	// another app or workspace: nothing was stored.
 	Forged func(route string)

@@ -23,11 +23,14 @@ func privately(text string) note { return note{ResponseType: slack.ResponseTypeE
 
 // whisper shows words to one person alone: through the address that came with
 // their request where it is Slack's, else in the channel.
-func (h *Webhooks) whisper(ctx context.Context, responseURL, channel, user, words string) {
+func (h *Webhooks) whisper(ctx context.Context, team, responseURL, channel, user, words string) {
 	text := named(escaped(words, maxSection))
 	err := h.client.answer(ctx, responseURL, privately(text))
 	if err != nil && channel != "" {
-		_, err = h.client.api.PostEphemeralContext(ctx, channel, user, slack.MsgOptionText(text, false), slack.MsgOptionParse(false))
+		var api *slack.Client
+		if api, err = h.client.in(ctx, team); err == nil {
+			_, err = api.PostEphemeralContext(ctx, channel, user, slack.MsgOptionText(text, false), slack.MsgOptionParse(false))
+		}
 	}
 	if err != nil {
 		h.log.Warn("slack note not shown", "user", user, "error", innermost(err))

@@ -37,11 +37,14 @@ func (c *doctorCmd) Run(ctx context.Context, std *stdio) error {
 	r := &findings{std: std}
 	clinics, err := c.read()
 	r.check("clinic file", c.ClinicFile, err)
-	c.database(ctx, r)
+	store := c.database(ctx, r)
+	if store != nil {
+		defer store.Close()
+	}
 	public, err := publicURL(c.PublicURL)
 	r.check("PUBLIC_URL", c.PublicURL, err)
 	c.twilio(ctx, r, public, clinics)
-	c.slack(ctx, r, clinics)
+	c.slack(ctx, r, store, public, clinics)
 	if r.wrong > 0 {
 		fmt.Fprintf(std.Out, "\n%d thing(s) to do.\n", r.wrong)
 		return errSaid
@@ -50,17 +53,18 @@ func (c *doctorCmd) Run(ctx context.Context, std *stdio) error {
 	return nil
 }
 
-func (c *doctorCmd) database(ctx context.Context, r *findings) {
+// database looks at the keys and the database; nil when either cannot be read.
+func (c *doctorCmd) database(ctx context.Context, r *findings) *storage.Store {
 	keys, err := seal.Parse(c.Keyset)
 	if !r.check("BACKSTOP_KEYSET", "readable", err) {
-		return
+		return nil
 	}
 	store, err := storage.Open(ctx, c.DatabaseURL, keys)
 	if !r.check("database", "answers", err) {
-		return
+		return nil
 	}
-	defer store.Close()
 	r.check("migrations", fmt.Sprintf("%s is up to date", store.Engine()), store.Behind(ctx))
+	return store
 }
 
 func (c *doctorCmd) twilio(ctx context.Context, r *findings, public string, clinics []protocol.Clinic) {
@@ -98,21 +102,34 @@ func (c *doctorCmd) twilio(ctx context.Context, r *findings, public string, clin
 	}
 }
 
-func (c *doctorCmd) slack(ctx context.Context, r *findings, clinics []protocol.Clinic) {
-	client, err := slack.New(c.slackConfig())
+// slack looks at each clinic's workspace: the token, its scopes, the channel.
+func (c *doctorCmd) slack(ctx context.Context, r *findings, store *storage.Store, public string, clinics []protocol.Clinic) {
+	config := c.slackConfig(store, clinics)
+	if c.SlackClientID != "" && store == nil {
+		r.check("Slack settings", "", errors.New("the tokens of the workspaces are in the database, which cannot be read"))
+		return
+	}
+	client, err := slack.New(config)
+	if err == nil {
+		err = c.oneWorkspaceEach(clinics)
+	}
 	if !r.check("Slack settings", "complete", err) {
 		return
 	}
 	defer client.Close()
-	who, err := client.Scopes(ctx)
-	if err == nil && len(who.MissingScopes) > 0 {
-		err = fmt.Errorf("the app misses the scopes %v: paste docs/slack-manifest.yaml again and reinstall", who.MissingScopes)
-	}
-	if !r.check("Slack app", who.Team, err) {
-		return
-	}
 	for _, clinic := range clinics {
-		r.check("channel of "+clinic.ID, clinic.Slack.Channel, client.Check(ctx, clinic.Slack.Channel))
+		who, err := client.Scopes(ctx, clinic.Slack.Team)
+		switch {
+		case err != nil && c.SlackClientID != "":
+			err = fmt.Errorf("%s; open %s/slack/install?clinic=%s in a browser", toDo(err), public, clinic.ID)
+		case err == nil && clinic.Slack.Team != "" && who.TeamID != clinic.Slack.Team:
+			err = fmt.Errorf("the token is of the workspace %s (%s), the clinic file says %s", who.Team, who.TeamID, clinic.Slack.Team)
+		case err == nil && len(who.MissingScopes) > 0:
+			err = fmt.Errorf("the app misses the scopes %v: paste docs/slack-manifest.yaml again and reinstall", who.MissingScopes)
+		}
+		if r.check("Slack app of "+clinic.ID, who.Team, err) {
+			r.check("channel of "+clinic.ID, clinic.Slack.Channel, client.Check(ctx, clinic.Slack.Team, clinic.Slack.Channel))
+		}
 		if len(clinic.OnCall) == 0 {
 			r.check("on call at "+clinic.ID, "", errors.New("the clinic file names nobody: emergencies outside office hours reach only Slack"))
 		}

@@ -39,7 +39,7 @@ func (c *sandboxCmd) Run(ctx context.Context, std *stdio) error {
 		if err != nil {
 			return err
 		}
-		options = sandboxOf(clinics, options)
+		options = inWorkspaces(clinics, sandboxOf(clinics, options))
 	}
 	s := sandbox.New(options)
 	defer s.Close()
@@ -80,9 +80,13 @@ func (c *sandboxCmd) print(std *stdio, url string, o sandbox.Options) error {
 		{"TWILIO_ACCOUNT_SID", o.AccountSID},
 		{"TWILIO_AUTH_TOKEN", o.AuthToken},
 		{"TWILIO_BASE_URL", url},
-		{"SLACK_BOT_TOKEN", o.SlackBotToken},
 		{"SLACK_SIGNING_SECRET", o.SlackSigningSecret},
 		{"SLACK_API_URL", url + "/api/"},
+	}
+	if len(o.Workspaces) > 0 {
+		settings = append(settings, [2]string{"SLACK_CLIENT_ID", o.ClientID}, [2]string{"SLACK_CLIENT_SECRET", o.ClientSecret})
+	} else {
+		settings = append(settings, [2]string{"SLACK_BOT_TOKEN", o.SlackBotToken})
 	}
 	if c.JSON {
 		out := map[string]string{"page": url}

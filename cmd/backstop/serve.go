@@ -10,7 +10,6 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"backstop/bot/slack"
 	"backstop/bot/twilio"
 	"backstop/flows/protocol"
 	"backstop/storage/seal"
@@ -66,7 +65,7 @@ func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
 	}
 	s, err := assemble(parts{
 		store: store, clinics: clinics, log: log, settleAfter: c.SettleAfter, inboundEvery: c.InboundEvery, perNumber: c.PerNumber, perAccount: c.PerAccount, perChannel: slackPerChannel, spread: c.Spread, metricsPublic: c.MetricsListen == "",
-		twilio: c.twilioConfig(public), slack: c.slackConfig(),
+		twilio: c.twilioConfig(public), slack: c.slackConfig(store, clinics),
 	})
 	if err != nil {
 		return err
@@ -89,10 +88,13 @@ func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
 // check reads every setting that can be read without a database, and reports
 // all that are missing or wrong in one error, one line each.
 func (c *serveCmd) check() (public string, clinics []protocol.Clinic, keys *seal.Keys, err error) {
-	wrong := []error{missing(map[string]string{
+	needed := map[string]string{
 		"PUBLIC_URL": c.PublicURL, "TWILIO_ACCOUNT_SID": c.TwilioAccountSID, "TWILIO_AUTH_TOKEN": c.TwilioAuthToken,
-		"SLACK_BOT_TOKEN": c.SlackBotToken, "SLACK_SIGNING_SECRET": c.SlackSigningSecret, "BACKSTOP_KEYSET": c.Keyset,
-	})}
+		"SLACK_SIGNING_SECRET": c.SlackSigningSecret, "BACKSTOP_KEYSET": c.Keyset,
+	}
+	name, value := c.fromSlack()
+	needed[name] = value
+	wrong := []error{missing(needed)}
 	if c.PublicURL != "" {
 		public, err = publicURL(c.PublicURL)
 		wrong = append(wrong, err)
@@ -105,17 +107,15 @@ func (c *serveCmd) check() (public string, clinics []protocol.Clinic, keys *seal
 	if c.SettleAfter < time.Second {
 		wrong = append(wrong, fmt.Errorf("SETTLE_AFTER: %s is less than a second", c.SettleAfter))
 	}
-	clinics, err = c.read()
+	if clinics, err = c.read(); err == nil {
+		err = c.oneWorkspaceEach(clinics)
+	}
 	return public, clinics, keys, errors.Join(append(wrong, err)...)
 }
 
 func (s twilioSettings) twilioConfig(public string) twilio.Config {
 	return twilio.Config{AccountSID: s.TwilioAccountSID, AuthToken: s.TwilioAuthToken, APIKey: s.TwilioAPIKey,
 		APISecret: s.TwilioAPISecret, BaseURL: s.TwilioBaseURL, PublicURL: public}
-}
-
-func (s slackSettings) slackConfig() slack.Config {
-	return slack.Config{BotToken: s.SlackBotToken, SigningSecret: s.SlackSigningSecret, APIURL: s.SlackAPIURL}
 }
 
 // serveMetrics serves /metrics on an address of its own, where one is set.

@@ -97,6 +97,9 @@ func assemble(p parts) (*server, error) {
 		return nil, err
 	}
 	slackHooks.Register(mux)
+	if p.slack.ClientID != "" {
+		slackHooks.RegisterInstall(mux, b, p.twilio.PublicURL)
+	}
 	web.New(b, p.log.With("part", "web")).Register(mux)
 	api.New(b, p.store, p.log.With("part", "api")).Register(mux)
 	media.Register(mux, b, p.log.With("part", "media"))

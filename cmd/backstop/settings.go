@@ -63,7 +63,9 @@ type twilioSettings struct {
 
 // slackSettings say how Slack is reached, and how its requests are known to be its own.
 type slackSettings struct {
-	SlackBotToken      string `env:"SLACK_BOT_TOKEN" help:"Of the app, from OAuth & Permissions." placeholder:"xoxb-..."`
+	SlackBotToken      string `env:"SLACK_BOT_TOKEN" help:"Of the app, from OAuth & Permissions; for one workspace." placeholder:"xoxb-..."`
+	SlackClientID      string `env:"SLACK_CLIENT_ID" name:"slack-client-id" help:"In its place, for several workspaces: the app is installed over OAuth." placeholder:"ID"`
+	SlackClientSecret  string `env:"SLACK_CLIENT_SECRET" help:"Goes with the client id." placeholder:"SECRET"`
 	SlackSigningSecret string `env:"SLACK_SIGNING_SECRET" help:"Of the app, from Basic Information." placeholder:"SECRET"`
 	SlackAPIURL        string `env:"SLACK_API_URL" name:"slack-api-url" default:"https://slack.com/api/" help:"Slack, or a stand-in." placeholder:"URL"`
 }

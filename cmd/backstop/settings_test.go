@@ -6,12 +6,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"backstop/flows/protocol"
 )
 
 // refusedStart is what the start of 'backstop serve' says with some settings.
 func refusedStart(t *testing.T, settings map[string]string) string {
 	t.Helper()
-	for _, name := range []string{"PUBLIC_URL", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "SLACK_BOT_TOKEN",
+	for _, name := range []string{"PUBLIC_URL", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET",
 		"SLACK_SIGNING_SECRET", "BACKSTOP_KEYSET", "CLINIC_FILE", "SETTLE_AFTER", "DATABASE_URL"} {
 		t.Setenv(name, settings[name])
 		if settings[name] == "" {
@@ -51,6 +53,22 @@ func TestServeNamesEverythingThatIsMissingOrWrongAtOnce(t *testing.T) {
 	}
 	if strings.Contains(said, "TWILIO_AUTH_TOKEN") {
 		t.Errorf("it names a setting that is right:\n%s", said)
+	}
+}
+
+func TestSeveralWorkspacesNeedASecretAndATeamEach(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "clinic.yaml")
+	if err := os.WriteFile(file, protocol.Example, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	said := refusedStart(t, map[string]string{"SLACK_CLIENT_ID": "1.2", "CLINIC_FILE": file})
+	for _, want := range []string{"SLACK_CLIENT_SECRET", "slack.team must be its workspace"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("missing %q in\n%s", want, said)
+		}
+	}
+	if strings.Contains(said, "SLACK_BOT_TOKEN") {
+		t.Errorf("it asks for a bot token too:\n%s", said)
 	}
 }
 
