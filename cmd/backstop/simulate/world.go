@@ -143,7 +143,7 @@ func (w *world) open() (err error) {
 	clinic := w.o.Clinic
 	w.sandbox = sandbox.New(sandbox.Options{
 		Number: string(clinic.Sender.Number), ServiceSID: clinic.Sender.Service, Channels: []sandbox.Channel{{ID: clinic.Slack.Channel, Name: "alerts"}},
-		Clock: w.clock, Seed: fmt.Sprint(w.o.Seed), HoldStatus: true, HoldCalls: true, Keep: 4000,
+		Clock: w.clock, Seed: fmt.Sprint(w.o.Seed), HoldStatus: true, HoldCalls: true, Keep: 600, // some days of so few patients
 		BotURL: "http://bot.invalid", URL: "http://sandbox.invalid", Transport: &wire{handler: mux, died: w.died},
 	})
 	so := w.sandbox.Options()
