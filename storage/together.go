@@ -80,7 +80,11 @@ func (g *together) run(s *Store) {
 			m.err = err
 		}
 		if m.tx != nil {
-			m.tx.ended(m.err == nil && m.thrown == nil)
+			kept := m.err == nil && m.thrown == nil
+			if kept {
+				m.tx.keeps()
+			}
+			m.tx.ended(kept)
 		}
 		close(m.done)
 	}

@@ -130,3 +130,36 @@ func TestTransactionsUndoneByAnotherRunAgain(t *testing.T) {
 		return nil
 	})
 }
+
+// What is to happen once a transaction is kept happens on both engines, alone and
+// beside others, and not for one that was undone.
+func TestWhatWaitsForTheCommitHappensOnce(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
+		var kept, ended atomic.Int64
+		var all sync.WaitGroup
+		undone := errors.New("undone")
+		for i := range 40 {
+			all.Go(func() {
+				err := s.InTx(t.Context(), func(tx *storage.Tx) error {
+					tx.WhenKept(func() { kept.Add(1) })
+					tx.AtEnd(func(committed bool) {
+						if committed {
+							ended.Add(1)
+						}
+					})
+					if i%4 == 0 {
+						return undone
+					}
+					return nil
+				})
+				if i%4 == 0 && !errors.Is(err, undone) || i%4 != 0 && err != nil {
+					t.Errorf("transaction %d: %v", i, err)
+				}
+			})
+		}
+		all.Wait()
+		if kept.Load() != 30 || ended.Load() != 30 {
+			t.Errorf("kept %d, ended well %d, want 30 of each", kept.Load(), ended.Load())
+		}
+	})
+}

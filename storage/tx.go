@@ -54,6 +54,12 @@ func (t *Tx) ended(committed bool) {
 	}
 }
 
+func (t *Tx) keeps() {
+	for _, f := range t.kept {
+		f()
+	}
+}
+
 // SQL is the transaction itself, to enqueue jobs in it.
 func (t *Tx) SQL() *sql.Tx { return t.tx.Tx }
 
@@ -81,7 +87,7 @@ const attempts = 5
 func (s *Store) InTx(ctx context.Context, f func(*Tx) error) error {
 	for attempt := 1; ; attempt++ {
 		var err error
-		if s.together != nil {
+		if s.together != nil && s.breaks == nil {
 			err = s.together.once(ctx, s, f)
 		} else {
 			err = s.once(ctx, f)
@@ -123,9 +129,7 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 	if err := tx.Commit(); err != nil {
 		return &commitError{err}
 	}
-	for _, f := range t.kept {
-		f()
-	}
+	t.keeps()
 	if err := t.broken(AfterCommit); err != nil {
 		return &commitError{err}
 	}
