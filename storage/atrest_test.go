@@ -152,6 +152,7 @@ func writeSecrets(t *testing.T, s *storage.Store) {
 			tx.PutTrip(ctx, storage.Trip{ClinicID: "main", PatientID: p.ID, Begins: "2026-12-04", At: storage.At(now), Detail: flows.Trip{Kind: secretWords}}),
 			tx.InsertScore(ctx, storage.Score{ClinicID: "main", PatientID: p.ID, At: storage.At(now), Detail: flows.Score{Kind: secretWords}}),
 			tx.Audit(ctx, storage.AuditEntry{ClinicID: "main", At: storage.At(now), Detail: secretWords}),
+			tx.PutSlackInstall(ctx, storage.SlackInstall{Team: "T1", ClinicID: "main", Token: secretWords, BotUser: "U9", InstalledBy: "U1", InstalledAt: storage.At(now)}),
 			tx.SetCursor(ctx, "sweep", "1", now),
 			paced(ctx, tx, now),
 		)
