@@ -56,6 +56,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		size = o.Patients
 	}
 	shards := (o.Patients + size - 1) / size
+	wanted := ctx
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var mu sync.Mutex
@@ -76,7 +77,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 				mu.Lock()
 				result.add(stats)
 				switch {
-				case err != nil && !errors.Is(err, context.Canceled):
+				case err != nil && ctx.Err() == nil: // not because of what another shard found
 					errs = append(errs, fmt.Errorf("patients %d to %d: %w", first, first+count-1, err))
 					cancel()
 				case violation != nil && (result.Violation == nil || violation.Patient < result.Violation.Patient):
@@ -91,7 +92,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		})
 	}
 	group.Wait()
-	if len(errs) > 0 {
+	if errs = append(errs, wanted.Err()); errors.Join(errs...) != nil {
 		return result, errors.Join(errs...)
 	}
 	if result.Violation != nil && o.only == nil {

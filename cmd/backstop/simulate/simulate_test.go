@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -54,6 +55,15 @@ func TestHeavyFaultsBreakNothing(t *testing.T) {
 	}
 	if result.Crashes == 0 || result.Texts < 100 || result.Inbound < 50 || result.Alerts == 0 {
 		t.Errorf("too little happened to prove anything: %+v", result.Stats)
+	}
+}
+
+// A run that was ended before its time has shown nothing.
+func TestARunThatIsEndedIsNoResult(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	o := Options{Patients: 2 * perShard, Weeks: 1, Seed: 1, Faults: NoFaults, Clinic: example(t), Progress: func(int, int) { cancel() }}
+	if _, err := Run(ctx, o); !errors.Is(err, context.Canceled) {
+		t.Errorf("a run that was ended: %v", err)
 	}
 }
 
