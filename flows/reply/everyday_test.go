@@ -2,6 +2,7 @@ package reply_test
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -43,34 +44,57 @@ func quiet(t *testing.T, file string, atLeast, atMost int) {
 	}
 }
 
-// TestSideways reads red flags that people said sideways, and harmless texts that
-// share their words ("-").
-func TestSideways(t *testing.T) {
-	data, err := os.ReadFile("testdata/sideways.txt")
+// sideways counts what is found in red flags that people said sideways, and in
+// harmless texts that share their words ("-").
+type sideways struct{ flags, missed, harmless, alarms int }
+
+func readSideways(t *testing.T, file string) (n sideways) {
+	t.Helper()
+	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	flags, missed, harmless, alarms := 0, 0, 0, 0
 	for line := range strings.Lines(string(data)) {
 		category, text, ok := strings.Cut(strings.TrimSpace(line), "\t")
 		if !ok {
-			t.Fatalf("want a category, a tab and a text: %q", line)
+			t.Fatalf("%s: want a category, a tab and a text: %q", file, line)
 		}
 		got := reply.Understand(reply.AskedNone, text, reply.English).RedFlag
 		if category == "-" {
-			if harmless++; got != reply.NoRedFlag {
-				alarms++
-				t.Logf("taken for %s: %q", got, text)
+			if n.harmless++; got != reply.NoRedFlag {
+				n.alarms++
 			}
 			continue
 		}
-		if flags++; got == reply.NoRedFlag {
-			missed++
-			t.Logf("missed %s: %q", category, text)
+		if n.flags++; got == reply.NoRedFlag {
+			n.missed++
 		}
 	}
-	t.Logf("%d of %d missed, %d of %d false", missed, flags, alarms, harmless)
-	if flags < 100 || harmless < 100 || missed*100 > flags*4 || alarms*100 > harmless*8 {
-		t.Error("want 4 % missed and 8 % falsely taken at most: these texts share the words of red flags")
+	t.Logf("%s: %d of %d missed, %d of %d false", file, n.missed, n.flags, n.alarms, n.harmless)
+	return n
+}
+
+// TestSideways reads those that the second look was taught by and rules were widened by.
+func TestSideways(t *testing.T) {
+	files, err := filepath.Glob("testdata/sideways*.txt")
+	if err != nil || len(files) < 3 {
+		t.Fatalf("%q %v", files, err)
+	}
+	var n sideways
+	for _, file := range files {
+		m := readSideways(t, file)
+		n = sideways{n.flags + m.flags, n.missed + m.missed, n.harmless + m.harmless, n.alarms + m.alarms}
+	}
+	if n.flags < 1500 || n.harmless < 1500 || n.missed*100 > n.flags*10 || n.alarms*100 > n.harmless*8 {
+		t.Error("want 10 % missed and 8 % falsely taken at most: these texts share the words of red flags")
+	}
+}
+
+// TestSidewaysHeldOut reads those that nothing was taught or written by: what far-fetched
+// wording costs. The plain kind is what the held-out sets measure.
+func TestSidewaysHeldOut(t *testing.T) {
+	n := readSideways(t, "testdata/held_out_sideways.txt")
+	if n.missed*100 > n.flags*18 || n.alarms*100 > n.harmless*16 {
+		t.Error("want 18 % missed and 16 % falsely taken at most")
 	}
 }

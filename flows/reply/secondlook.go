@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/likeness"
 	"backstop/flows/reply/token"
 )
@@ -8,13 +9,14 @@ import (
 // secondLook asks whether a text in which no rule found a red flag resembles
 // those that are one: when unsure, it is a red flag.
 func (r *reading) secondLook() []RedFlag {
-	var room [64]likeness.Word
-	var place [64]int32
-	words, at := r.likened(room[:0], place[:0])
-	if len(words) == 0 || r.understoodAway() {
+	if r.understoodAway() {
 		return nil
 	}
-	found, alarms := likeness.Default.Look(words)
+	var wordRoom [48]likeness.Word
+	var placeRoom [48]int32
+	var meaningRoom [96]likeness.Meaning
+	words, at, meanings := r.liken(wordRoom[:0], placeRoom[:0], meaningRoom[:0])
+	found, alarms := likeness.Default.Look(words, meanings)
 	if !alarms {
 		return nil
 	}
@@ -24,24 +26,42 @@ func (r *reading) secondLook() []RedFlag {
 	return []RedFlag{RedFlag(found.Category)}
 }
 
-// likened appends the words of the text as the second look knows them, and the
-// token that each one is. Marks are left out.
-func (r *reading) likened(words []likeness.Word, at []int32) ([]likeness.Word, []int32) {
+// liken appends the words and meanings of the text as the second look sees them, and
+// the token that each word is. Marks are left out.
+func (r *reading) liken(words []likeness.Word, at []int32, meanings []likeness.Meaning) ([]likeness.Word, []int32, []likeness.Meaning) {
 	for i, t := range r.toks {
 		if t.Kind == token.Mark || t.Kind == token.Newline {
 			continue
 		}
-		word := likeness.Number
+		flags := r.flags[i]
+		word := likeness.Word{Elsewhere: flags&elsewhere != 0}
 		if t.Kind != token.Number {
-			word = likeness.WordOf(r.keys[t.KeyStart:t.KeyEnd])
+			word.Plain = r.keys[t.KeyStart:t.KeyEnd]
 		}
-		if r.flags[i]&elsewhere != 0 {
-			word = word.Elsewhere()
+		scope := uint32(0)
+		if word.Elsewhere {
+			scope |= 1
+		}
+		if flags&impossible != 0 {
+			scope |= 2
+		}
+		for _, h := range r.at(i) {
+			meanings = append(meanings, likeness.Meaning{ID: likeness.Scoped(meaningIDs[h.Concept], scope), At: len(words)})
 		}
 		words, at = append(words, word), append(at, int32(i))
 	}
-	return words, at
+	return words, at, meanings
 }
+
+// meaningIDs are the concepts as the second look knows them: by name, so that a new
+// concept does not change the others.
+var meaningIDs = func() []uint32 {
+	ids := make([]uint32, lexicon.Default.Concepts())
+	for c := range ids {
+		ids[c] = likeness.MeaningOf(lexicon.Default.Name(lexicon.Concept(c)))
+	}
+	return ids
+}()
 
 // understoodAway says whether the text names symptoms, and every one of them is
 // denied, supposed, somebody else's or long ago: the rules know better.

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"errors"
-	"maps"
 	"math"
 	"slices"
 )
@@ -34,12 +33,26 @@ func (m *Model) Bytes() []byte {
 		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(m.bias[class]))
 		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(m.scale[class]))
 	}
-	for _, f := range slices.Sorted(maps.Keys(m.weights)) {
+	for _, f := range m.features() {
 		out = binary.LittleEndian.AppendUint32(out, uint32(f))
-		for _, unit := range m.weights[f] {
+		at := m.at(f)
+		out = append(out, byte(m.alarms[at]))
+		for _, unit := range m.byCategory[at*len(m.categories) : (at+1)*len(m.categories)] {
 			out = append(out, byte(unit))
 		}
 	}
+	return out
+}
+
+// features are all that the model knows, in order.
+func (m *Model) features() []feature {
+	out := make([]feature, 0, m.size)
+	for _, f := range m.keys {
+		if f != 0 {
+			out = append(out, f)
+		}
+	}
+	slices.Sort(out)
 	return out
 }
 
@@ -86,14 +99,17 @@ func parse(data []byte) (*Model, error) {
 	if len(data)%size != 0 {
 		return nil, errCut
 	}
-	m.weights = make(map[feature][]int8, len(data)/size)
-	units := make([]int8, 0, len(data)/size*classes)
+	m.makeRoom(len(data) / size)
+	units := make([]int8, classes)
 	for ; len(data) > 0; data = data[size:] {
-		from := len(units)
-		for _, b := range data[4:size] {
-			units = append(units, int8(b))
+		for i, b := range data[4:size] {
+			units[i] = int8(b)
 		}
-		m.weights[feature(binary.LittleEndian.Uint32(data))] = units[from:len(units):len(units)]
+		f := feature(binary.LittleEndian.Uint32(data))
+		if f == 0 || m.at(f) >= 0 {
+			return nil, errors.New("likeness: a feature stands twice, or is none")
+		}
+		m.add(f, units)
 	}
 	return m, nil
 }

@@ -3,64 +3,26 @@
 // are afraid, ashamed or tired of living say so sideways ("counted the pills.
 // there's enough"), in more ways than rules foresee.
 //
-// It is a linear classifier (logistic regression) over words and pairs of words,
-// taught by the labelled sets of package reply. It can only add a red flag; the
-// words that weighed most say why. The weights are in weights.bin; reply's
-// TestTaught holds them to what the sets teach, and with -update writes them anew.
+// It is a linear classifier (logistic regression) over the words of a text, pairs of
+// them, runs of letters, and the meanings that the lexicon finds, taught by the
+// labelled sets of package reply. It can only add a red flag; the words that weighed
+// most say why. The weights are in weights.bin; reply's TestTaught holds them to what
+// the sets teach, and with -update writes them anew.
 package likeness
 
-import (
-	"math"
-	"slices"
-)
-
-// Word is a token of a text as the model knows it: a hash of its plain form.
-type Word uint32
-
-// Number stands for every number: which one it is says nothing.
-const Number Word = 4
-
-// WordOf is the Word of a token's plain form: lower case, no accents.
-func WordOf(plain []byte) Word {
-	h := uint32(2166136261) // FNV-1a
-	for _, c := range plain {
-		h = (h ^ uint32(c)) * 16777619
-	}
-	return Word(h&^3 | 2)
-}
-
-// Elsewhere is the same word where it is denied, supposed, about somebody else or
-// about long ago: another word to the model.
-func (w Word) Elsewhere() Word { return w | 1 }
-
-// feature is one thing that a text has: a word, or two words beside each other
-// or with one between them.
-type feature uint32
-
-func single(a Word) feature { return feature(a) }
-
-func pair(a, b Word, apart uint32) feature {
-	h := uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA77 ^ apart*0xC2B2AE3D
-	h ^= h >> 15
-	return feature(h * 0x2C1B3C6D)
-}
-
-// each calls found for every feature of words, with the first and the last word of it.
-func each(words []Word, found func(f feature, from, to int)) {
-	for i, w := range words {
-		found(single(w), i, i)
-		for apart := 1; apart <= 2 && i+apart < len(words); apart++ {
-			found(pair(w, words[i+apart], uint32(apart)), i, i+apart)
-		}
-	}
-}
+import "math"
 
 // Model is a trained classifier. It is safe for concurrent use.
 type Model struct {
 	categories []string
-	bias       []float32          // whether at all, then by category
-	scale      []float32          // of one unit of a weight, likewise
-	weights    map[feature][]int8 // likewise
+	bias       []float32 // whether at all, then by category
+	scale      []float32 // of one unit of a weight, likewise
+
+	// A table of features with open addressing: a feature's weights stand at its place.
+	keys       []feature // 0 is free
+	alarms     []int8    // whether at all
+	byCategory []int8    // len(categories) for each place
+	size       int       // features in it
 }
 
 // Finding is a text that resembles a red flag.
@@ -71,12 +33,11 @@ type Finding struct {
 }
 
 // Alarm is the score from which a text is taken for a red flag. At this one unseen
-// everyday texts stay quiet and two thirds of unseen red flags are found, see
-// TestSecondLookAtUnseenTexts.
-const Alarm = 1.0
+// ordinary texts stay quiet, see reply's TestSecondLookAtUnseenTexts.
+const Alarm = 1.8
 
 // fewest is how many words a text needs to resemble anything.
-const fewest = 3
+const fewest = 2
 
 // A long text is looked at in parts of window words: one sentence among many
 // must not drown.
@@ -85,52 +46,118 @@ const (
 	stride = window / 2
 )
 
-// Look says whether words resemble a red flag.
-func (m *Model) Look(words []Word) (Finding, bool) {
+// part is one window of a text: the words from to to, and the meanings that begin in it.
+type part struct {
+	words    []Word // of the whole text
+	from, to int
+	meanings []Meaning
+}
+
+// Look says whether a text resembles a red flag. The meanings are in the order of their words.
+func (m *Model) Look(words []Word, meanings []Meaning) (Finding, bool) {
 	if len(words) < fewest {
 		return Finding{}, false
 	}
-	best := Finding{Score: math.Inf(-1)}
+	best, bestScore := part{}, math.Inf(-1)
+	first, end := 0, 0 // of the meanings in the window
 	for from := 0; from == 0 || from+stride < len(words); from += stride {
-		if f := m.look(words[from:min(from+window, len(words))]); f.Score > best.Score {
-			f.From, f.To = f.From+from, f.To+from
-			best = f
+		to := min(from+window, len(words))
+		for first < len(meanings) && meanings[first].At < from {
+			first++
+		}
+		for end = max(end, first); end < len(meanings) && meanings[end].At < to; {
+			end++
+		}
+		p := part{words: words, from: from, to: to, meanings: meanings[first:end]}
+		if score := m.score(p); score > bestScore {
+			best, bestScore = p, score
 		}
 	}
-	return best, best.Score >= Alarm
+	if bestScore < Alarm {
+		return Finding{Score: bestScore}, false
+	}
+	out := m.name(best)
+	out.Score = bestScore
+	return out, true
 }
 
-func (m *Model) look(words []Word) Finding {
-	var sums [maxClasses]int
-	features, most := 0, 0
-	out := Finding{To: 1}
-	var known [3 * window]feature
-	each(words, func(f feature, from, to int) {
-		if slices.Contains(known[:features], f) {
-			return // what is said twice is no likelier
-		}
-		known[features] = f
+// score is the log odds that a text is a red flag.
+func (m *Model) score(p part) float64 {
+	sum, features := 0, 0
+	each(p, func(f feature, _, _ int) {
 		features++
-		w := m.weights[f]
-		for class, unit := range w {
-			sums[class] += int(unit)
-		}
-		if len(w) > 0 && int(w[0]) > most {
-			most, out.From, out.To = int(w[0]), from, to+1
+		if at := m.at(f); at >= 0 {
+			sum += int(m.alarms[at])
 		}
 	})
-	length := math.Sqrt(float64(features + 1))
-	score := func(class int) float64 {
-		return float64(m.bias[class]) + float64(float64(sums[class])*float64(m.scale[class]))/length
-	}
-	out.Score = score(0)
+	return m.logOdds(0, sum, features)
+}
+
+// name says which category a text resembles most, and the words that weighed most.
+func (m *Model) name(p part) Finding {
+	var sums [maxClasses]int
+	features, most := 0, 0
+	out := Finding{From: p.from, To: p.from + 1}
+	each(p, func(f feature, from, to int) {
+		features++
+		at := m.at(f)
+		if at < 0 {
+			return
+		}
+		for i, unit := range m.byCategory[at*len(m.categories) : (at+1)*len(m.categories)] {
+			sums[i] += int(unit)
+		}
+		if unit := int(m.alarms[at]); unit > most {
+			most, out.From, out.To = unit, from, to+1
+		}
+	})
 	best := math.Inf(-1)
 	for i, category := range m.categories {
-		if s := score(i + 1); s > best {
+		if s := m.logOdds(i+1, sums[i], features); s > best {
 			best, out.Category = s, category
 		}
 	}
 	return out
+}
+
+// logOdds is a sum of units as log odds: the features of a long text weigh less, each.
+func (m *Model) logOdds(class, sum, features int) float64 {
+	return float64(m.bias[class]) + float64(float64(sum)*float64(m.scale[class]))/math.Sqrt(float64(features+1))
+}
+
+// at is the place of a feature, -1 if it is unknown.
+func (m *Model) at(f feature) int {
+	mask := len(m.keys) - 1
+	for i := int(f) & mask; ; i = (i + 1) & mask {
+		switch m.keys[i] {
+		case f:
+			return i
+		case 0:
+			return -1
+		}
+	}
+}
+
+// add makes a place for a feature that is not there yet, with its weights: whether at
+// all, then by category. The table has room for twice as many as are said at the start.
+func (m *Model) add(f feature, units []int8) {
+	mask := len(m.keys) - 1
+	i := int(f) & mask
+	for m.keys[i] != 0 {
+		i = (i + 1) & mask
+	}
+	m.keys[i], m.alarms[i] = f, units[0]
+	copy(m.byCategory[i*len(m.categories):], units[1:])
+	m.size++
+}
+
+func (m *Model) makeRoom(features int) {
+	places := 2
+	for places < 2*(features+1) {
+		places *= 2
+	}
+	m.keys, m.alarms = make([]feature, places), make([]int8, places)
+	m.byCategory = make([]int8, places*len(m.categories))
 }
 
 // maxClasses bounds the number of classes: whether at all, and the categories.

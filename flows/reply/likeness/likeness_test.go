@@ -2,6 +2,7 @@ package likeness
 
 import (
 	"bytes"
+	"math"
 	"strings"
 	"testing"
 )
@@ -9,25 +10,35 @@ import (
 func wordsOf(text string) []Word {
 	var out []Word
 	for word := range strings.FieldsSeq(text) {
-		out = append(out, WordOf([]byte(word)))
+		out = append(out, Word{Plain: []byte(word)})
 	}
 	return out
 }
 
 var lessons = []Example{
-	{wordsOf("my foot hangs down and drags"), "neuro"}, {wordsOf("the foot hangs and will not lift"), "neuro"},
-	{wordsOf("i counted the pills tonight"), "crisis"}, {wordsOf("the pills are all lined up"), "crisis"},
-	{wordsOf("did my sets and it felt good"), ""}, {wordsOf("back is fine and i feel good"), ""}, {wordsOf("the gym was closed today"), ""},
+	{Words: wordsOf("my foot hangs down and drags"), Category: "neuro"}, {Words: wordsOf("the foot hangs and will not lift"), Category: "neuro"},
+	{Words: wordsOf("i counted the pills tonight"), Category: "crisis"}, {Words: wordsOf("the pills are all lined up"), Category: "crisis"},
+	{Words: wordsOf("did my sets and it felt good")}, {Words: wordsOf("back is fine and i feel good")}, {Words: wordsOf("the gym was closed today")},
 }
 
-func taught() *Model { return Train(lessons, []string{"neuro", "crisis"}) }
+// taught has heard each lesson as often as a feature needs not to be rare.
+func taught() *Model {
+	var all []Example
+	for range rare {
+		all = append(all, lessons...)
+	}
+	return Train(all, []string{"neuro", "crisis"})
+}
+
+func scoreOf(m *Model, words []Word) float64 { return m.score(part{words: words, to: len(words)}) }
 
 func TestTellsApartWhatItWasTaught(t *testing.T) {
 	m := taught()
-	for _, l := range lessons {
-		f := m.look(l.Words)
-		if (f.Score > 0) != (l.Category != "") || l.Category != "" && f.Category != l.Category {
-			t.Errorf("%v: %.2f %s, want %q", l.Words, f.Score, f.Category, l.Category)
+	for i, l := range lessons {
+		f := m.name(part{words: l.Words, to: len(l.Words)})
+		score := scoreOf(m, l.Words)
+		if (score > 0) != (l.Category != "") || l.Category != "" && f.Category != l.Category {
+			t.Errorf("lesson %d: %.2f %s, want %q", i, score, f.Category, l.Category)
 		}
 		if f.From < 0 || f.To > len(l.Words) || f.From >= f.To {
 			t.Errorf("the words that weighed most are %d to %d of %d", f.From, f.To, len(l.Words))
@@ -38,27 +49,64 @@ func TestTellsApartWhatItWasTaught(t *testing.T) {
 func TestADeniedWordIsAnotherWord(t *testing.T) {
 	m := taught()
 	said := wordsOf("my foot hangs down and drags")
-	denied := make([]Word, len(said))
-	for i, w := range said {
-		denied[i] = w.Elsewhere()
+	denied := wordsOf("my foot hangs down and drags")
+	for i := range denied {
+		denied[i].Elsewhere = true
 	}
-	if a, b := m.look(said).Score, m.look(denied).Score; a <= b {
+	if a, b := scoreOf(m, said), scoreOf(m, denied); a <= b {
 		t.Errorf("said %.2f, denied %.2f", a, b)
+	}
+}
+
+func TestASlipSharesLetters(t *testing.T) {
+	m := taught()
+	if a, b := scoreOf(m, wordsOf("foot haaangs")), scoreOf(m, wordsOf("foot qwrtp")); a <= b {
+		t.Errorf("a slip of what was taught %.2f, another word %.2f", a, b)
+	}
+}
+
+func TestAMeaningCounts(t *testing.T) {
+	lift := Scoped(MeaningOf("lift"), 2)
+	var all []Example
+	for range rare {
+		all = append(all, Example{Words: wordsOf("a b"), Meanings: []Meaning{{lift, 0}}, Category: "neuro"}, Example{Words: wordsOf("c d")})
+	}
+	m := Train(all, []string{"neuro"})
+	unseen := wordsOf("e f")
+	with := m.score(part{words: unseen, to: 2, meanings: []Meaning{{lift, 1}}})
+	if without := scoreOf(m, unseen); with <= without || lift == MeaningOf("lift") || lift == Scoped(MeaningOf("lift"), 1) {
+		t.Errorf("with the meaning %.2f, without %.2f", with, without)
 	}
 }
 
 func TestOneSentenceAmongManyIsHeard(t *testing.T) {
 	m := taught()
-	long := strings.Repeat("it rained all day and we stayed home ", 30)
-	f, _ := m.Look(wordsOf(long + "i counted the pills tonight"))
-	if alone := m.look(wordsOf(long)); f.Score <= alone.Score || f.Category != "crisis" {
-		t.Errorf("%.2f %s, the rest alone %.2f", f.Score, f.Category, alone.Score)
+	long := wordsOf(strings.Repeat("it rained all day and we stayed home ", 30) + "i counted the pills tonight")
+	best, from := math.Inf(-1), 0
+	for at := 0; at+stride < len(long); at += stride {
+		if s := m.score(part{words: long, from: at, to: min(at+window, len(long))}); s > best {
+			best, from = s, at
+		}
 	}
-	if f.From < 200 {
-		t.Errorf("the words that weighed most begin at %d", f.From)
+	if from < 200 || best < scoreOf(m, long) {
+		t.Errorf("the likest part begins at %d, with %.2f; the whole text %.2f", from, best, scoreOf(m, long))
 	}
-	if _, is := m.Look(wordsOf("the pills")); is {
-		t.Error("two words are too few to resemble anything")
+	if _, is := m.Look(wordsOf("pills"), nil); is {
+		t.Error("one word is too few to resemble anything")
+	}
+}
+
+func TestMeaningsBelongToTheirPart(t *testing.T) {
+	lift := MeaningOf("lift")
+	var all []Example
+	for range rare {
+		all = append(all, Example{Words: wordsOf("a b"), Meanings: []Meaning{{lift, 0}}, Category: "neuro"}, Example{Words: wordsOf("c d")})
+	}
+	m := Train(all, []string{"neuro"})
+	long := wordsOf(strings.Repeat("c d ", 60))
+	f, _ := m.Look(long, []Meaning{{lift, 100}})
+	if none, _ := m.Look(long, nil); f.Score <= none.Score {
+		t.Errorf("a meaning far into the text: %.3f, none: %.3f", f.Score, none.Score)
 	}
 }
 
@@ -69,8 +117,12 @@ func TestTheFileHoldsTheModel(t *testing.T) {
 		t.Fatalf("read back: %v", err)
 	}
 	for cut := range data {
-		if m, err := parse(data[:cut]); err == nil && len(m.weights) >= len(again.weights) {
-			t.Errorf("cut at %d: %d features, no error", cut, len(m.weights))
+		if m, err := parse(data[:cut]); err == nil && m.size >= again.size {
+			t.Errorf("cut at %d: %d features, no error", cut, m.size)
 		}
+	}
+	entry := 4 + len(again.categories) + 1
+	if _, err := parse(append(data, data[len(data)-entry:]...)); err == nil {
+		t.Error("a feature may stand twice")
 	}
 }

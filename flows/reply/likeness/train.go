@@ -8,49 +8,29 @@ import (
 // Example is a labelled text.
 type Example struct {
 	Words    []Word
+	Meanings []Meaning
 	Category string // empty for no red flag
 }
 
 // How the classifier is taught: AdaGrad over shuffled rounds, with a little decay.
-// A flag that is missed counts more than a false one.
+// A flag that is missed counts more than a false one. What fewer texts than rare have
+// says more about those texts than about red flags.
 const (
-	rounds      = 12
+	rounds      = 15
 	step        = 0.3
 	decay       = 1e-5
 	missed      = 1.5
 	biasStep    = 0.05
 	firstSquare = 1e-3
+	rare        = 3
 )
 
 // Train teaches a model; the same examples teach the same one.
 func Train(examples []Example, categories []string) *Model {
-	var order []feature
-	texts := make([][]feature, len(examples))
-	for i, e := range examples {
-		each(e.Words, func(f feature, _, _ int) { texts[i] = append(texts[i], f) })
-		slices.Sort(texts[i])
-		texts[i] = slices.Compact(texts[i])
-		order = append(order, texts[i]...)
-	}
-	slices.Sort(order)
-	order = slices.Compact(order)
-	index := make(map[feature]int, len(order))
-	for i, f := range order {
-		index[f] = i
-	}
-	known := make([][]int, len(examples))
-	length := make([]float64, len(examples))
-	for i, text := range texts {
-		length[i] = math.Sqrt(float64(len(text) + 1))
-		for _, f := range text {
-			known[i] = append(known[i], index[f])
-		}
-	}
-
-	m := &Model{categories: categories, weights: make(map[feature][]int8, len(order))}
-	for _, f := range order {
-		m.weights[f] = make([]int8, len(categories)+1)
-	}
+	order, known, length := learnable(examples)
+	m := &Model{categories: categories}
+	m.makeRoom(len(order))
+	units := make([]int8, len(order)*(len(categories)+1))
 	for class := range len(categories) + 1 {
 		is := func(e Example) bool {
 			return class == 0 && e.Category != "" || class > 0 && e.Category == categories[class-1]
@@ -61,12 +41,48 @@ func Train(examples []Example, categories []string) *Model {
 			most = max(most, math.Abs(x))
 		}
 		scale := max(most, 1e-9) / math.MaxInt8
-		for i, f := range order {
-			m.weights[f][class] = int8(math.Round(w[i] / scale))
+		for i := range order {
+			units[i*(len(categories)+1)+class] = int8(math.Round(w[i] / scale))
 		}
 		m.bias, m.scale = append(m.bias, float32(bias)), append(m.scale, float32(scale))
 	}
+	for i, f := range order {
+		m.add(f, units[i*(len(categories)+1):(i+1)*(len(categories)+1)])
+	}
 	return m
+}
+
+// learnable returns the features that are not rare, in order, which of them each example
+// has, and how much each counts: the root of how many it has.
+func learnable(examples []Example) (order []feature, known [][]int, length []float64) {
+	texts := make([][]feature, len(examples))
+	in := map[feature]int{}
+	for i, e := range examples {
+		each(part{words: e.Words, to: len(e.Words), meanings: e.Meanings}, func(f feature, _, _ int) { texts[i] = append(texts[i], f) })
+		for _, f := range texts[i] {
+			in[f]++
+		}
+	}
+	for f, n := range in {
+		if n >= rare && f != 0 {
+			order = append(order, f)
+		}
+	}
+	slices.Sort(order)
+	index := make(map[feature]int, len(order))
+	for i, f := range order {
+		index[f] = i
+	}
+	known, length = make([][]int, len(examples)), make([]float64, len(examples))
+	for i, text := range texts {
+		length[i] = math.Sqrt(float64(len(text) + 1))
+		for _, f := range text {
+			if k, ok := index[f]; ok {
+				known[i] = append(known[i], k)
+			}
+		}
+	}
+	return order, known, length
 }
 
 // teach finds the weights that tell the examples that are something from the others.
