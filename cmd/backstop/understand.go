@@ -192,20 +192,25 @@ func stated(s string) *string {
 
 func printReading(out io.Writer, got reply.Reply) error {
 	row := rowOf(got)
-	shown := func(v any) string {
+	shown := func(v any, otherwise string) string {
 		b, err := json.Marshal(v)
 		if err != nil || string(b) == "null" {
-			return "not stated"
+			return otherwise
 		}
 		return string(b)
 	}
-	_, err := fmt.Fprintf(out, "intent        %s\npain          %s\ninterference  %s\nflare         %s\nred flag      %s\nlifts         %s\nnot understood %s\n",
-		row.Intent, shown(row.Pain), shown(row.Interference), shown(row.Flare), shown(row.RedFlag), shown(row.Lifts), shown(row.LeftOver))
+	const no = "not stated"
+	_, err := fmt.Fprintf(out, "intent          %s\npain            %s\ninterference    %s\nflare           %s\nred flag        %s\nlifts           %s\nnot understood  %s\n",
+		row.Intent, shown(row.Pain, no), shown(row.Interference, no), shown(row.Flare, no), shown(row.RedFlag, "none"), shown(row.Lifts, no), shown(row.LeftOver, "nothing"))
 	if err != nil {
 		return fmt.Errorf("write reading: %w", err)
 	}
 	for _, b := range got.Because {
-		if _, err := fmt.Fprintf(out, "  %q (%d-%d) -> %s [%s]\n", b.Words, b.Start, b.End, b.Finding, b.Rule); err != nil {
+		why := b.Finding
+		if b.Rule != "" {
+			why += " (" + b.Rule + ")"
+		}
+		if _, err := fmt.Fprintf(out, "  %q at %d: %s\n", b.Words, b.Start, why); err != nil {
 			return fmt.Errorf("write reading: %w", err)
 		}
 	}
