@@ -191,7 +191,7 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		if !w.Lost && (flags&negated == 0 || places.has(h.Concept)) {
 			return true
 		}
-		if w.Lost && flags&(negated|impossible) != 0 && flags&spared == 0 && !r.feelsOther(h) {
+		if w.Lost && (flags&impossible != 0 || flags&negated != 0 && !w.Unable) && flags&spared == 0 && !r.feelsOther(h) {
 			return true
 		}
 	}
@@ -292,7 +292,7 @@ var alarming = setOf("numb", "weak", "bladder", "peed", "gives_way", "fever", "s
 // lasting are events that "I'm fine now" does not undo.
 var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "fell", "fell_word", "crash", "blow",
 	"death_wish", "self_harm", "stroke_word", "heart_attack", "bowel_loss", "pee_word", "minor_fall", "lost_weight", "lost_word", "unexplained",
-	"lethal_move", "death_hope", "death_event", "cut_self")
+	"lethal_move", "death_hope", "death_event", "cut_self", "erection_gone")
 
 // places are findings that a denial does not take back: in "no feeling in my
 // foot" the foot is not denied.
@@ -307,4 +307,4 @@ var falls = setOf("fell", "fell_word")
 
 // agents are findings that someone else may bring about: "my kid jumped on my back".
 var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place", "threw_me",
-	"kept_from", "firearm", "threat_verb", "drown_self")
+	"kept_from", "firearm", "threat_verb", "drown_self", "touch_thing", "pin_word", "poke", "inner_thing", "partner_touch")

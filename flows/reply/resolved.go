@@ -13,10 +13,25 @@ func (r *reading) resolve(h lexicon.Hit) {
 	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) {
 		return
 	}
-	if start == i || r.begins(start, cAnaphor) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
+	if r.otherSide(start, i) {
+		r.set(start, i, over) // "cant stand on my left toes, right is fine"
+		return
+	}
+	if start == i || r.begins(start, cAnaphor)+r.begins(start, cMovedOn) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
 		r.setBefore(start, over)
 	}
 	r.set(start, i, over)
+}
+
+// otherSide says whether the clause tells of the side that is well.
+func (r *reading) otherSide(from, to int) bool {
+	for j := from; j < to; j++ {
+		switch r.key(j) {
+		case "left", "right", "other", "others":
+			return true
+		}
+	}
+	return false
 }
 
 // asksIfNormal says whether "is that normal" at i asks rather than tells.
@@ -35,7 +50,7 @@ func (r *reading) asksIfNormal(i int) bool {
 func (r *reading) feelingLost(from, to int) bool {
 	lost := false
 	for j := from; j < to; j++ {
-		if r.begins(j, cFeel)+r.begins(j, cStrength) > 0 {
+		if r.begins(j, cFeel)+r.begins(j, cStrength)+r.begins(j, cErection)+r.begins(j, cUrgeToGo) > 0 {
 			lost = true
 		} else if r.begins(j, cNumb)+r.begins(j, cTingle)+r.begins(j, cPain) > 0 {
 			return false
@@ -46,6 +61,9 @@ func (r *reading) feelingLost(from, to int) bool {
 
 var (
 	cTingle   = lexicon.Must("tingling")
+	cErection = lexicon.Must("erection")
+	cUrgeToGo = lexicon.Must("urge_strict")
+	cMovedOn  = lexicon.Must("moved_on")
 	cLifelong = lexicon.Must("lifelong")
 	cStrength = lexicon.Must("strength")
 )
@@ -66,6 +84,21 @@ func (r *reading) year(i int) bool {
 		return false
 	}
 	return r.is(i-1, "was") && r.is(i-2, "i") && r.is(i-3, "when") || r.is(i-1, "age") && r.is(i-2, "at")
+}
+
+// asBefore says whether "used to" at i only compares: "doesn't lift like it
+// used to".
+func (r *reading) asBefore(i int) bool {
+	if !r.is(i, "used") {
+		return false
+	}
+	for j := i - 1; j >= 0 && i-j <= 3; j-- {
+		switch r.keyOr(j) {
+		case "like", "as", "than", "way", "what", "how":
+			return true
+		}
+	}
+	return false
 }
 
 // untilNow is the end of what is long past: the clause, or its "now".

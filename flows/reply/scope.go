@@ -38,6 +38,12 @@ func (r *reading) markScopes() {
 				r.negate(h)
 			case cUnable:
 				r.disable(h)
+			case cImpossibleAfter:
+				if from := r.startOfClause(i); !r.speaksOf(cPosture, from, i) {
+					r.set(from, i, impossible)
+				}
+			case cDontHave:
+				r.onlyAsked(i)
 			case cIf:
 				r.suppose(h)
 			case cHypothetical:
@@ -61,7 +67,7 @@ func (r *reading) markScopes() {
 			case cStory:
 				r.told(h)
 			case cRemotePast:
-				if r.sinceThen(i) {
+				if r.sinceThen(i) || r.asBefore(i) {
 					continue
 				}
 				r.set(r.startOfClause(i), r.untilNow(int(h.To)), past)
@@ -77,6 +83,16 @@ func (r *reading) markScopes() {
 		}
 	}
 	r.answerNo()
+}
+
+// speaksOf says whether c begins at one of the tokens.
+func (r *reading) speaksOf(c lexicon.Concept, from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.begins(i, c) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // limbAsleep says whether what "fell asleep" is a part of the body.
@@ -97,6 +113,10 @@ var (
 	cPassedOut     = lexicon.Must("passed_out")
 	cAsleepContext = lexicon.Must("asleep_context") // "went to bed and passed out"
 	cAsleep        = lexicon.Must("asleep")
+
+	cImpossibleAfter = lexicon.Must("impossible_after")
+	cPosture         = lexicon.Must("posture")
+	cDontHave        = lexicon.Must("dont_have")
 )
 
 func (r *reading) set(from, to int, s scope) {

@@ -147,6 +147,15 @@ func (r *reading) cameTrue(i int) bool {
 	return false
 }
 
+// onlyAsked marks the question before an "I don't have it".
+func (r *reading) onlyAsked(i int) {
+	from, _ := r.windowOf(lexicon.Sentence, i)
+	if from > 0 && r.is(from-1, "?") {
+		before, _ := r.windowOf(lexicon.Sentence, from-1)
+		r.set(before, from, hypothetical)
+	}
+}
+
 // asksMeaning marks a question about a word: "what's drop foot?", "what does
 // saddle numbness mean".
 func (r *reading) asksMeaning(h lexicon.Hit) {
