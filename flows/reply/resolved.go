@@ -9,6 +9,9 @@ import (
 // now" the past-tense clause before that.
 func (r *reading) resolve(h lexicon.Hit) {
 	i := int(h.From)
+	if r.is(i, "ruled") {
+		r.set(i, r.endOfClause(i), negated) // "ruled out a clot"
+	}
 	start := r.startOfClause(i)
 	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) {
 		return
@@ -78,8 +81,8 @@ func (r *reading) year(i int) bool {
 	switch {
 	case t.Value >= 1950 && t.Value <= 2035:
 		return r.is(i-1, "in") || r.is(i-1, "en")
-	case t.Value >= 50 && t.Value <= 99 && r.is(i-1, "in") && r.is(i-2, "back"):
-		return true
+	case t.Value <= 99 && len(r.key(i)) == 2 && r.is(i-1, "in") && r.is(i-2, "back") && !r.is(i-3, "my"):
+		return i+1 >= len(r.toks) || r.begins(i+1, cUnitTime) == 0 // "back in 98"
 	case t.Value < 2 || t.Value > 60 || i+1 < len(r.toks) && r.begins(i, cUnitTime)+r.begins(i+1, cUnitTime)+r.begins(i+1, cUnitLoad) > 0 && !r.is(i+1, "years"):
 		return false
 	}

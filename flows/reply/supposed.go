@@ -187,12 +187,13 @@ var (
 // patient: "can squats cause foot drop?", but not "what makes my foot numb?".
 func (r *reading) general(i int) {
 	from, to := r.windowOf(lexicon.Sentence, i)
-	if !r.is(to-1, "?") && r.begins(from, cQuestion)+r.begins(from, cModal) == 0 {
+	can := r.begins(i-1, cMayBe)+r.begins(i-2, cMayBe) > 0 // "sciatica can cause foot drop"
+	if !r.is(to-1, "?") && r.begins(from, cQuestion)+r.begins(from, cModal) == 0 && !can {
 		return
 	}
 	people := false
 	for j := from; j < to; j++ {
-		if r.begins(j, cFirstPerson) > 0 {
+		if r.begins(j, cFirstPerson) > 0 && !(r.is(j, "my") && r.begins(j+1, cOtherPerson) > 0) {
 			return
 		}
 		people = people || r.begins(j, cAnybody) > 0
@@ -202,6 +203,8 @@ func (r *reading) general(i int) {
 		r.set(from, to, someoneElse)
 	}
 }
+
+var cMayBe = lexicon.Must("may_be")
 
 var cAnybody = lexicon.Must("anybody")
 
