@@ -59,10 +59,10 @@ func (r *reading) kinOpens(h lexicon.Hit) bool {
 var cKinSubject = lexicon.Must("kin_subject")
 
 // goesOnOther says whether the clause at j still speaks of the other person:
-// "my dad fell, he hurt his back".
+// "my dad fell, he hurt his back", "asking for a coworker: her leg ...".
 func (r *reading) goesOnOther(j int) bool {
 	for i := j; i < j+2 && i < len(r.toks); i++ {
-		if r.begins(i, cThirdPerson) > 0 {
+		if r.begins(i, cThirdPerson) > 0 || r.begins(i, cTheirOwn) > 0 && r.is(j-1, ":") {
 			return true
 		}
 	}
@@ -75,13 +75,19 @@ func (r *reading) another(i int) {
 	if !r.is(i, "she") && !r.is(i, "he") && !r.is(i, "ella") || !r.kinBefore(i) {
 		return
 	}
+	animal := r.any(cPet)
 	for j := i; j < len(r.toks) && r.clause[j] == r.clause[i]; j++ {
 		if r.begins(j, cFirstPerson) > 0 || r.begins(j, cKinSpeaks) > 0 {
 			return
 		}
+		if animal && r.begins(j, cJoiner) > 0 && r.begins(j+1, cBoth)+r.begins(j+1, cBody) > 0 {
+			return // "the dog pulled and both knees caved"
+		}
 		r.flags[j] |= someoneElse
 	}
 }
+
+var cPet = lexicon.Must("pet")
 
 // kinBefore says whether "my daughter" or the like stands at most maxOtherReach
 // tokens before i.
@@ -93,3 +99,55 @@ func (r *reading) kinBefore(i int) bool {
 	}
 	return false
 }
+
+// somebodyWith marks what a person who is not the patient has: "a guy with
+// chest pain", "people who can't feel their feet".
+func (r *reading) somebodyWith(h lexicon.Hit) {
+	i := int(h.From)
+	if r.begins(int(h.To), cWhoHas) == 0 || r.saysOfSelf(i) {
+		return
+	}
+	if r.begins(i, cAnybody) == 0 && r.begins(i-1, cPossessive)+r.begins(i-2, cPossessive) == 0 {
+		return // "dialysis patient with chills" speaks of itself
+	}
+	r.setUntilSelf(int(h.To))
+}
+
+// somebodysCase marks what names a patient: "transferred a stroke patient".
+func (r *reading) somebodysCase(h lexicon.Hit) {
+	for i := int(h.From) - 1; i >= 0 && int(h.From)-i <= 3 && r.clause[i] == r.clause[h.From]; i-- {
+		if r.begins(i, cPossessive) > 0 || r.is(i, "another") {
+			if !r.saysOfSelf(i) {
+				r.set(i, int(h.From), someoneElse)
+			}
+			return
+		}
+	}
+}
+
+// told marks what a film or a song is about.
+func (r *reading) told(h lexicon.Hit) { r.setUntilSelf(int(h.To)) }
+
+func (r *reading) setUntilSelf(i int) {
+	for j := i; j < len(r.toks) && r.clause[j] == r.clause[i] && r.begins(j, cFirstPerson) == 0; j++ {
+		r.flags[j] |= someoneElse
+	}
+}
+
+// saysOfSelf says whether "I'm a" or "as" stands just before token i.
+func (r *reading) saysOfSelf(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 3; j-- {
+		if r.is(j, "im") || r.is(j, "am") || r.is(j, "as") || r.is(j, "soy") || r.is(j, "this") {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	cTheirOwn   = lexicon.Must("their_own")
+	cSomePerson = lexicon.Must("some_person")
+	cWhoHas     = lexicon.Must("who_has")
+	cCaseNoun   = lexicon.Must("case_noun")
+	cStory      = lexicon.Must("story")
+)

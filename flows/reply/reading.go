@@ -41,15 +41,6 @@ type conceptSet [lexicon.MaxConcepts / 64]uint64
 
 func (s *conceptSet) add(c lexicon.Concept)      { s[c>>6] |= 1 << (c & 63) }
 func (s *conceptSet) has(c lexicon.Concept) bool { return s[c>>6]&(1<<(c&63)) != 0 }
-func (s *conceptSet) meets(o *conceptSet) bool {
-	for i := range s {
-		if s[i]&o[i] != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 func (s *conceptSet) join(o *conceptSet) {
 	for i := range s {
 		s[i] |= o[i]

@@ -18,6 +18,35 @@ type compiled struct {
 	lexicon.Rule
 	needs  []conceptSet
 	unless conceptSet
+	quick  [][]bitsOf // needs, without the words that are empty
+	spoils []bitsOf   // unless, likewise
+}
+
+// bitsOf are the concepts of a set that lie in one of its words.
+type bitsOf struct {
+	word int
+	bits uint64
+}
+
+// sparse leaves out the empty words of a set.
+func sparse(s *conceptSet) []bitsOf {
+	var out []bitsOf
+	for i, w := range s {
+		if w != 0 {
+			out = append(out, bitsOf{i, w})
+		}
+	}
+	return out
+}
+
+// meetsAny says whether s has one of the concepts.
+func (s *conceptSet) meetsAny(some []bitsOf) bool {
+	for _, b := range some {
+		if s[b.word]&b.bits != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 var flagRules = compileRules(lexicon.Default.Rules)
@@ -32,10 +61,12 @@ func compileRules(rules []lexicon.Rule) []compiled {
 				s.add(w.Concept)
 			}
 			c.needs = append(c.needs, s)
+			c.quick = append(c.quick, sparse(&s))
 		}
 		for _, u := range rule.Unless {
 			c.unless.add(u)
 		}
+		c.spoils = sparse(&c.unless)
 		out = append(out, c)
 	}
 	return out
@@ -70,12 +101,12 @@ func (r *reading) redFlags() []RedFlag {
 }
 
 func (r *reading) possible(rule *compiled) bool {
-	for i := range rule.needs {
-		if !rule.needs[i].meets(&r.have) {
+	for _, term := range rule.quick {
+		if !r.have.meetsAny(term) {
 			return false
 		}
 	}
-	return !rule.unless.meets(&r.holds)
+	return !r.holds.meetsAny(rule.spoils)
 }
 
 // matches looks for hits that meet every term of the rule near enough to each
@@ -141,6 +172,9 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		return false
 	}
 	flags := r.flags[h.From]
+	if falls.has(h.Concept) && r.begins(int(h.From), cAsleep) > int(h.To) {
+		return false // a foot that fell asleep did not fall
+	}
 	if flags&idiomatic != 0 || flags&someoneElse != 0 && !agents.has(h.Concept) {
 		return false
 	}
@@ -157,7 +191,7 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		if !w.Lost && (flags&negated == 0 || places.has(h.Concept)) {
 			return true
 		}
-		if w.Lost && flags&(negated|impossible) != 0 && flags&spared == 0 && !r.feelsOther(h) {
+		if w.Lost && (flags&impossible != 0 || flags&negated != 0 && !w.Unable) && flags&spared == 0 && !r.feelsOther(h) {
 			return true
 		}
 	}
@@ -258,7 +292,7 @@ var alarming = setOf("numb", "weak", "bladder", "peed", "gives_way", "fever", "s
 // lasting are events that "I'm fine now" does not undo.
 var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "fell", "fell_word", "crash", "blow",
 	"death_wish", "self_harm", "stroke_word", "heart_attack", "bowel_loss", "pee_word", "minor_fall", "lost_weight", "lost_word", "unexplained",
-	"lethal_move", "death_hope", "death_event", "cut_self")
+	"lethal_move", "death_hope", "death_event", "cut_self", "erection_gone")
 
 // places are findings that a denial does not take back: in "no feeling in my
 // foot" the foot is not denied.
@@ -268,6 +302,9 @@ var places = setOf("saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "fac
 	"life_word", "life_core", "body_kill", "alone_word", "hurt_self", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from",
 	"neither_leg", "holds_up", "cannot_tell", "seat_contact")
 
+// falls are the words for a fall that "fell asleep" also begins with.
+var falls = setOf("fell", "fell_word")
+
 // agents are findings that someone else may bring about: "my kid jumped on my back".
 var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place", "threw_me",
-	"kept_from", "firearm", "threat_verb", "drown_self")
+	"kept_from", "firearm", "threat_verb", "drown_self", "touch_thing", "pin_word", "poke", "inner_thing", "partner_touch")

@@ -9,20 +9,32 @@ import (
 // now" the past-tense clause before that.
 func (r *reading) resolve(h lexicon.Hit) {
 	i := int(h.From)
+	if r.is(i, "ruled") {
+		r.set(i, r.endOfClause(i), negated) // "ruled out a clot"
+	}
 	start := r.startOfClause(i)
 	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) {
 		return
 	}
-	if start == i || r.begins(start, cAnaphor) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
-		before := start - 1
-		for before >= 0 && r.mark(before) {
-			before--
-		}
-		if before >= 0 && r.sent[start]-r.sent[before] <= 1 {
-			r.set(r.startOfClause(before), start, over)
-		}
+	if r.otherSide(start, i) {
+		r.set(start, i, over) // "cant stand on my left toes, right is fine"
+		return
+	}
+	if start == i || r.begins(start, cAnaphor)+r.begins(start, cMovedOn) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
+		r.setBefore(start, over)
 	}
 	r.set(start, i, over)
+}
+
+// otherSide says whether the clause tells of the side that is well.
+func (r *reading) otherSide(from, to int) bool {
+	for j := from; j < to; j++ {
+		switch r.key(j) {
+		case "left", "right", "other", "others":
+			return true
+		}
+	}
+	return false
 }
 
 // asksIfNormal says whether "is that normal" at i asks rather than tells.
@@ -41,7 +53,7 @@ func (r *reading) asksIfNormal(i int) bool {
 func (r *reading) feelingLost(from, to int) bool {
 	lost := false
 	for j := from; j < to; j++ {
-		if r.begins(j, cFeel)+r.begins(j, cStrength) > 0 {
+		if r.begins(j, cFeel)+r.begins(j, cStrength)+r.begins(j, cErection)+r.begins(j, cUrgeToGo) > 0 {
 			lost = true
 		} else if r.begins(j, cNumb)+r.begins(j, cTingle)+r.begins(j, cPain) > 0 {
 			return false
@@ -52,13 +64,69 @@ func (r *reading) feelingLost(from, to int) bool {
 
 var (
 	cTingle   = lexicon.Must("tingling")
+	cErection = lexicon.Must("erection")
+	cUrgeToGo = lexicon.Must("urge_strict")
+	cMovedOn  = lexicon.Must("moved_on")
+	cLifelong = lexicon.Must("lifelong")
 	cStrength = lexicon.Must("strength")
 )
 
-// year says whether "in 2015" stands at i.
+// year says whether "in 2015", "back in 98", "when I was 12" or "at age 9"
+// ends at i.
 func (r *reading) year(i int) bool {
 	t := r.toks[i]
-	return t.Kind == token.Number && t.Value >= 1950 && t.Value <= 2035 && (r.is(i-1, "in") || r.is(i-1, "en"))
+	if t.Kind != token.Number {
+		return false
+	}
+	switch {
+	case t.Value >= 1950 && t.Value <= 2035:
+		return r.is(i-1, "in") || r.is(i-1, "en")
+	case t.Value <= 99 && len(r.key(i)) == 2 && r.is(i-1, "in") && r.is(i-2, "back") && !r.is(i-3, "my"):
+		return i+1 >= len(r.toks) || r.begins(i+1, cUnitTime) == 0 // "back in 98"
+	case t.Value < 2 || t.Value > 60 || i+1 < len(r.toks) && r.begins(i, cUnitTime)+r.begins(i+1, cUnitTime)+r.begins(i+1, cUnitLoad) > 0 && !r.is(i+1, "years"):
+		return false
+	}
+	return r.is(i-1, "was") && r.is(i-2, "i") && r.is(i-3, "when") || r.is(i-1, "age") && r.is(i-2, "at")
+}
+
+// asBefore says whether "used to" at i only compares: "doesn't lift like it
+// used to".
+func (r *reading) asBefore(i int) bool {
+	if !r.is(i, "used") {
+		return false
+	}
+	for j := i - 1; j >= 0 && i-j <= 3; j-- {
+		switch r.keyOr(j) {
+		case "like", "as", "than", "way", "what", "how":
+			return true
+		}
+	}
+	return false
+}
+
+// untilNow is the end of what is long past: the clause, or its "now".
+func (r *reading) untilNow(i int) int {
+	end := r.endOfClause(i - 1)
+	for j := i; j < end; j++ {
+		if r.is(j, "now") || r.is(j, "ahora") {
+			return j
+		}
+	}
+	return end
+}
+
+// thatWas carries a time long ago over to the clause before: "I couldn't pee
+// for a day, that was 8 years ago".
+func (r *reading) thatWas(i int) {
+	start := r.startOfClause(i)
+	says := r.is(start+1, "was") || r.is(start+1, "happened")
+	if !says || !(r.is(start, "that") || r.is(start, "it") || r.is(start, "this")) {
+		return
+	}
+	if i > start+2 && !(i == start+3 && r.toks[start+2].Kind == token.Number) && r.begins(start+2, cFillerWord) == 0 {
+		return // "it was easy last month" says what it was like
+	}
+	r.setBefore(start, past)
 }
 
 // sinceThen says whether a time long ago is only when it began: "since my fall

@@ -27,7 +27,9 @@ func (r *reading) markScopes() {
 		for _, h := range r.at(i) {
 			switch h.Concept {
 			case cIdiom:
-				r.set(int(h.From), int(h.To), idiomatic)
+				if !r.limbAsleep(h) {
+					r.set(int(h.From), int(h.To), idiomatic)
+				}
 			case cPassedOut:
 				if r.clauseHas(h, cAsleepContext) {
 					r.set(int(h.From), int(h.To), idiomatic)
@@ -36,11 +38,18 @@ func (r *reading) markScopes() {
 				r.negate(h)
 			case cUnable:
 				r.disable(h)
+			case cImpossibleAfter:
+				if from := r.startOfClause(i); !r.speaksOf(cPosture, from, i) {
+					r.set(from, i, impossible)
+				}
+			case cDontHave:
+				r.onlyAsked(i)
 			case cIf:
 				r.suppose(h)
 			case cHypothetical:
-				from, _ := r.windowOf(lexicon.Sentence, i)
-				r.set(from, r.afterQuestion(r.endOfSentence(i)), hypothetical)
+				r.watchesFor(i)
+			case cWhatIs:
+				r.asksMeaning(h)
 			case cCauses:
 				r.general(i)
 			case cOtherPerson:
@@ -51,26 +60,79 @@ func (r *reading) markScopes() {
 				if !proxy {
 					r.another(int(h.From))
 				}
+			case cSomePerson:
+				r.somebodyWith(h)
+			case cCaseNoun:
+				r.somebodysCase(h)
+			case cStory:
+				r.told(h)
 			case cRemotePast:
-				if r.sinceThen(i) {
+				if r.sinceThen(i) || r.asBefore(i) {
 					continue
 				}
-				r.set(r.startOfClause(i), r.endOfClause(int(h.To)-1), past)
+				r.set(r.startOfClause(i), r.untilNow(int(h.To)), past)
+				r.thatWas(i)
 			case cResolved:
 				r.resolve(h)
+			case cLifelong:
+				if !r.any(cWorse) {
+					r.set(r.startOfClause(i), r.endOfClause(int(h.To)-1), past)
+					r.setBefore(r.startOfClause(i), past)
+				}
 			}
 		}
 	}
+	r.answerNo()
+}
+
+// speaksOf says whether c begins at one of the tokens.
+func (r *reading) speaksOf(c lexicon.Concept, from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.begins(i, c) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// limbAsleep says whether what "fell asleep" is a part of the body.
+func (r *reading) limbAsleep(h lexicon.Hit) bool {
+	i := int(h.From)
+	if r.begins(i, cAsleep) == 0 {
+		return false
+	}
+	for j := i - 1; j >= 0 && i-j <= 3 && r.clause[j] == r.clause[i]; j-- {
+		if r.bodyAt(j) {
+			return true
+		}
+	}
+	return false
 }
 
 var (
 	cPassedOut     = lexicon.Must("passed_out")
 	cAsleepContext = lexicon.Must("asleep_context") // "went to bed and passed out"
+	cAsleep        = lexicon.Must("asleep")
+
+	cImpossibleAfter = lexicon.Must("impossible_after")
+	cPosture         = lexicon.Must("posture")
+	cDontHave        = lexicon.Must("dont_have")
 )
 
 func (r *reading) set(from, to int, s scope) {
 	for i := max(from, 0); i < to && i < len(r.flags); i++ {
 		r.flags[i] |= s
+	}
+}
+
+// setBefore marks the clause before the one that begins at start.
+func (r *reading) setBefore(start int, s scope) {
+	before := start - 1
+	for before >= 0 && r.mark(before) {
+		before--
+	}
+	if before >= 0 && r.sent[start]-r.sent[before] <= 1 {
+		r.set(r.startOfClause(before), start, s)
 	}
 }
 

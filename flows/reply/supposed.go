@@ -5,34 +5,208 @@ import (
 	"backstop/flows/reply/token"
 )
 
-// suppose marks a condition: "what if my leg goes numb".
+// suppose marks a condition: "what if my leg goes numb". "Check if I am clean",
+// "can only pee if I lean over" and "if I stand, both legs go numb" are none.
 func (r *reading) suppose(h lexicon.Hit) {
 	i := int(h.From)
-	for back := range 5 {
-		if end := r.begins(i-back, cIfReal); end > i {
-			return
-		}
-	}
 	if r.is(i, "si") && r.spanishYes(i) {
 		return
 	}
-	r.set(i, r.endOfSentence(i), hypothetical)
-}
-
-// general marks a question about what causes what, unless it speaks of the
-// patient: "can squats cause foot drop?", but not "what makes my foot numb?".
-func (r *reading) general(i int) {
-	from, to := r.windowOf(lexicon.Sentence, i)
-	if !r.is(to-1, "?") && r.begins(from, cQuestion)+r.begins(from, cModal) == 0 {
+	if (r.whether(i) || r.onlyIf(i)) && !r.othersQuestion(i) || r.happens(i) {
 		return
 	}
+	r.set(i, r.endOfCondition(i), hypothetical)
+}
+
+const (
+	whetherReach = 4 // tokens between "check" and its "if"
+	onlyReach    = 8 // tokens between "only" and its "if"
+	leadIn       = 4 // tokens after "if I" that may not name a symptom
+)
+
+// whether says whether the "if" at i asks or looks rather than supposes.
+func (r *reading) whether(i int) bool {
+	for back := range 5 {
+		if end := r.begins(i-back, cIfReal); end > i {
+			return true
+		}
+	}
+	for j := i - 1; j >= 0 && i-j <= whetherReach && r.clause[j] == r.clause[i]; j-- {
+		if r.is(j, "what") || r.is(j, "how") || r.is(j, "in") && r.is(j-1, "check") {
+			return false
+		}
+		if r.begins(j, cLooksWhether) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyIf says whether the condition at i is what a function hangs on: "my
+// bladder only empties if I lean over".
+func (r *reading) onlyIf(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= onlyReach && r.sent[j] == r.sent[i]; j-- {
+		if !r.is(j, "only") {
+			continue
+		}
+		for k := max(0, j-3); k < i; k++ {
+			if r.symptomAt(k) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// happens says whether the condition at i is an everyday one under which the
+// symptom comes: nobody asks for advice, and the condition is not the symptom.
+func (r *reading) happens(i int) bool {
+	if !r.is(i, "if") || !r.is(i+1, "i") || r.is(i-1, "what") {
+		return false
+	}
+	for j := i + 2; j < len(r.toks) && j < i+2+leadIn; j++ {
+		if r.alarmsAt(j) || r.symptomAt(j) {
+			return false
+		}
+	}
+	from, to := r.windowOf(lexicon.Sentence, i)
+	if r.is(to-1, "?") {
+		return false
+	}
+	comes := false
 	for j := from; j < to; j++ {
-		if r.begins(j, cFirstPerson) > 0 {
+		if r.begins(j, cAdvice) > 0 {
+			return false
+		}
+		comes = comes || j > i && r.alarmsAt(j)
+	}
+	return comes
+}
+
+// othersQuestion says whether somebody else wants to know what stands after
+// the "if" at i, and it is not about the patient.
+func (r *reading) othersQuestion(i int) bool {
+	from, to := r.windowOf(lexicon.Sentence, i)
+	other := false
+	for j := from; j < i; j++ {
+		other = other || r.begins(j, cOtherPerson) > 0
+	}
+	for j := i + 1; j < to; j++ {
+		if r.begins(j, cFirstPerson) > 0 || r.is(j, "she") || r.is(j, "he") {
+			return false
+		}
+	}
+	return other
+}
+
+// endOfCondition is the end of the sentence, or where its reason begins:
+// "... if I'm clean because I don't feel it".
+func (r *reading) endOfCondition(i int) int {
+	end := r.endOfSentence(i)
+	for j := i + 2; j < end; j++ {
+		if r.begins(j, cReason) > 0 && !r.is(j+1, "of") {
+			return j
+		}
+	}
+	return end
+}
+
+// alarmsAt says whether a finding that makes a red flag begins at token i.
+func (r *reading) alarmsAt(i int) bool {
+	for _, h := range r.at(i) {
+		if alarming.has(h.Concept) {
+			return true
+		}
+	}
+	return false
+}
+
+// watchesFor marks what the patient was told to watch for, unless it came.
+func (r *reading) watchesFor(i int) {
+	from, _ := r.windowOf(lexicon.Sentence, i)
+	if r.cameTrue(i) || r.begins(i-1, cUnable)+r.begins(i-2, cUnable)+r.begins(i-3, cUnable) > 0 {
+		return // "can't tell the difference between"
+	}
+	r.set(from, r.afterQuestion(r.endOfSentence(i)), hypothetical)
+}
+
+// cameTrue says whether the patient has what was spoken of: "I got that numb
+// thing you told me to watch for".
+func (r *reading) cameTrue(i int) bool {
+	if !r.any(cRecalled) {
+		return false
+	}
+	from, to := r.windowOf(lexicon.Sentence, i)
+	for _, h := range r.hits {
+		j := int(h.From)
+		inSentence := j >= from && j < to && h.Concept == cHasIt
+		if (inSentence || h.Concept == cCameTrue) && r.begins(int(h.To), cNegate) == 0 && r.flags[j]&negated == 0 {
+			return !r.is(to-1, "?")
+		}
+	}
+	return false
+}
+
+// onlyAsked marks the question before an "I don't have it".
+func (r *reading) onlyAsked(i int) {
+	from, _ := r.windowOf(lexicon.Sentence, i)
+	if from > 0 && r.is(from-1, "?") {
+		before, _ := r.windowOf(lexicon.Sentence, from-1)
+		r.set(before, from, hypothetical)
+	}
+}
+
+// asksMeaning marks a question about a word: "what's drop foot?", "what does
+// saddle numbness mean".
+func (r *reading) asksMeaning(h lexicon.Hit) {
+	i := int(h.From)
+	from, to := r.windowOf(lexicon.Sentence, i)
+	end := r.endOfClause(i)
+	if i-from > 2 || !r.alarmsAt(int(h.To)) && !r.symptomAt(int(h.To)) {
+		return
+	}
+	for j := from; j < end; j++ {
+		if r.begins(j, cFirstPerson)+r.begins(j, cUnable) > 0 {
 			return
 		}
 	}
 	r.set(from, to, hypothetical)
 }
+
+var (
+	cLooksWhether = lexicon.Must("looks_whether")
+	cAdvice       = lexicon.Must("advice")
+	cReason       = lexicon.Must("reason_word")
+	cRecalled     = lexicon.Must("recalled")
+	cHasIt        = lexicon.Must("has_it")
+	cCameTrue     = lexicon.Must("came_true")
+	cWhatIs       = lexicon.Must("what_is")
+)
+
+// general marks a question about what causes what, unless it speaks of the
+// patient: "can squats cause foot drop?", but not "what makes my foot numb?".
+func (r *reading) general(i int) {
+	from, to := r.windowOf(lexicon.Sentence, i)
+	can := r.begins(i-1, cMayBe)+r.begins(i-2, cMayBe) > 0 // "sciatica can cause foot drop"
+	if !r.is(to-1, "?") && r.begins(from, cQuestion)+r.begins(from, cModal) == 0 && !can {
+		return
+	}
+	people := false
+	for j := from; j < to; j++ {
+		if r.begins(j, cFirstPerson) > 0 && !(r.is(j, "my") && r.begins(j+1, cOtherPerson) > 0) {
+			return
+		}
+		people = people || r.begins(j, cAnybody) > 0
+	}
+	r.set(from, to, hypothetical)
+	if people {
+		r.set(from, to, someoneElse)
+	}
+}
+
+var cMayBe = lexicon.Must("may_be")
+
+var cAnybody = lexicon.Must("anybody")
 
 var cCauses = lexicon.Must("causes")
 

@@ -18,6 +18,7 @@ const (
 type Want struct {
 	Concept Concept
 	Lost    bool // "no X": denied or impossible
+	Unable  bool // "cannot X": impossible, not merely denied
 	Past    bool // "had X": also long ago
 }
 
@@ -73,12 +74,13 @@ func (l *Lexicon) parseRule(line line) (Rule, error) {
 		var wants []Want
 		for option := range strings.SplitSeq(term, "|") {
 			option, past := strings.CutPrefix(strings.TrimSpace(option), "had ")
+			option, unable := strings.CutPrefix(option, "cannot ")
 			option, lost := strings.CutPrefix(option, "no ")
 			c, ok := l.lookup(option)
 			if !ok {
 				return Rule{}, line.errorf("no concept %q", option)
 			}
-			wants = append(wants, Want{Concept: c, Lost: lost, Past: past})
+			wants = append(wants, Want{Concept: c, Lost: lost || unable, Unable: unable, Past: past})
 		}
 		rule.Terms = append(rule.Terms, wants)
 	}
