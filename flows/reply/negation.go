@@ -50,7 +50,10 @@ func (r *reading) spare(from, to int) {
 	}
 }
 
-var cLossNoun = lexicon.Must("loss_noun")
+var (
+	cLossNoun   = lexicon.Must("loss_noun")
+	cLostWeight = lexicon.Must("lost_weight")
+)
 
 // answersNo says whether "no" at i is an answer rather than a negation: "no i
 // can pee fine", "nope my legs are ok".
@@ -131,6 +134,9 @@ func (r *reading) reachFrom(i, limit int) int {
 	for j := i; j < len(r.toks) && j-i < limit; j++ {
 		if r.clause[j] != r.clause[home] || r.begins(j, cStopper) > 0 && j > i {
 			return j
+		}
+		if j > i && r.begins(j, cJoiner) > 0 && !r.is(j, "or") && !r.is(j, "nor") && r.begins(j+1, cLostWeight) > 0 {
+			return j // "no appetite and down 15 pounds"
 		}
 		if j > i && r.begins(j, cUnable) > 0 && r.begins(j, cLossNoun) == 0 || j > i+1 && r.turns(j) {
 			return j

@@ -46,7 +46,7 @@ var cTempHigh = lexicon.Must(lexicon.TempHigh)
 // redFlags returns every category found, the most serious first
 // (IFOMPT framework, Finucane 2020).
 func (r *reading) redFlags() []RedFlag {
-	if r.tempHigh {
+	if r.tempHigh || r.hasFever() {
 		r.have.add(cTempHigh)
 	}
 	if r.have.count() == 0 {
@@ -144,6 +144,9 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	if flags&idiomatic != 0 || flags&someoneElse != 0 && !agents.has(h.Concept) {
 		return false
 	}
+	if mishaps.has(h.Concept) && r.ofThing(h) || flags&negated != 0 && r.deniedByName(h) {
+		return false
+	}
 	for _, w := range rule.Terms[term] {
 		if w.Concept != h.Concept {
 			continue
@@ -162,6 +165,18 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		}
 	}
 	return false
+}
+
+// deniedByName says whether a place is denied itself: "on my toe, not my back".
+func (r *reading) deniedByName(h lexicon.Hit) bool {
+	if h.Concept != cBlowPlace && !bodyConcepts.has(h.Concept) {
+		return false
+	}
+	i := int(h.From) - 1
+	for i >= 0 && lexicon.Default.Filler(r.words[i]) {
+		i--
+	}
+	return r.is(i, "not") && (i == 0 || r.begins(i-1, cUnable) == 0)
 }
 
 // feelsOther says whether a hit of "feel" goes on to name what is not felt:
@@ -188,7 +203,10 @@ func (r *reading) bodyAt(i int) bool {
 	return false
 }
 
-var cFeelNothing = lexicon.Must("feel_nothing")
+var (
+	cBlowPlace   = lexicon.Must("blow_place")
+	cFeelNothing = lexicon.Must("feel_nothing")
+)
 
 func (r *reading) nearAll(w lexicon.Window, h lexicon.Hit, chosen []lexicon.Hit) bool {
 	if w == lexicon.Order {

@@ -71,3 +71,25 @@ func (r *reading) sinceThen(i int) bool {
 	}
 	return false
 }
+
+// youngAge says whether an age long past stands at i: "when I was 12".
+func (r *reading) youngAge(i int) bool {
+	t := r.toks[i]
+	return t.Kind == token.Number && t.Value <= oldestYouth && r.is(i-1, "was") && r.is(i-2, "i") && r.is(i-3, "when")
+}
+
+// oldestYouth is the greatest age that "when I was" puts into the past.
+const oldestYouth = 40
+
+// untilNow returns the end of the clause of a time long past that ends before
+// token i, or where the text comes back to the present: "infected last month
+// now fever".
+func (r *reading) untilNow(i int) int {
+	end := r.endOfClause(i - 1)
+	for j := i; j < end; j++ {
+		if r.is(j, "now") || r.is(j, "ahora") || r.is(j, "today") || r.is(j, "hoy") {
+			return j
+		}
+	}
+	return end
+}

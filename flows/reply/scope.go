@@ -21,7 +21,7 @@ const (
 func (r *reading) markScopes() {
 	proxy := r.any(cProxy)
 	for i := range r.toks {
-		if r.year(i) {
+		if r.year(i) || r.youngAge(i) {
 			r.set(r.startOfClause(i), r.endOfClause(i), past)
 		}
 		for _, h := range r.at(i) {
@@ -55,9 +55,11 @@ func (r *reading) markScopes() {
 				if r.sinceThen(i) {
 					continue
 				}
-				r.set(r.startOfClause(i), r.endOfClause(int(h.To)-1), past)
+				r.set(r.startOfClause(i), r.untilNow(int(h.To)), past)
 			case cResolved:
 				r.resolve(h)
+			case cAnsweredNo:
+				r.answered(h)
 			}
 		}
 	}
