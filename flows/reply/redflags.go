@@ -41,13 +41,26 @@ func compileRules(rules []lexicon.Rule) []compiled {
 	return out
 }
 
-var cTempHigh = lexicon.Must(lexicon.TempHigh)
+// What numbers tell, and the concept that the rules know it by.
+var (
+	cTempHigh   = lexicon.Must(lexicon.TempHigh)
+	cWeightFell = lexicon.Must(lexicon.WeightFell)
+	cChestRated = lexicon.Must(lexicon.ChestRated)
+
+	measured = setOf(lexicon.TempHigh, lexicon.WeightFell, lexicon.ChestRated)
+)
 
 // redFlags returns every category found, the most serious first
 // (IFOMPT framework, Finucane 2020).
 func (r *reading) redFlags() []RedFlag {
 	if r.tempHigh || r.hasFever() {
 		r.have.add(cTempHigh)
+	}
+	if r.weightFell() {
+		r.have.add(cWeightFell)
+	}
+	if r.chestRated() {
+		r.have.add(cChestRated)
 	}
 	if r.have.count() == 0 {
 		return nil
@@ -81,7 +94,7 @@ func (r *reading) possible(rule *compiled) bool {
 // matches looks for hits that meet every term of the rule near enough to each
 // other. The work for each sentence is bounded by maxSentence.
 func (r *reading) matches(rule *compiled) bool {
-	if rule.Terms[0][0].Concept == cTempHigh {
+	if measured.has(rule.Terms[0][0].Concept) {
 		return true
 	}
 	for i := range r.hits {
