@@ -154,7 +154,7 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		return false
 	}
 	flags := r.flags[h.From]
-	if flags&idiomatic != 0 || flags&someoneElse != 0 && !agents.has(h.Concept) {
+	if flags&idiomatic != 0 || flags&someoneElse != 0 && !agents.has(h.Concept) && !r.strikesMe(h) {
 		return false
 	}
 	if mishaps.has(h.Concept) && r.ofThing(h) || flags&negated != 0 && r.deniedByName(h) {
@@ -192,6 +192,20 @@ func (r *reading) deniedByName(h lexicon.Hit) bool {
 	return r.is(i, "not") && (i == 0 || r.begins(i-1, cUnable) == 0)
 }
 
+// strikesMe says whether a crash that somebody else brought about befell the
+// patient: "a guy rear ended me".
+func (r *reading) strikesMe(h lexicon.Hit) bool {
+	if h.Concept != cHitBy && h.Concept != cCrash {
+		return false
+	}
+	for j := int(h.To) - 1; j < int(h.To)+2; j++ {
+		if r.is(j, "me") || r.is(j, "us") || r.is(j, "my") || r.is(j, "our") {
+			return true
+		}
+	}
+	return false
+}
+
 // feelsOther says whether a hit of "feel" goes on to name what is not felt:
 // "I don't feel any tingling" is no loss of feeling.
 func (r *reading) feelsOther(h lexicon.Hit) bool {
@@ -217,6 +231,8 @@ func (r *reading) bodyAt(i int) bool {
 }
 
 var (
+	cHitBy       = lexicon.Must("hit_by")
+	cCrash       = lexicon.Must("crash")
 	cBlowPlace   = lexicon.Must("blow_place")
 	cFeelNothing = lexicon.Must("feel_nothing")
 )
@@ -289,7 +305,8 @@ var alarming = setOf("numb", "weak", "bladder", "peed", "gives_way", "fever", "s
 // lasting are events that "I'm fine now" does not undo.
 var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "fell", "fell_word", "crash", "blow",
 	"death_wish", "self_harm", "stroke_word", "heart_attack", "bowel_loss", "pee_word", "minor_fall", "lost_weight", "lost_word", "unexplained",
-	"lethal_move", "death_hope", "death_event", "cut_self")
+	"lethal_move", "death_hope", "death_event", "cut_self",
+	"half_body", "limp", "slurred", "no_speech_told", "vision_loss", "mouth_leak", "fall_told", "threw_me", "vehicle_mishap", "ran_into", "support_fails", "blood_sign", "shrunk_sign", "hit_by", "struck_verb")
 
 // places are findings that a denial does not take back: in "no feeling in my
 // foot" the foot is not denied.
