@@ -30,7 +30,7 @@ func (r *reading) hasFever() bool {
 	for k := range r.figures {
 		f := &r.figures[k]
 		if f.word || f.claim != unclaimed && f.claim != claimTemperature && f.claim != claimElsewhere || r.flags[f.from]&(someoneElse|hypothetical|past|negated) != 0 ||
-			r.kinOf(f.from) || r.unitAfter(f) != unclaimed {
+			r.kinOf(f.from) || r.unitAfter(f) != unclaimed || r.liftedFor(f) {
 			continue
 		}
 		whole := f.value == math.Trunc(f.value)
@@ -52,6 +52,22 @@ func (r *reading) hasFever() bool {
 	}
 	r.note("red_flag: infection", r.figures[high].from, r.figures[high].to, "fever reading")
 	return true
+}
+
+// hotWeather says whether a reading is one of the air rather than of a body that
+// hurts: "its 102 degrees and the ac died".
+func (r *reading) hotWeather() bool {
+	return r.asserted(cWeather) && !r.any(cPain, cBack, cFeverOnly)
+}
+
+// liftedFor says whether a number is a load with its reps: "102.5 for 5", but
+// not "100.7 for 3 days".
+func (r *reading) liftedFor(f *figure) bool {
+	if !r.is(f.to, "for") {
+		return false
+	}
+	k, ok := r.figureStarting(f.to + 1)
+	return ok && !r.figures[k].word && r.unitAfter(&r.figures[k]) == unclaimed
 }
 
 // kinOf says whether somebody else is named in the sentence before token i.

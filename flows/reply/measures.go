@@ -8,6 +8,8 @@ import (
 
 var (
 	cEatsSame   = lexicon.Must("eats_same")
+	cEating     = lexicon.Must("eating_word")
+	cDietPlan   = lexicon.Must("diet_plan")
 	cPlanned    = lexicon.Must("planned_diet")
 	cChest      = lexicon.Must("chest")
 	cChestWork  = lexicon.Must("chest_workout")
@@ -28,7 +30,7 @@ func (r *reading) weightFell() bool {
 	}
 	for k := 1; k < len(r.figures); k++ {
 		a, b := &r.figures[k-1], &r.figures[k]
-		if !r.weighs(a) || !r.weighs(b) {
+		if !r.weighs(a) || !r.weighs(b) || !r.is(a.from-1, "was") && !r.any(cEating, cDietPlan) {
 			continue
 		}
 		if lost := (a.value - b.value) / a.value; lost >= leastLoss && lost <= mostLoss {

@@ -22,8 +22,8 @@ func (r *reading) other(h lexicon.Hit) {
 		return
 	}
 	for j := int(h.To); j < int(h.To)+kinReach && j < len(r.toks); j++ {
-		if r.begins(j, cKinSpeaks) > 0 {
-			return
+		if r.begins(j, cKinSpeaks) > 0 && r.begins(j, cFellWord) == 0 {
+			return // "my wife says", but not "my kid took a tumble"
 		}
 	}
 	if i >= 2 && r.begins(i-2, cPreposition) > 0 && !r.is(i-2, "for") && !r.is(i-2, "by") || i >= 2 && r.begins(i-2, cCarry) > 0 {
@@ -69,7 +69,10 @@ func (r *reading) bereaved(i int) bool {
 	return r.begins(i-1, cBereaved) > 0
 }
 
-var cBereaved = lexicon.Must("bereaved")
+var (
+	cBereaved = lexicon.Must("bereaved")
+	cFellWord = lexicon.Must("fell_word")
+)
 
 var cKinSubject = lexicon.Must("kin_subject")
 

@@ -53,7 +53,7 @@ var (
 // redFlags returns every category found, the most serious first
 // (IFOMPT framework, Finucane 2020).
 func (r *reading) redFlags() []RedFlag {
-	if r.tempHigh || r.hasFever() {
+	if r.tempHigh && !r.hotWeather() || r.hasFever() {
 		r.have.add(cTempHigh)
 	}
 	if r.weightFell() {
@@ -157,7 +157,7 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	if flags&idiomatic != 0 || flags&someoneElse != 0 && !agents.has(h.Concept) && !r.strikesMe(h) {
 		return false
 	}
-	if mishaps.has(h.Concept) && r.ofThing(h) || flags&negated != 0 && r.deniedByName(h) {
+	if mishaps.has(h.Concept) && r.ofThing(h) || strikes.has(h.Concept) && r.ofPain(h) || flags&negated != 0 && r.deniedByName(h) {
 		return false
 	}
 	for _, w := range rule.Terms[term] {

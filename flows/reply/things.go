@@ -26,6 +26,16 @@ func (r *reading) ofThing(h lexicon.Hit) bool {
 	return r.begins(int(h.To)-1, cPreposition) == 0 && to > int(h.To) && r.begins(to, cThing) > 0 && r.clause[to] == r.clause[i]
 }
 
+// strikes are blows that pain itself may be said to deal.
+var strikes = setOf("blow", "got_me", "threw_me")
+
+// ofPain says whether it is the back or its pain that struck: "my back hit me
+// hard this morning".
+func (r *reading) ofPain(h lexicon.Hit) bool {
+	i := int(h.From)
+	return i > 0 && r.clause[i-1] == r.clause[i] && (r.begins(i-1, cBack) == i || r.begins(i-1, cPain) == i)
+}
+
 // thingEnds says whether a thing is named just before token i, in its clause.
 func (r *reading) thingEnds(i int) bool {
 	for back := 1; back <= 3 && i-back >= 0; back++ {
