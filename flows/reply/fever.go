@@ -40,7 +40,7 @@ func (r *reading) hasFever() bool {
 			readings++
 		}
 		switch {
-		case inF && (!whole || heat), inC && heat && !whole:
+		case inF && (!whole || heat), inC && (heat && !whole || r.is(f.from-1, "running")):
 			r.note("red_flag: infection", f.from, f.to, "fever reading")
 			return true
 		case inF:
