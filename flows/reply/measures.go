@@ -9,6 +9,7 @@ import (
 var (
 	cEatsSame   = lexicon.Must("eats_same")
 	cEating     = lexicon.Must("eating_word")
+	cSizeWord   = lexicon.Must("size_word")
 	cDietPlan   = lexicon.Must("diet_plan")
 	cPlanned    = lexicon.Must("planned_diet")
 	cChest      = lexicon.Must("chest")
@@ -30,7 +31,7 @@ func (r *reading) weightFell() bool {
 	}
 	for k := 1; k < len(r.figures); k++ {
 		a, b := &r.figures[k-1], &r.figures[k]
-		if !r.weighs(a) || !r.weighs(b) || !r.is(a.from-1, "was") && !r.any(cEating, cDietPlan) {
+		if !r.weighs(a) || !r.weighs(b) || !r.is(a.from-1, "was") && !r.begunBy(a.from-1, cSizeWord) && !r.any(cEating, cDietPlan) {
 			continue
 		}
 		if lost := (a.value - b.value) / a.value; lost >= leastLoss && lost <= mostLoss {
