@@ -50,7 +50,10 @@ func (r *reading) spare(from, to int) {
 	}
 }
 
-var cLossNoun = lexicon.Must("loss_noun")
+var (
+	cLossNoun   = lexicon.Must("loss_noun")
+	cLostWeight = lexicon.Must("lost_weight")
+)
 
 // answersNo says whether "no" at i is an answer rather than a negation: "no i
 // can pee fine", "nope my legs are ok".
@@ -132,6 +135,9 @@ func (r *reading) reachFrom(i, limit int) int {
 		if r.clause[j] != r.clause[home] || r.begins(j, cStopper) > 0 && j > i {
 			return j
 		}
+		if j > i && r.losesAnew(i, j) {
+			return j // "no appetite and down 15 pounds"
+		}
 		if j > i && r.begins(j, cUnable) > 0 && r.begins(j, cLossNoun) == 0 || j > i+1 && r.turns(j) {
 			return j
 		}
@@ -144,6 +150,21 @@ func (r *reading) reachFrom(i, limit int) int {
 		symptom = symptom || r.symptomAt(j)
 	}
 	return min(i+limit, len(r.toks))
+}
+
+// losesAnew says whether a loss of weight at j is told on its own, after what a
+// cue before token i denies: "no appetite lost 15 lb", but not "no fever or lost
+// weight" nor "have not really lost weight".
+func (r *reading) losesAnew(i, j int) bool {
+	if r.begins(j, cLostWeight) == 0 || r.is(j, "weight") || r.is(j-1, "or") || r.is(j-1, "nor") {
+		return false
+	}
+	for ; i < j; i++ {
+		if !lexicon.Default.Filler(r.words[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // disable marks what cannot be done. "No trouble peeing" takes it back.

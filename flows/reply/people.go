@@ -14,12 +14,16 @@ const (
 // sentence or to the next "I", "me" or "my".
 func (r *reading) other(h lexicon.Hit) {
 	i := int(h.From)
-	if r.begins(i, cPossessive) == 0 && (i == 0 || r.begins(i-1, cPossessive) == 0) && !r.kinOwns(h) && !r.kinOpens(h) {
+	if !r.bereaved(i) && r.begins(i, cPossessive) == 0 && (i == 0 || r.begins(i-1, cPossessive) == 0) && !r.kinOwns(h) && !r.kinOpens(h) {
+		return
+	}
+	if r.bereaved(i) {
+		r.set(int(h.To), r.endOfSentence(i), someoneElse)
 		return
 	}
 	for j := int(h.To); j < int(h.To)+kinReach && j < len(r.toks); j++ {
-		if r.begins(j, cKinSpeaks) > 0 {
-			return
+		if r.begins(j, cKinSpeaks) > 0 && r.begins(j, cFellWord) == 0 {
+			return // "my wife says", but not "my kid took a tumble"
 		}
 	}
 	if i >= 2 && r.begins(i-2, cPreposition) > 0 && !r.is(i-2, "for") && !r.is(i-2, "by") || i >= 2 && r.begins(i-2, cCarry) > 0 {
@@ -42,7 +46,7 @@ func (r *reading) kinOwns(h lexicon.Hit) bool {
 	if t.End-t.Start < 2 || r.keys[t.KeyEnd-1] != 's' {
 		return false
 	}
-	return r.begins(int(h.To), cBack)+r.begins(int(h.To), cPain)+r.begins(int(h.To), cOtherBody) > 0
+	return r.symptomAt(int(h.To)) || r.begins(int(h.To), cBack)+r.begins(int(h.To), cPain)+r.begins(int(h.To), cOtherBody) > 0
 }
 
 // kinOpens says whether the person is the bare subject of a clause: "husband
@@ -55,6 +59,20 @@ func (r *reading) kinOpens(h lexicon.Hit) bool {
 	}
 	return r.begins(i, cKinSubject) == int(h.To) && int(h.To) < len(r.toks) && r.toks[h.To].Kind == token.Word && !r.is(int(h.To), "here")
 }
+
+// bereaved says whether the person at i was lost: "buried my uncle on Monday,
+// heart attack", "we lost grandma to a stroke".
+func (r *reading) bereaved(i int) bool {
+	if r.begins(i-1, cPossessive) > 0 {
+		i--
+	}
+	return r.begins(i-1, cBereaved) > 0
+}
+
+var (
+	cBereaved = lexicon.Must("bereaved")
+	cFellWord = lexicon.Must("fell_word")
+)
 
 var cKinSubject = lexicon.Must("kin_subject")
 

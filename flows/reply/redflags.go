@@ -72,13 +72,26 @@ func compileRules(rules []lexicon.Rule) []compiled {
 	return out
 }
 
-var cTempHigh = lexicon.Must(lexicon.TempHigh)
+// What numbers tell, and the concept that the rules know it by.
+var (
+	cTempHigh   = lexicon.Must(lexicon.TempHigh)
+	cWeightFell = lexicon.Must(lexicon.WeightFell)
+	cChestRated = lexicon.Must(lexicon.ChestRated)
+
+	measured = setOf(lexicon.TempHigh, lexicon.WeightFell, lexicon.ChestRated)
+)
 
 // redFlags returns every category found, the most serious first
 // (IFOMPT framework, Finucane 2020).
 func (r *reading) redFlags() []RedFlag {
-	if r.tempHigh {
+	if r.tempHigh && !r.hotWeather() || r.hasFever() {
 		r.have.add(cTempHigh)
+	}
+	if r.weightFell() {
+		r.have.add(cWeightFell)
+	}
+	if r.chestRated() {
+		r.have.add(cChestRated)
 	}
 	if r.have.count() == 0 {
 		return nil
@@ -112,7 +125,7 @@ func (r *reading) possible(rule *compiled) bool {
 // matches looks for hits that meet every term of the rule near enough to each
 // other. The work for each sentence is bounded by maxSentence.
 func (r *reading) matches(rule *compiled) bool {
-	if rule.Terms[0][0].Concept == cTempHigh {
+	if measured.has(rule.Terms[0][0].Concept) {
 		return true
 	}
 	for i := range r.hits {
@@ -175,7 +188,10 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	if falls.has(h.Concept) && r.begins(int(h.From), cAsleep) > int(h.To) {
 		return false // a foot that fell asleep did not fall
 	}
-	if flags&idiomatic != 0 || flags&someoneElse != 0 && !agents.has(h.Concept) {
+	if flags&idiomatic != 0 || flags&someoneElse != 0 && !agents.has(h.Concept) && !r.strikesMe(h) {
+		return false
+	}
+	if mishaps.has(h.Concept) && r.ofThing(h) || strikes.has(h.Concept) && r.ofPain(h) || flags&negated != 0 && r.deniedByName(h) {
 		return false
 	}
 	for _, w := range rule.Terms[term] {
@@ -192,6 +208,32 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 			return true
 		}
 		if w.Lost && (flags&impossible != 0 || flags&negated != 0 && !w.Unable) && flags&spared == 0 && !r.feelsOther(h) {
+			return true
+		}
+	}
+	return false
+}
+
+// deniedByName says whether a place is denied itself: "on my toe, not my back".
+func (r *reading) deniedByName(h lexicon.Hit) bool {
+	if h.Concept != cBlowPlace && !bodyConcepts.has(h.Concept) {
+		return false
+	}
+	i := int(h.From) - 1
+	for i >= 0 && lexicon.Default.Filler(r.words[i]) {
+		i--
+	}
+	return r.is(i, "not") && (i == 0 || r.begins(i-1, cUnable) == 0)
+}
+
+// strikesMe says whether a crash that somebody else brought about befell the
+// patient: "a guy rear ended me".
+func (r *reading) strikesMe(h lexicon.Hit) bool {
+	if h.Concept != cHitBy && h.Concept != cCrash {
+		return false
+	}
+	for j := int(h.To) - 1; j < int(h.To)+2; j++ {
+		if r.is(j, "me") || r.is(j, "us") || r.is(j, "my") || r.is(j, "our") {
 			return true
 		}
 	}
@@ -222,7 +264,12 @@ func (r *reading) bodyAt(i int) bool {
 	return false
 }
 
-var cFeelNothing = lexicon.Must("feel_nothing")
+var (
+	cHitBy       = lexicon.Must("hit_by")
+	cCrash       = lexicon.Must("crash")
+	cBlowPlace   = lexicon.Must("blow_place")
+	cFeelNothing = lexicon.Must("feel_nothing")
+)
 
 func (r *reading) nearAll(w lexicon.Window, h lexicon.Hit, chosen []lexicon.Hit) bool {
 	if w == lexicon.Order {
@@ -292,7 +339,8 @@ var alarming = setOf("numb", "weak", "bladder", "peed", "gives_way", "fever", "s
 // lasting are events that "I'm fine now" does not undo.
 var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "fell", "fell_word", "crash", "blow",
 	"death_wish", "self_harm", "stroke_word", "heart_attack", "bowel_loss", "pee_word", "minor_fall", "lost_weight", "lost_word", "unexplained",
-	"lethal_move", "death_hope", "death_event", "cut_self", "erection_gone")
+	"lethal_move", "death_hope", "death_event", "cut_self", "erection_gone",
+	"half_body", "limp", "slurred", "no_speech_told", "vision_loss", "mouth_leak", "fall_told", "threw_me", "vehicle_mishap", "ran_into", "support_fails", "blood_sign", "shrunk_sign", "hit_by", "struck_verb")
 
 // places are findings that a denial does not take back: in "no feeling in my
 // foot" the foot is not denied.

@@ -104,17 +104,6 @@ func (r *reading) asBefore(i int) bool {
 	return false
 }
 
-// untilNow is the end of what is long past: the clause, or its "now".
-func (r *reading) untilNow(i int) int {
-	end := r.endOfClause(i - 1)
-	for j := i; j < end; j++ {
-		if r.is(j, "now") || r.is(j, "ahora") {
-			return j
-		}
-	}
-	return end
-}
-
 // thatWas carries a time long ago over to the clause before: "I couldn't pee
 // for a day, that was 8 years ago".
 func (r *reading) thatWas(i int) {
@@ -138,4 +127,17 @@ func (r *reading) sinceThen(i int) bool {
 		}
 	}
 	return false
+}
+
+// untilNow returns the end of the clause of a time long past that ends before
+// token i, or where the text comes back to the present: "infected last month
+// now fever".
+func (r *reading) untilNow(i int) int {
+	end := r.endOfClause(i - 1)
+	for j := i; j < end; j++ {
+		if r.is(j, "now") || r.is(j, "ahora") || r.is(j, "today") || r.is(j, "hoy") {
+			return j
+		}
+	}
+	return end
 }

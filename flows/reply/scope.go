@@ -79,6 +79,8 @@ func (r *reading) markScopes() {
 					r.set(r.startOfClause(i), r.endOfClause(int(h.To)-1), past)
 					r.setBefore(r.startOfClause(i), past)
 				}
+			case cAnsweredNo:
+				r.answered(h)
 			}
 		}
 	}

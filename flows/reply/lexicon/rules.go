@@ -97,11 +97,16 @@ func (l *Lexicon) parseRule(line line) (Rule, error) {
 	return rule, nil
 }
 
-// TempHigh is the one concept that no word gives: a reading of fever.
-const TempHigh = "temp_high"
+// The concepts that no word gives but numbers: a reading of fever, a weight that
+// fell, a rating of the chest.
+const (
+	TempHigh   = "temp_high"
+	WeightFell = "weight_fell"
+	ChestRated = "chest_rated"
+)
 
 func (l *Lexicon) lookup(name string) (Concept, bool) {
-	if name == TempHigh {
+	if name == TempHigh || name == WeightFell || name == ChestRated {
 		if _, ok := l.concepts[name]; !ok {
 			l.concepts[name] = Concept(len(l.names))
 			l.names = append(l.names, name)

@@ -78,3 +78,6 @@ func (l *Lexicon) stem(key []byte) WordID {
 	}
 	return 0
 }
+
+// Filler says whether a token may be skipped inside a phrase.
+func (l *Lexicon) Filler(w Words) bool { return l.fillers[w[0]] || w[1] == AnyNumber }

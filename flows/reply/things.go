@@ -1,0 +1,85 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+var (
+	cThing      = lexicon.Must("thing")
+	cAnsweredNo = lexicon.Must("answered_no")
+)
+
+// mishaps are findings that only count when they happen to a person: a picture
+// frame that fell off the wall is nobody's fall.
+var mishaps = setOf("fell", "fell_word", "minor_fall", "fall_told", "crash", "fainted", "passed_out")
+
+// ofThing says whether a mishap is one of a thing: "the tv fell", "slid the
+// couch over", "crashed my drone". What a falling thing does to the patient is
+// another finding (a blow).
+func (r *reading) ofThing(h lexicon.Hit) bool {
+	i := int(h.From)
+	if r.thingEnds(i) || r.thingEnds(i-1) && r.clause[i] == r.clause[i-1] && lexicon.Default.Filler(r.words[i-1]) {
+		return true
+	}
+	to := int(h.To)
+	for to < len(r.toks) && to < int(h.To)+2 && lexicon.Default.Filler(r.words[to]) {
+		to++
+	}
+	return r.begins(int(h.To)-1, cPreposition) == 0 && to > int(h.To) && r.begins(to, cThing) > 0 && r.clause[to] == r.clause[i]
+}
+
+// strikes are blows that pain itself may be said to deal.
+var strikes = setOf("blow", "got_me", "threw_me")
+
+// ofPain says whether it is the back or its pain that struck: "my back hit me
+// hard this morning".
+func (r *reading) ofPain(h lexicon.Hit) bool {
+	i := int(h.From)
+	return i > 0 && r.clause[i-1] == r.clause[i] && (r.begins(i-1, cBack) == i || r.begins(i-1, cPain) == i)
+}
+
+// thingEnds says whether a thing is named just before token i, in its clause.
+func (r *reading) thingEnds(i int) bool {
+	for back := 1; back <= 3 && i-back >= 0; back++ {
+		if r.clause[i-back] == r.clause[min(i, len(r.toks)-1)] && r.begins(i-back, cThing) == i {
+			return true
+		}
+	}
+	return false
+}
+
+// answered marks what a question asked and the patient denied at once: "short
+// of breath? no. fainted? never". "Chest pain? no, more like pressure" is none.
+func (r *reading) answered(h lexicon.Hit) {
+	i := int(h.From)
+	if i == 0 || i != r.startOfSentence(i) || !r.is(i-1, "?") || !r.closes(int(h.To)) {
+		return
+	}
+	from := r.startOfSentence(i - 1)
+	if i-from <= longestAsked && r.begins(from, cModal) == 0 && r.begins(from, cUnable) == 0 {
+		r.set(from, i, negated)
+		r.spare(from, i)
+	}
+}
+
+// longestAsked is the longest question, its mark included, that is taken as one
+// about a single symptom.
+const longestAsked = 8
+
+// closes says whether a "no" that ends before token i stands for itself.
+func (r *reading) closes(i int) bool {
+	switch {
+	case i >= len(r.toks) || r.sent[i] != r.sent[i-1]:
+		return true
+	case r.mark(i) && endsSentence(r.keys[r.toks[i].KeyStart]):
+		return true
+	case r.is(i, ","):
+		return r.begins(i+1, cSubject) > 0 && !r.is(i+1, "its") && !r.is(i+1, "it")
+	}
+	return false
+}
+
+func (r *reading) startOfSentence(i int) int {
+	for i > 0 && r.sent[i-1] == r.sent[i] {
+		i--
+	}
+	return i
+}
