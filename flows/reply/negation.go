@@ -72,6 +72,10 @@ func (r *reading) speaker(i int) bool {
 func (r *reading) turns(i int) bool {
 	switch r.keyOr(i) {
 	case "im", "ill", "ive":
+	case "yo":
+		if r.is(i-1, "que") || r.is(i-1, "ni") || i+1 >= len(r.toks) || r.mark(i+1) {
+			return false
+		}
 	case "i":
 		if r.begins(i+1, cTurnVerb) == 0 {
 			return false
@@ -135,8 +139,8 @@ func (r *reading) reachFrom(i, limit int) int {
 		if j > i && r.begins(j, cUnable) > 0 && r.begins(j, cLossNoun) == 0 || j > i+1 && r.turns(j) {
 			return j
 		}
-		if symptom && r.begins(j, cSubject) > 0 && r.begins(j-1, cPreposition) == 0 {
-			return j
+		if symptom && r.begins(j, cSubject) > 0 && r.begins(j-1, cPreposition) == 0 && !(r.is(j, "he") && r.is(j-1, "me")) {
+			return j // but "ni me he desmayado" goes on
 		}
 		if r.mark(j) && !r.toks[j].Glued {
 			return j

@@ -22,7 +22,7 @@ func (r *reading) other(h lexicon.Hit) {
 			return
 		}
 	}
-	if i >= 2 && r.begins(i-2, cPreposition) > 0 && !r.is(i-2, "for") && !r.is(i-2, "by") || i >= 2 && r.begins(i-2, cCarry) > 0 {
+	if i >= 2 && r.begins(i-2, cPreposition) > 0 && !r.is(i-2, "for") && !r.is(i-2, "by") && !r.befalls(i, int(h.To)) || i >= 2 && r.begins(i-2, cCarry) > 0 {
 		return
 	}
 	for j := int(h.To); j < len(r.toks) && j-i < maxOtherReach && r.sent[j] == r.sent[i]; j++ {
@@ -35,6 +35,36 @@ func (r *reading) other(h lexicon.Hit) {
 		r.flags[j] |= someoneElse
 	}
 }
+
+// befalls says whether something happens to the person at i: "a mi suegro le
+// dio un infarto".
+func (r *reading) befalls(i, to int) bool {
+	return r.is(i-2, "a") && (r.is(to, "le") || r.is(to, "les") || r.is(to, "lo") || r.is(to, "la") || r.is(to, "se"))
+}
+
+// tale marks what a film, a song or the news told of.
+func (r *reading) tale(h lexicon.Hit) {
+	r.set(int(h.From), r.endOfClause(int(h.To)-1), someoneElse)
+}
+
+var cStory = lexicon.Must("story")
+
+// aboutKin says whether the whole text reports what ails somebody of the family,
+// with nothing of the sender in it: "mi esposo no puede orinar desde anoche" is
+// written for the patient.
+func (r *reading) aboutKin() bool {
+	if !r.any(cCloseKin) || !r.any(cKinAils) || r.any(cOwnState, cRemotePast) || len(r.toks) == 0 {
+		return false
+	}
+	last := r.toks[len(r.toks)-1]
+	return r.toks[0].Kind != token.Number && (last.Kind != token.Number || last.Value > 10)
+}
+
+var (
+	cCloseKin = lexicon.Must("close_kin")
+	cKinAils  = lexicon.Must("kin_ails") // what somebody comes to a back clinic with, or what cannot wait
+	cOwnState = lexicon.Must("own_state")
+)
 
 // kinOwns says whether the word for a person owns a back or pain: "wife's back".
 func (r *reading) kinOwns(h lexicon.Hit) bool {

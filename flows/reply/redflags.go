@@ -141,7 +141,7 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		return false
 	}
 	flags := r.flags[h.From]
-	if flags&idiomatic != 0 || flags&someoneElse != 0 && !agents.has(h.Concept) {
+	if flags&idiomatic != 0 || flags&someoneElse != 0 && !agents.has(h.Concept) || falls.has(h.Concept) && r.begins(int(h.From), cDropped) >= int(h.To) {
 		return false
 	}
 	for _, w := range rule.Terms[term] {
@@ -187,6 +187,12 @@ func (r *reading) bodyAt(i int) bool {
 	}
 	return false
 }
+
+// A thing that falls is nobody's fall: "se me cayó el café".
+var (
+	falls    = setOf("fell", "fell_word", "minor_fall", "hit_by")
+	cDropped = lexicon.Must("dropped")
+)
 
 var cFeelNothing = lexicon.Must("feel_nothing")
 
@@ -270,4 +276,5 @@ var places = setOf("saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "fac
 
 // agents are findings that someone else may bring about: "my kid jumped on my back".
 var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place", "threw_me",
-	"kept_from", "firearm", "threat_verb", "drown_self")
+	"kept_from", "firearm", "threat_verb", "drown_self", "other_suicide",
+	"lighter", "self_absent", "heirs_es")

@@ -10,7 +10,7 @@ import (
 func (r *reading) resolve(h lexicon.Hit) {
 	i := int(h.From)
 	start := r.startOfClause(i)
-	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) {
+	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) || r.noLonger(i) {
 		return
 	}
 	if start == i || r.begins(start, cAnaphor) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
@@ -24,6 +24,18 @@ func (r *reading) resolve(h lexicon.Hit) {
 	}
 	r.set(start, i, over)
 }
+
+// noLonger says whether "ya no" at i tells of something lost rather than gone:
+// "ya no puedo", "ya no siento", "ya no me sostiene".
+func (r *reading) noLonger(i int) bool {
+	if !r.is(i, "ya") || !r.is(i+1, "no") {
+		return false
+	}
+	lost := r.begins(i+1, cUnable) + r.begins(i+1, cWeak) + r.begins(i+1, cNumb) + r.begins(i+2, cFeel) + r.begins(i+3, cFeel)
+	return lost > 0
+}
+
+var cWeak = lexicon.Must("weak")
 
 // asksIfNormal says whether "is that normal" at i asks rather than tells.
 func (r *reading) asksIfNormal(i int) bool {
@@ -58,7 +70,7 @@ var (
 // year says whether "in 2015" stands at i.
 func (r *reading) year(i int) bool {
 	t := r.toks[i]
-	return t.Kind == token.Number && t.Value >= 1950 && t.Value <= 2035 && (r.is(i-1, "in") || r.is(i-1, "en"))
+	return t.Kind == token.Number && t.Value >= 1950 && t.Value <= 2035 && (r.is(i-1, "in") || r.is(i-1, "en") || r.is(i-2, "en") && r.is(i-1, "el"))
 }
 
 // sinceThen says whether a time long ago is only when it began: "since my fall

@@ -19,7 +19,7 @@ const (
 )
 
 func (r *reading) markScopes() {
-	proxy := r.any(cProxy)
+	proxy := r.any(cProxy) || r.aboutKin()
 	for i := range r.toks {
 		if r.year(i) {
 			r.set(r.startOfClause(i), r.endOfClause(i), past)
@@ -41,6 +41,10 @@ func (r *reading) markScopes() {
 			case cHypothetical:
 				from, _ := r.windowOf(lexicon.Sentence, i)
 				r.set(from, r.afterQuestion(r.endOfSentence(i)), hypothetical)
+			case cStory:
+				r.tale(h)
+			case cAllNegative:
+				r.set(int(h.To), r.endOfSentence(i), negated)
 			case cCauses:
 				r.general(i)
 			case cOtherPerson:
@@ -64,6 +68,7 @@ func (r *reading) markScopes() {
 }
 
 var (
+	cAllNegative   = lexicon.Must("all_negative") // "todo negativo: caídas, fiebre"
 	cPassedOut     = lexicon.Must("passed_out")
 	cAsleepContext = lexicon.Must("asleep_context") // "went to bed and passed out"
 )

@@ -13,8 +13,8 @@ func (r *reading) suppose(h lexicon.Hit) {
 			return
 		}
 	}
-	if r.is(i, "si") && r.spanishYes(i) {
-		return
+	if r.is(i, "si") && (r.spanishYes(i) || r.begins(i+1, cNegate) > 0 && r.any(cLasted)) {
+		return // "¿qué hago si no siento el pie? ya van dos días"
 	}
 	r.set(i, r.endOfSentence(i), hypothetical)
 }
@@ -52,10 +52,12 @@ func (r *reading) afterQuestion(i int) int {
 	return i
 }
 
+var cLasted = lexicon.Must("lasted_es")
+
 // spanishYes says whether "si" at i is a yes rather than an "if".
 func (r *reading) spanishYes(i int) bool {
-	if i+1 >= len(r.toks) || r.mark(i+1) {
-		return true
+	if i+1 >= len(r.toks) || r.mark(i+1) || r.is(i-1, "eso") {
+		return true // "eso sí, la rodilla se me dobla"
 	}
 	next := r.toks[i+1]
 	if next.Kind != token.Word {
