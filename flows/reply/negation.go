@@ -55,7 +55,21 @@ var cLossNoun = lexicon.Must("loss_noun")
 // answersNo says whether "no" at i is an answer rather than a negation: "no i
 // can pee fine", "nope my legs are ok".
 func (r *reading) answersNo(i int) bool {
-	return r.is(i, "no") && r.speaker(i+1)
+	return r.is(i, "no") && r.speaker(i+1) && !r.haber(i+1)
+}
+
+// haber says whether "he" at i is Spanish: "no he tenido fiebre".
+func (r *reading) haber(i int) bool {
+	if !r.is(i, "he") {
+		return false
+	}
+	next := r.keyOr(i + 1)
+	for _, end := range []string{"ado", "ido", "sto", "cho", "rto", "eto"} {
+		if strings.HasSuffix(next, end) {
+			return true
+		}
+	}
+	return r.is(i-1, "me")
 }
 
 // speaker says whether token i is an English "I" or "my" with its verb.
@@ -139,7 +153,7 @@ func (r *reading) reachFrom(i, limit int) int {
 		if j > i && r.begins(j, cUnable) > 0 && r.begins(j, cLossNoun) == 0 || j > i+1 && r.turns(j) {
 			return j
 		}
-		if symptom && r.begins(j, cSubject) > 0 && r.begins(j-1, cPreposition) == 0 && !(r.is(j, "he") && r.is(j-1, "me")) {
+		if symptom && r.begins(j, cSubject) > 0 && r.begins(j-1, cPreposition) == 0 && !r.haber(j) {
 			return j // but "ni me he desmayado" goes on
 		}
 		if r.mark(j) && !r.toks[j].Glued {

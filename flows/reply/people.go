@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"strings"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
@@ -29,11 +31,18 @@ func (r *reading) other(h lexicon.Hit) {
 		if r.clause[j] != r.clause[j-1] && !r.goesOnOther(j) {
 			return
 		}
-		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 {
+		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.doneToMe(j) {
 			return
 		}
 		r.flags[j] |= someoneElse
 	}
+}
+
+// doneToMe says whether the verb at i ends in "me": "esperar a que mi esposo se
+// vaya y tomarme todo" goes on with the patient.
+func (r *reading) doneToMe(i int) bool {
+	key := r.keyOr(i)
+	return len(key) > 5 && (strings.HasSuffix(key, "arme") || strings.HasSuffix(key, "erme") || strings.HasSuffix(key, "irme"))
 }
 
 // befalls says whether something happens to the person at i: "a mi suegro le

@@ -277,4 +277,4 @@ var places = setOf("saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "fac
 // agents are findings that someone else may bring about: "my kid jumped on my back".
 var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place", "threw_me",
 	"kept_from", "firearm", "threat_verb", "drown_self", "other_suicide",
-	"lighter", "self_absent", "heirs_es")
+	"lighter", "self_absent", "heirs_es", "dead_word")
