@@ -272,7 +272,7 @@ var places = setOf("saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "fac
 	"asked_feel", "sex", "urge", "travel", "front_to_back", "surgery_site", "spine_procedure", "both", "other_leg", "left",
 	"right_side", "night", "half_body", "body_side", "calf_leg", "throat", "vehicle", "mine", "bowel_loss", "retention",
 	"life_word", "life_core", "body_kill", "alone_word", "hurt_self", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from",
-	"neither_leg", "holds_up", "cannot_tell", "seat_contact")
+	"neither_leg", "alive_es", "found_me_es", "holds_up", "cannot_tell", "seat_contact")
 
 // agents are findings that someone else may bring about: "my kid jumped on my back".
 var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place", "threw_me",

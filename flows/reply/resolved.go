@@ -10,7 +10,7 @@ import (
 func (r *reading) resolve(h lexicon.Hit) {
 	i := int(h.From)
 	start := r.startOfClause(i)
-	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) || r.noLonger(i) {
+	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) || r.noLonger(i, int(h.To)) {
 		return
 	}
 	if start == i || r.begins(start, cAnaphor) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
@@ -25,17 +25,23 @@ func (r *reading) resolve(h lexicon.Hit) {
 	r.set(start, i, over)
 }
 
-// noLonger says whether "ya no" at i tells of something lost rather than gone:
-// "ya no puedo", "ya no siento", "ya no me sostiene".
-func (r *reading) noLonger(i int) bool {
+// noLonger says whether "ya no" at i tells of something lost or unwanted rather
+// than gone: "ya no puedo", "ya no siento", "ya no estaría aquí".
+func (r *reading) noLonger(i, to int) bool {
 	if !r.is(i, "ya") || !r.is(i+1, "no") {
 		return false
+	}
+	if to == i+2 && to < len(r.toks) && !r.mark(to) && r.begins(to, cStillSaid) == 0 {
+		return true
 	}
 	lost := r.begins(i+1, cUnable) + r.begins(i+1, cWeak) + r.begins(i+1, cNumb) + r.begins(i+2, cFeel) + r.begins(i+3, cFeel)
 	return lost > 0
 }
 
-var cWeak = lexicon.Must("weak")
+var (
+	cWeak      = lexicon.Must("weak")
+	cStillSaid = lexicon.Must("no_longer_said") // what may follow "ya no" when it is gone
+)
 
 // asksIfNormal says whether "is that normal" at i asks rather than tells.
 func (r *reading) asksIfNormal(i int) bool {
