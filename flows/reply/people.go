@@ -31,7 +31,7 @@ func (r *reading) other(h lexicon.Hit) {
 		if r.clause[j] != r.clause[j-1] && !r.goesOnOther(j) {
 			return
 		}
-		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.doneToMe(j) {
+		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.doneToMe(j) || r.is(j, "ya") && r.begins(j+1, cFirstPerson) > 0 {
 			return
 		}
 		r.flags[j] |= someoneElse

@@ -39,6 +39,9 @@ func (r *reading) markScopes() {
 			case cIf:
 				r.suppose(h)
 			case cHypothetical:
+				if r.lasts(int(h.To) - 1) {
+					continue
+				}
 				from, _ := r.windowOf(lexicon.Sentence, i)
 				r.set(from, r.afterQuestion(r.endOfSentence(i)), hypothetical)
 			case cStory:

@@ -13,8 +13,8 @@ func (r *reading) suppose(h lexicon.Hit) {
 			return
 		}
 	}
-	if r.is(i, "si") && (r.spanishYes(i) || r.begins(i+1, cNegate) > 0 && r.any(cLasted)) {
-		return // "¿qué hago si no siento el pie? ya van dos días"
+	if r.is(i, "si") && (r.spanishYes(i) || r.lasts(i)) || r.is(int(h.To)-1, "si") && r.lasts(int(h.To)-1) {
+		return
 	}
 	r.set(i, r.endOfSentence(i), hypothetical)
 }
@@ -50,6 +50,12 @@ func (r *reading) afterQuestion(i int) int {
 		return end
 	}
 	return i
+}
+
+// lasts says whether "si" at i asks about what has lasted for days: "¿qué hago
+// si no siento el pie? ya van dos días".
+func (r *reading) lasts(i int) bool {
+	return r.is(i, "si") && r.begins(i+1, cNegate) > 0 && r.any(cLasted)
 }
 
 var cLasted = lexicon.Must("lasted_es")
