@@ -39,7 +39,7 @@ func (r *reading) negate(h lexicon.Hit) {
 	}
 }
 
-// wordsBetween counts the tokens that are more than small words: "problemas de
+// wordsBetween counts the tokens that are more than small words: "dolores de
 // la vejiga" is two.
 func (r *reading) wordsBetween(from, to int) int {
 	n := 0

@@ -17,7 +17,7 @@ func TestEveryKindOfScope(t *testing.T) {
 		yes, never []string // the word looked at is in *stars*
 	}{
 		"negated": {negated,
-			[]string{"no *numbness*", "no numbness or *weakness*", "no fever, *chills* or sweats", "not *numb* at all", "sin *fiebre*", "no se me *duerme* la pierna", "no he tenido *fiebre*", "ni me he *desmayado* ni mareado", "todo negativo: *fiebre*, caídas", "niego fiebre, debilidad o problemas de *vejiga*", "i dont have any *tingling*", "never had *chills*", "denies *numbness*"},
+			[]string{"no *numbness*", "no numbness or *weakness*", "no fever, *chills* or sweats", "not *numb* at all", "sin *fiebre*", "no se me *duerme* la pierna", "no he tenido *fiebre*", "ni me he *desmayado* ni mareado", "todo negativo: *fiebre*, caídas", "niego fiebre, debilidad o molestias de la *vejiga*", "i dont have any *tingling*", "never had *chills*", "denies *numbness*"},
 			[]string{"no pain but *numb*", "not sure but *numb*", "no i can *pee* fine", "not only *numb* but weak", "it doesnt get better i will *end* it", "no idea why im *numb*", "no pain, *numb* crotch", "no fever, *peed* the bed", "sin fiebre, todo normal al *orinar*", "si no sale bien yo me *mato*", "sin mí todos *descansarían*"}},
 		"impossible": {impossible,
 			[]string{"cant *pee*", "unable to *lift* my foot", "no puedo *orinar*", "trouble *peeing*", "barely *feel* it", "hard to *pee*"},
