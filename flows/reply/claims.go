@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"math"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
@@ -136,6 +138,7 @@ func (r *reading) temperature(f *figure) bool {
 			feverish = true
 		}
 	}
+	feverish = feverish && (!r.any(cWeather) || r.any(cFeverOnly)) || r.decimalFever(f)
 	degree := r.is(f.to, "degrees") || r.is(f.to, "°") || r.is(f.to, "grados")
 	if !feverish && !degree {
 		return false
@@ -148,6 +151,28 @@ func (r *reading) temperature(f *figure) bool {
 	}
 	return f99 || c36 || degree
 }
+
+// decimalFever says whether a figure such as 38.9 or 101.6 can only be a fever:
+// with a decimal, nothing counted after it, and a word that leads to a reading.
+func (r *reading) decimalFever(f *figure) bool {
+	if f.value == math.Trunc(f.value) {
+		return false
+	}
+	if f.to < len(r.toks) && !r.mark(f.to) && r.begins(f.to, cAfterReading) == 0 {
+		return false
+	}
+	for i := max(0, f.from-3); i < f.from; i++ {
+		if r.begins(i, cReadingLead) > 0 && r.flags[i]&(someoneElse|hypothetical|past) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	cReadingLead  = lexicon.Must("reading_lead")
+	cAfterReading = lexicon.Must("after_reading")
+)
 
 func (r *reading) clock(f *figure) bool {
 	before, after := f.from-1, f.to

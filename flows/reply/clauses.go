@@ -54,7 +54,7 @@ func (r *reading) opensClause(i int) bool {
 	if r.begins(i, cJoiner) == 0 || i+1 >= len(r.toks) {
 		return false
 	}
-	if r.is(i+1, "now") || r.is(i+1, "ahora") {
+	if r.is(i+1, "now") || r.is(i+1, "ahora") || r.is(i+1, "hoy") {
 		return true // "tumor in 2019 and now my spine hurts"
 	}
 	return r.begins(i+1, cSubject) > 0 || r.begins(i+1, cLeft) > 0 && r.begins(i+1, cBody) > 0

@@ -28,7 +28,7 @@ func (r *reading) negate(h lexicon.Hit) {
 	}
 	for end < len(r.toks) && r.mark(end) && r.keys[r.toks[end].KeyStart] == ',' {
 		next := r.endOfClause(end + 1)
-		if end+1 >= len(r.toks) || next-end-1 > listItem+1 || !r.isListItem(end+1, next) {
+		if end+1 >= len(r.toks) || r.wordsBetween(end+1, next) > listItem+1 || !r.isListItem(end+1, next) {
 			return
 		}
 		r.set(end+1, next, negated)
@@ -37,6 +37,18 @@ func (r *reading) negate(h lexicon.Hit) {
 			end--
 		}
 	}
+}
+
+// wordsBetween counts the tokens that are more than small words: "dolores de
+// la vejiga" is two.
+func (r *reading) wordsBetween(from, to int) int {
+	n := 0
+	for i := from; i < to; i++ {
+		if !r.is(i, "de") && !r.is(i, "la") && !r.is(i, "el") && !r.is(i, "las") && !r.is(i, "los") && !r.is(i, "of") && !r.is(i, "the") {
+			n++
+		}
+	}
+	return n
 }
 
 // spare marks what is not lost after all: the feeling in "no loss of feeling",
@@ -58,7 +70,21 @@ var (
 // answersNo says whether "no" at i is an answer rather than a negation: "no i
 // can pee fine", "nope my legs are ok".
 func (r *reading) answersNo(i int) bool {
-	return r.is(i, "no") && r.speaker(i+1)
+	return r.is(i, "no") && r.speaker(i+1) && !r.haber(i+1)
+}
+
+// haber says whether "he" at i is Spanish: "no he tenido fiebre".
+func (r *reading) haber(i int) bool {
+	if !r.is(i, "he") {
+		return false
+	}
+	next := r.keyOr(i + 1)
+	for _, end := range []string{"ado", "ido", "sto", "cho", "rto", "eto"} {
+		if strings.HasSuffix(next, end) {
+			return true
+		}
+	}
+	return r.is(i-1, "me")
 }
 
 // speaker says whether token i is an English "I" or "my" with its verb.
@@ -75,6 +101,10 @@ func (r *reading) speaker(i int) bool {
 func (r *reading) turns(i int) bool {
 	switch r.keyOr(i) {
 	case "im", "ill", "ive":
+	case "yo":
+		if r.is(i-1, "que") || r.is(i-1, "ni") || i+1 >= len(r.toks) || r.mark(i+1) {
+			return false
+		}
 	case "i":
 		if r.begins(i+1, cTurnVerb) == 0 {
 			return false
@@ -130,7 +160,7 @@ func (r *reading) reachFrom(i, limit int) int {
 	if i > 0 {
 		home = i - 1
 	}
-	symptom := false
+	symptom, until := false, 0
 	for j := i; j < len(r.toks) && j-i < limit; j++ {
 		if r.clause[j] != r.clause[home] || r.begins(j, cStopper) > 0 && j > i {
 			return j
@@ -141,13 +171,15 @@ func (r *reading) reachFrom(i, limit int) int {
 		if j > i && r.begins(j, cUnable) > 0 && r.begins(j, cLossNoun) == 0 || j > i+1 && r.turns(j) {
 			return j
 		}
-		if symptom && r.begins(j, cSubject) > 0 && r.begins(j-1, cPreposition) == 0 {
+		if symptom && j >= until && r.begins(j, cSubject) > 0 && r.begins(j-1, cPreposition) == 0 {
 			return j
 		}
 		if r.mark(j) && !r.toks[j].Glued {
 			return j
 		}
-		symptom = symptom || r.symptomAt(j)
+		if r.symptomAt(j) {
+			symptom, until = true, max(until, r.symptomEnd(j))
+		}
 	}
 	return min(i+limit, len(r.toks))
 }
@@ -165,6 +197,18 @@ func (r *reading) losesAnew(i, j int) bool {
 		}
 	}
 	return false
+}
+
+// symptomEnd returns the end of the longest symptom that begins at i: the "me"
+// in "no se me duerme" is no new subject.
+func (r *reading) symptomEnd(i int) int {
+	end := i
+	for _, h := range r.at(i) {
+		if symptomConcepts.has(h.Concept) {
+			end = max(end, int(h.To))
+		}
+	}
+	return end
 }
 
 // disable marks what cannot be done. "No trouble peeing" takes it back.

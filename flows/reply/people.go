@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"strings"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
@@ -26,19 +28,56 @@ func (r *reading) other(h lexicon.Hit) {
 			return // "my wife says", but not "my kid took a tumble"
 		}
 	}
-	if i >= 2 && r.begins(i-2, cPreposition) > 0 && !r.is(i-2, "for") && !r.is(i-2, "by") || i >= 2 && r.begins(i-2, cCarry) > 0 {
+	if i >= 2 && r.begins(i-2, cPreposition) > 0 && !r.is(i-2, "for") && !r.is(i-2, "by") && !r.befalls(i, int(h.To)) || i >= 2 && r.begins(i-2, cCarry) > 0 {
 		return
 	}
 	for j := int(h.To); j < len(r.toks) && j-i < maxOtherReach && r.sent[j] == r.sent[i]; j++ {
 		if r.clause[j] != r.clause[j-1] && !r.goesOnOther(j) {
 			return
 		}
-		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 {
+		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.doneToMe(j) || r.is(j, "ya") && r.begins(j+1, cFirstPerson) > 0 {
 			return
 		}
 		r.flags[j] |= someoneElse
 	}
 }
+
+// doneToMe says whether the verb at i ends in "me": "esperar a que mi esposo se
+// vaya y tomarme todo" goes on with the patient.
+func (r *reading) doneToMe(i int) bool {
+	key := r.keyOr(i)
+	return len(key) > 5 && (strings.HasSuffix(key, "arme") || strings.HasSuffix(key, "erme") || strings.HasSuffix(key, "irme"))
+}
+
+// befalls says whether something happens to the person at i: "a mi suegro le
+// dio un infarto".
+func (r *reading) befalls(i, to int) bool {
+	return r.is(i-2, "a") && (r.is(to, "le") || r.is(to, "les") || r.is(to, "lo") || r.is(to, "la") || r.is(to, "se"))
+}
+
+// tale marks what a film, a song or the news told of.
+func (r *reading) tale(h lexicon.Hit) {
+	r.set(int(h.From), r.endOfClause(int(h.To)-1), someoneElse)
+}
+
+var cTale = lexicon.Must("tale")
+
+// aboutKin says whether the whole text reports what ails somebody of the family,
+// with nothing of the sender in it: "mi esposo no puede orinar desde anoche" is
+// written for the patient.
+func (r *reading) aboutKin() bool {
+	if !r.any(cCloseKin) || !r.any(cKinAils) || r.any(cOwnState, cRemotePast) || len(r.toks) == 0 {
+		return false
+	}
+	last := r.toks[len(r.toks)-1]
+	return r.toks[0].Kind != token.Number && (last.Kind != token.Number || last.Value > 10)
+}
+
+var (
+	cCloseKin = lexicon.Must("close_kin")
+	cKinAils  = lexicon.Must("kin_ails") // what somebody comes to a back clinic with, or what cannot wait
+	cOwnState = lexicon.Must("own_state")
+)
 
 // kinOwns says whether the word for a person owns a back or pain: "wife's back".
 func (r *reading) kinOwns(h lexicon.Hit) bool {

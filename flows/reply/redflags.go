@@ -191,7 +191,7 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	if flags&idiomatic != 0 || flags&someoneElse != 0 && !agents.has(h.Concept) && !r.strikesMe(h) {
 		return false
 	}
-	if mishaps.has(h.Concept) && r.ofThing(h) || strikes.has(h.Concept) && r.ofPain(h) || flags&negated != 0 && r.deniedByName(h) {
+	if mishaps.has(h.Concept) && (r.ofThing(h) || r.begins(int(h.From), cDropped) >= int(h.To)) || strikes.has(h.Concept) && r.ofPain(h) || flags&negated != 0 && r.deniedByName(h) {
 		return false
 	}
 	for _, w := range rule.Terms[term] {
@@ -268,6 +268,7 @@ var (
 	cHitBy       = lexicon.Must("hit_by")
 	cCrash       = lexicon.Must("crash")
 	cBlowPlace   = lexicon.Must("blow_place")
+	cDropped     = lexicon.Must("dropped") // a thing: "se me cayó el café"
 	cFeelNothing = lexicon.Must("feel_nothing")
 )
 
@@ -348,11 +349,12 @@ var places = setOf("saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "fac
 	"asked_feel", "sex", "urge", "travel", "front_to_back", "surgery_site", "spine_procedure", "both", "other_leg", "left",
 	"right_side", "night", "half_body", "body_side", "calf_leg", "throat", "vehicle", "mine", "bowel_loss", "retention",
 	"life_word", "life_core", "body_kill", "alone_word", "hurt_self", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from",
-	"neither_leg", "holds_up", "cannot_tell", "seat_contact")
+	"neither_leg", "alive_es", "found_me_es", "holds_up", "cannot_tell", "seat_contact")
 
 // falls are the words for a fall that "fell asleep" also begins with.
 var falls = setOf("fell", "fell_word")
 
 // agents are findings that someone else may bring about: "my kid jumped on my back".
 var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place", "threw_me",
-	"kept_from", "firearm", "threat_verb", "drown_self", "touch_thing", "pin_word", "poke", "inner_thing", "partner_touch")
+	"kept_from", "firearm", "threat_verb", "drown_self", "touch_thing", "pin_word", "poke", "inner_thing", "partner_touch",
+	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word")

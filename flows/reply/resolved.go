@@ -13,7 +13,7 @@ func (r *reading) resolve(h lexicon.Hit) {
 		r.set(i, r.endOfClause(i), negated) // "ruled out a clot"
 	}
 	start := r.startOfClause(i)
-	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) {
+	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) || r.noLonger(i, int(h.To)) {
 		return
 	}
 	if r.otherSide(start, i) {
@@ -36,6 +36,24 @@ func (r *reading) otherSide(from, to int) bool {
 	}
 	return false
 }
+
+// noLonger says whether "ya no" at i tells of something lost or unwanted rather
+// than gone: "ya no puedo", "ya no siento", "ya no estaría aquí".
+func (r *reading) noLonger(i, to int) bool {
+	if !r.is(i, "ya") || !r.is(i+1, "no") {
+		return false
+	}
+	if to == i+2 && to < len(r.toks) && !r.mark(to) && r.begins(to, cStillSaid) == 0 {
+		return true
+	}
+	lost := r.begins(i+1, cUnable) + r.begins(i+1, cWeak) + r.begins(i+1, cNumb) + r.begins(i+2, cFeel) + r.begins(i+3, cFeel)
+	return lost > 0
+}
+
+var (
+	cWeak      = lexicon.Must("weak")
+	cStillSaid = lexicon.Must("no_longer_said") // what may follow "ya no" when it is gone
+)
 
 // asksIfNormal says whether "is that normal" at i asks rather than tells.
 func (r *reading) asksIfNormal(i int) bool {
@@ -80,7 +98,7 @@ func (r *reading) year(i int) bool {
 	}
 	switch {
 	case t.Value >= 1950 && t.Value <= 2035:
-		return r.is(i-1, "in") || r.is(i-1, "en")
+		return r.is(i-1, "in") || r.is(i-1, "en") || r.is(i-2, "en") && r.is(i-1, "el")
 	case t.Value <= 99 && len(r.key(i)) == 2 && r.is(i-1, "in") && r.is(i-2, "back") && !r.is(i-3, "my"):
 		return i+1 >= len(r.toks) || r.begins(i+1, cUnitTime) == 0 // "back in 98"
 	case t.Value < 2 || t.Value > 60 || i+1 < len(r.toks) && r.begins(i, cUnitTime)+r.begins(i+1, cUnitTime)+r.begins(i+1, cUnitLoad) > 0 && !r.is(i+1, "years"):

@@ -19,7 +19,7 @@ const (
 )
 
 func (r *reading) markScopes() {
-	proxy := r.any(cProxy)
+	proxy := r.any(cProxy) || r.aboutKin()
 	for i := range r.toks {
 		if r.year(i) {
 			r.set(r.startOfClause(i), r.endOfClause(i), past)
@@ -47,9 +47,16 @@ func (r *reading) markScopes() {
 			case cIf:
 				r.suppose(h)
 			case cHypothetical:
+				if r.lasts(int(h.To) - 1) {
+					continue
+				}
 				r.watchesFor(i)
 			case cWhatIs:
 				r.asksMeaning(h)
+			case cTale:
+				r.tale(h)
+			case cAllNegative:
+				r.set(int(h.To), r.endOfSentence(i), negated)
 			case cCauses:
 				r.general(i)
 			case cOtherPerson:
@@ -112,6 +119,7 @@ func (r *reading) limbAsleep(h lexicon.Hit) bool {
 }
 
 var (
+	cAllNegative   = lexicon.Must("all_negative") // "todo negativo: caídas, fiebre"
 	cPassedOut     = lexicon.Must("passed_out")
 	cAsleepContext = lexicon.Must("asleep_context") // "went to bed and passed out"
 	cAsleep        = lexicon.Must("asleep")

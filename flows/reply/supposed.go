@@ -9,7 +9,7 @@ import (
 // "can only pee if I lean over" and "if I stand, both legs go numb" are none.
 func (r *reading) suppose(h lexicon.Hit) {
 	i := int(h.From)
-	if r.is(i, "si") && r.spanishYes(i) {
+	if r.is(i, "si") && (r.spanishYes(i) || r.lasts(i)) || r.is(int(h.To)-1, "si") && r.lasts(int(h.To)-1) {
 		return
 	}
 	if (r.whether(i) || r.onlyIf(i)) && !r.othersQuestion(i) || r.happens(i) {
@@ -226,10 +226,18 @@ func (r *reading) afterQuestion(i int) int {
 	return i
 }
 
+// lasts says whether "si" at i asks about what has lasted for days: "¿qué hago
+// si no siento el pie? ya van dos días".
+func (r *reading) lasts(i int) bool {
+	return r.is(i, "si") && r.begins(i+1, cNegate) > 0 && r.any(cLasted)
+}
+
+var cLasted = lexicon.Must("lasted_es")
+
 // spanishYes says whether "si" at i is a yes rather than an "if".
 func (r *reading) spanishYes(i int) bool {
-	if i+1 >= len(r.toks) || r.mark(i+1) {
-		return true
+	if i+1 >= len(r.toks) || r.mark(i+1) || r.is(i-1, "eso") {
+		return true // "eso sí, la rodilla se me dobla"
 	}
 	next := r.toks[i+1]
 	if next.Kind != token.Word {
