@@ -22,7 +22,7 @@ func (r *reading) other(h lexicon.Hit) {
 			return
 		}
 	}
-	if i >= 2 && r.begins(i-2, cPreposition) > 0 && !r.is(i-2, "for") && !r.is(i-2, "by") || i >= 2 && r.begins(i-2, cCarry) > 0 {
+	if i >= 2 && r.begins(i-2, cPreposition) > 0 && !r.is(i-2, "for") && !r.is(i-2, "by") && !r.is(int(h.To), "le") || i >= 2 && r.begins(i-2, cCarry) > 0 {
 		return
 	}
 	for j := int(h.To); j < len(r.toks) && j-i < maxOtherReach && r.sent[j] == r.sent[i]; j++ {
@@ -72,7 +72,7 @@ func (r *reading) goesOnOther(j int) bool {
 // another marks the clause of "she" or "he" when the text has named another
 // person before: "I'm with my daughter, she fainted".
 func (r *reading) another(i int) {
-	if !r.is(i, "she") && !r.is(i, "he") && !r.is(i, "ella") || !r.kinBefore(i) {
+	if !r.is(i, "she") && !r.is(i, "he") && !r.is(i, "shes") && !r.is(i, "hes") && !r.is(i, "ella") || !r.kinBefore(i) {
 		return
 	}
 	for j := i; j < len(r.toks) && r.clause[j] == r.clause[i]; j++ {

@@ -54,8 +54,8 @@ func (r *reading) afterQuestion(i int) int {
 
 // spanishYes says whether "si" at i is a yes rather than an "if".
 func (r *reading) spanishYes(i int) bool {
-	if i+1 >= len(r.toks) || r.mark(i+1) {
-		return true
+	if i+1 >= len(r.toks) || r.mark(i+1) || int(r.toks[i].End-r.toks[i].Start) > len(r.key(i)) {
+		return true // "sí" with its accent
 	}
 	next := r.toks[i+1]
 	if next.Kind != token.Word {

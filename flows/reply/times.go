@@ -97,6 +97,9 @@ func (r *reading) whenOf(from, to int) string {
 		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
 			break
 		}
+		if i > to && r.newSubject(i) {
+			break // "6 omg it flared overnight": the night is the flare's
+		}
 		after, _ = r.timeAt(i)
 	}
 	switch {
@@ -106,6 +109,12 @@ func (r *reading) whenOf(from, to int) string {
 		return before
 	}
 	return after
+}
+
+// newSubject says whether a statement of its own begins at i, not one that only
+// tells when: "5 it flared last night", but not "5 when i woke up".
+func (r *reading) newSubject(i int) bool {
+	return (r.is(i, "it") || r.is(i, "she") || r.is(i, "he")) && r.begins(i-1, cSubordinate)+r.begins(i-1, cPreposition) == 0
 }
 
 // whenBefore looks for the time in the clause before, when that has no rating
