@@ -41,6 +41,8 @@ func (r *reading) markScopes() {
 			case cHypothetical:
 				from, _ := r.windowOf(lexicon.Sentence, i)
 				r.set(from, r.afterQuestion(r.endOfSentence(i)), hypothetical)
+			case cUnlike:
+				r.set(int(h.From), r.endOfSentence(i), hypothetical) // "nothing like the one in april"
 			case cCauses:
 				r.general(i)
 			case cOtherPerson:
