@@ -106,7 +106,7 @@ func (r *reading) askedDays(out *Reply) *float64 {
 		return &one
 	case r.any(cWeekday) && r.any(cMissedWork):
 		return r.weekdays()
-	case r.any(cManyDays) && !r.any(cAtWork):
+	case r.any(cManyDays) && !r.any(cAtWork, cNoJob):
 		out.Interference = InterferenceSevere
 	case r.any(cMissedWork) && out.Interference == InterferenceSevere:
 		return r.weekdays()
@@ -176,6 +176,9 @@ func (r *reading) count(out *Reply) *int {
 	if i := r.skipGreeting(); r.asked == AskedRelapse && (r.is(i, "couple") || r.is(i, "a") && r.is(i+1, "couple") || r.is(i, "un") && r.is(i+1, "par")) {
 		two := 2
 		return &two
+	} else if r.asked == AskedRelapse && r.is(i, "una") {
+		one := 1
+		return &one
 	}
 	if n, ok := r.timesWord(); ok && r.asked == AskedRelapse {
 		return &n

@@ -53,6 +53,8 @@ func (r *reading) intent(out *Reply, s status) Intent {
 		return IntentPainReport
 	}
 	switch {
+	case r.asked == AskedHomework && r.any(cObstacle) && !r.asks() && !r.schedules() && !r.acknowledges():
+		return IntentHomeworkSkipped
 	case r.saysHomework(out):
 		return IntentHomeworkDone
 	case r.asksOfTexts():
@@ -86,7 +88,7 @@ func (r *reading) asksWhatWrites() bool {
 	}
 	you := false
 	for i := range r.toks {
-		you = you || r.is(i, "you") || r.is(i, "u")
+		you = you || r.is(i, "you") || r.is(i, "u") || r.is(i, "am") && r.is(i+1, "i") || r.is(i, "this") || r.is(i, "these")
 	}
 	return r.any(cMachine) && (r.any(cHuman) || r.any(cSender) && you) || r.all.has(cHuman) && r.sendsNear()
 }
@@ -130,8 +132,28 @@ func (r *reading) wrongPerson() bool {
 			return true
 		}
 	}
-	return r.nobodyHere()
+	return r.nobodyHere() || r.isBusiness()
 }
+
+// isBusiness finds "you've reached a nail salon", "this is a landscaping company".
+func (r *reading) isBusiness() bool {
+	i := r.skipGreeting()
+	end := r.begins(i, cThisIs)
+	if end == 0 || r.any(cPain, cBack) || r.isQuestion() {
+		return false
+	}
+	for j := end; j < len(r.toks) && j < end+5 && r.clause[j] == r.clause[i]; j++ {
+		if r.begins(j, cBusiness) > 0 {
+			return !r.is(end, "my") && !r.is(end, "mi")
+		}
+	}
+	return false
+}
+
+var (
+	cThisIs   = lexicon.Must("this_is")
+	cBusiness = lexicon.Must("business")
+)
 
 // nobodyHere finds "theres no Luis at this phone", "not Deb" before a number
 // that the writer has had for long.
@@ -261,6 +283,7 @@ func (r *reading) answers(out *Reply, s status) bool {
 	case AskedWhich, AskedScore:
 		return out.Count != nil || out.Yes != nil
 	case AskedTravelPre:
+		stated = stated && r.any(cPain, cBack, cFlare)
 		return !stated && out.Trip == nil && (out.Yes != nil && !*out.Yes || r.any(cNoTrip, cCalledOff) || r.opens(cZeroBare))
 	}
 	return false
@@ -365,6 +388,8 @@ func (r *reading) movesDay() bool {
 	})
 	return ok
 }
+
+var cObstacle = lexicon.Must("obstacle")
 
 var cMove = lexicon.Must("move_word")
 

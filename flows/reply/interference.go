@@ -114,7 +114,10 @@ func (r *reading) byOther(h lexicon.Hit) bool {
 	if r.any(cNotTheBack) || r.overlapped(h, cWorkObliges) || r.foreignCause(int(h.To)) {
 		return true
 	}
-	return (r.clauseHas(h, cOtherCause) || r.clauseHas(h, cOutsideCause)) && !r.clauseHas(h, cBack) && !r.clauseHas(h, cPain) && !r.clauseHas(h, cCutShort) && len(r.ratings) > 0
+	if h.Concept == cMissedWork && r.schedules() && !r.any(cBack, cPain) {
+		return true // "im off work friday so any time is good"
+	}
+	return r.clauseHas(h, cOtherCause) && !r.clauseHas(h, cBack) && !r.clauseHas(h, cPain) && h.Concept != cBasics && h.Concept != cLightTask && len(r.ratings) > 0
 }
 
 // clauseHas says whether the clause of h names a c.

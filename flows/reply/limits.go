@@ -34,7 +34,7 @@ func (r *reading) composedGrade(flags []RedFlag) Interference {
 	switch {
 	case r.dependent(), r.missedPlace():
 		return InterferenceSevere
-	case len(flags) == 0 && (r.backChanged() || r.placeMissed()):
+	case len(flags) == 0 && (r.backChanged() || r.placeMissed() || r.cutInTwo() || r.doneForMe()):
 		return InterferenceSome
 	case len(flags) == 0 && r.nothingLost():
 		return InterferenceNone
@@ -153,12 +153,59 @@ const causeReach = 9
 // by someone else, or not at all.
 func (r *reading) alteredNear(i int) bool {
 	for j := r.startOfSentence(i); j < len(r.toks) && r.sent[j] == r.sent[i]; j++ {
-		if r.begins(j, cAltered) > 0 && r.flags[j]&(hypothetical|past|idiomatic) == 0 && !r.covered(j, cPseudoNegation) {
+		if r.begins(j, cAltered) > 0 && r.flags[j]&(hypothetical|past|idiomatic) == 0 && !r.covered(j, cPseudoNegation) &&
+			(r.flags[j]&negated == 0 || r.begins(j, cNegate)+r.begins(j, cUnable) > 0) {
 			return true
 		}
 	}
 	return false
 }
+
+// cutInTwo finds "cut my run short", whatever was cut.
+func (r *reading) cutInTwo() bool {
+	if r.asked == AskedHomework || !r.backIsCause(false) {
+		return false
+	}
+	for i := range r.toks {
+		if !r.is(i, "cut") || r.flags[i]&(negated|hypothetical|someoneElse) != 0 {
+			continue
+		}
+		for j := i + 2; j < len(r.toks) && j < i+6 && r.clause[j] == r.clause[i]; j++ {
+			if r.is(j, "short") && !r.foreignCause(j+1) {
+				r.note("interference: some", i, j+1, "cut short")
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// doneForMe finds a chore that somebody else did: "my husband did all the
+// lifting". A question for pain makes the back the reason.
+func (r *reading) doneForMe() bool {
+	if !painAsked(r.asked) || !r.all.has(cOtherPerson) || !r.all.has(cChore) || r.any(cProxy) {
+		return false
+	}
+	for _, h := range r.hits {
+		if h.Concept != cOtherPerson || r.begins(int(h.From)-1, cPossessive) == 0 {
+			continue
+		}
+		does := false
+		for j := int(h.To); j < len(r.toks) && j < int(h.To)+9 && r.clause[j] == r.clause[h.From]; j++ {
+			does = does || r.begins(j, cDoesFor) > 0 && j <= int(h.To)+2
+			if does && r.begins(j, cChore) > 0 && !r.foreignCause(j+1) {
+				r.note("interference: some", int(h.From), j+1, "done by somebody else")
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var (
+	cChore   = lexicon.Must("chore")
+	cDoesFor = lexicon.Must("does_for")
+)
 
 // placeMissed finds a place that one did not go to, other than work: "ya no fui
 // al ensayo". A question for pain makes the back the cause unless another is named.
@@ -196,6 +243,8 @@ func (r *reading) nothingLost() bool {
 		}
 		ok := false
 		switch h.Concept {
+		case cUnable:
+			ok = h.From > 0 && (r.is(int(h.From)-1, "nothing") || r.is(int(h.From)-2, "nothing") && r.begins(int(h.From)-1, cFirstPerson) > 0)
 		case cLimit, cCutShort:
 			ok = under&negated != 0 || r.nothingBefore(int(h.From))
 		case cTask:
@@ -259,11 +308,20 @@ func (r *reading) foreignCause(i int) bool {
 				words = -maxSentence
 			}
 			words++
-			named = named || r.begins(k, cOtherCause)+r.begins(k, cOutsideCause)+r.begins(k, cOtherBody)+r.begins(k, cAilment) > 0
+			named = named || loose && words == 1 && r.isPossessive(k) || r.begins(k, cOtherCause)+r.begins(k, cOutsideCause)+r.begins(k, cOtherBody)+r.begins(k, cAilment) > 0
 		}
 		if named || !loose && words > 0 {
 			return true
 		}
+	}
+	return false
+}
+
+// isPossessive tells "my" from an article.
+func (r *reading) isPossessive(k int) bool {
+	switch r.key(k) {
+	case "my", "our", "his", "her", "their", "mi", "su", "nuestra", "nuestro":
+		return true
 	}
 	return false
 }

@@ -93,3 +93,16 @@ func (r *reading) kinBefore(i int) bool {
 	}
 	return false
 }
+
+// namesProxy says whether somebody writes for the patient and gives their name:
+// "this is Lorraine's sister".
+func (r *reading) namesProxy() bool {
+	if len(r.toks) < 4 || r.begins(0, cThisIs) == 0 && !r.is(0, "its") || !r.all.has(cOtherPerson) {
+		return false
+	}
+	i := max(r.begins(0, cThisIs), 1)
+	if r.begins(i, cPossessive)+r.begins(i, cFirstPerson) > 0 || r.keys[r.toks[i].KeyEnd-1] != 's' {
+		return false
+	}
+	return r.begins(i+1, cOtherPerson) > 0
+}

@@ -28,7 +28,8 @@ func (r *reading) opensAsQuestion() bool {
 		return r.begins(i+1, cModalStatement) == 0
 	}
 	if r.begins(i, cAuxiliary) > 0 && !painAsked(r.asked) && i+1 < len(r.toks) {
-		return r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) > 0 || r.toks[i+1].Kind == token.Number
+		next := r.toks[i+1].Kind == token.Word && r.begins(i+1, cStatusOther)+r.begins(i+1, cGood)+r.begins(i+1, cWorse)+r.begins(i+1, cNegate)+r.begins(i+1, cPain)+r.begins(i+1, cStopper)+r.begins(i+1, cFillerWord) == 0 && r.wordCount() >= 4
+		return next || r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) > 0 || r.toks[i+1].Kind == token.Number
 	}
 	return r.begins(i, cQuestion) > 0 && r.begins(i, cYes) == 0
 }

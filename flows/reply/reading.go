@@ -92,6 +92,9 @@ func read(asked Asked, text string, lang Lang) *reading {
 		r.all.add(h.Concept)
 	}
 	r.cutClauses()
+	if r.namesProxy() {
+		r.all.add(cProxy)
+	}
 	r.markScopes()
 	for _, h := range r.hits {
 		if r.flags[h.From]&idiomatic == 0 {

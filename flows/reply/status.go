@@ -292,6 +292,16 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 	return nil
 }
 
+// sameSaid says whether a rating is called the usual: "4, same as usual".
+func (r *reading) sameSaid() bool {
+	_, ok := r.find(cGood, func(h lexicon.Hit) bool {
+		_, before := r.endsFigure(int(h.From))
+		_, after := r.figureStarting(int(h.To))
+		return r.begins(int(h.From), cWhole) > 0 && (before || after || r.mark(int(h.From)-1))
+	})
+	return ok
+}
+
 // goodOnlyNow says whether "fine" is said of now while the week had a rating.
 func (r *reading) goodOnlyNow() bool {
 	for _, h := range r.hits {
@@ -310,6 +320,9 @@ func (r *reading) goodOnlyNow() bool {
 // onTopic says whether "good" or "fine" can be said of the back: it was asked
 // for, or the back, pain or a feeling is named.
 func (r *reading) onTopic() bool {
+	if r.asked == AskedHomework && len(r.ratings) > 0 && r.sameSaid() {
+		return true
+	}
 	switch r.asked {
 	case AskedNone, AskedHomework, AskedTravelPre, AskedConsent, AskedWhich, AskedScore, AskedInterference:
 		return r.any(cBack, cPain, cFeel, cFlare)

@@ -43,6 +43,9 @@ func (r *reading) timeAt(i int) (when string, end int) {
 	case "since", "desde":
 		return "", 0 // "4 since last night" is still 4
 	}
+	if r.is(i, "before") && (r.begins(i+1, cBack)+r.begins(i+1, cPain) > 0 || r.begins(i+1, cPossessive) > 0 && r.begins(i+2, cBack)+r.begins(i+2, cPain) > 0) {
+		return "", 0 // "got 2 sets in before my back hit a 6"
+	}
 	for _, h := range r.at(i) {
 		if !timeSet.has(h.Concept) || int(h.To) < end {
 			continue

@@ -21,7 +21,8 @@ var (
 // trip finds a drive, flight, move or other bed that is coming or just over.
 // Whatever is said to "a trip coming?" is a trip; elsewhere it needs its time.
 func (r *reading) trip() *Trip {
-	if r.asserted(cNoTrip) || r.asserted(cCalledOff) {
+	_, none := r.find(cNoTrip, func(h lexicon.Hit) bool { return r.plain(h) && !r.is(int(h.To), "de") }) // "en casa", not "en casa de mi suegra"
+	if none || r.asserted(cCalledOff) {
 		return nil
 	}
 	kind, from, to := "", 0, 0
