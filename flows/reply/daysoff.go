@@ -160,7 +160,7 @@ func (r *reading) count(out *Reply) *int {
 	for k := range r.figures {
 		f := &r.figures[k]
 		flares := r.asked == AskedRelapse && r.begins(f.to, cFlareNoun) > 0
-		if f.claim != unclaimed && !flares || f.value > r.mostCounted(f) || f.value != float64(int(f.value)) {
+		if f.claim != unclaimed && !flares || r.flags[f.from]&negated != 0 && r.any(cFlare) || f.value > r.mostCounted(f) || f.value != float64(int(f.value)) {
 			continue
 		}
 		n := int(f.value)

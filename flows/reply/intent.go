@@ -61,6 +61,8 @@ func (r *reading) intent(out *Reply, s status) Intent {
 		return IntentQuestion
 	case r.any(cAppointment) && r.schedules() && r.asked != AskedTravelPre:
 		return IntentReschedule
+	case r.asked == AskedTravelPre && r.opensAsQuestion() && r.is(len(r.toks)-1, "?"):
+		return IntentQuestion
 	case out.Trip != nil, r.asked == AskedTravelPre && out.Yes != nil && *out.Yes:
 		return IntentTravelTrigger
 	case r.schedules():
@@ -77,7 +79,8 @@ func (r *reading) asksWho() bool {
 	if r.only(cHelpWhole, cCourtesy) && r.any(cHelpWhole) {
 		return true
 	}
-	return (r.any(cWhoIs) || r.asksWhatWrites()) && !r.any(cPain) && !r.isDone()
+	_, who := r.find(cWhoIs, func(h lexicon.Hit) bool { return !r.is(int(h.From)-1, "se") && !r.is(int(h.From)-1, "know") })
+	return (who || r.asksWhatWrites()) && !r.any(cPain) && !r.isDone()
 }
 
 // asksWhatWrites finds the question whether a person or a machine writes or
@@ -139,6 +142,10 @@ func (r *reading) wrongPerson() bool {
 func (r *reading) isBusiness() bool {
 	i := r.skipGreeting()
 	end := r.begins(i, cThisIs)
+	if end == 0 && r.begins(i, cCourtesy) > 0 {
+		i++ // "sir this is a wendys"
+		end = r.begins(i, cThisIs)
+	}
 	if end == 0 || r.any(cPain, cBack) || r.isQuestion() {
 		return false
 	}
@@ -158,11 +165,14 @@ var (
 // nobodyHere finds "theres no Luis at this phone", "not Deb" before a number
 // that the writer has had for long.
 func (r *reading) nobodyHere() bool {
+	if r.nameAsked() {
+		return true
+	}
 	if !r.any(cThisPhone) {
 		return false
 	}
 	for i := 1; i < len(r.toks); i++ {
-		name := r.isName(i) || r.words[i] == lexicon.Words{} && r.toks[i].Kind == token.Word && len(r.key(i)) > 2
+		name := r.capital(i) || r.isName(i) || r.words[i] == lexicon.Words{} && r.toks[i].Kind == token.Word && len(r.key(i)) > 2
 		if !name || !r.is(i-1, "no") && !r.is(i-1, "ningun") && !r.is(i-1, "ninguna") {
 			continue
 		}
@@ -173,6 +183,32 @@ func (r *reading) nobodyHere() bool {
 		}
 	}
 	return false
+}
+
+// nameAsked finds "who is Gary" and "my name is Kevin not Marcus".
+func (r *reading) nameAsked() bool {
+	for i := range r.toks {
+		if !r.capital(i) || i < 2 || len(r.at(i)) > 0 {
+			continue
+		}
+		asked := r.is(i-1, "is") && r.is(i-2, "who") || r.is(i-1, "whos") || r.is(i-1, "es") && r.is(i-2, "quien")
+		if asked && r.endOfClause(i) <= i+2 {
+			return true
+		}
+		if r.is(i-1, "not") && (r.capital(i-2) || r.is(i-2, ",")) && r.any(cThisIs) {
+			return true
+		}
+	}
+	return false
+}
+
+// capital says whether a word inside the text begins with a capital letter.
+func (r *reading) capital(i int) bool {
+	t := r.toks[i]
+	if i == 0 || t.Kind != token.Word || t.End-t.Start < 3 || t.Upper || r.sent[i] != r.sent[i-1] {
+		return false
+	}
+	return r.text[t.Start] >= 'A' && r.text[t.Start] <= 'Z'
 }
 
 var cThisPhone = lexicon.Must("this_phone")
@@ -372,8 +408,27 @@ var (
 )
 
 func (r *reading) schedules() bool {
-	return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() || r.movesDay()
+	return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() || r.movesDay() || r.slotTalk()
 }
+
+// slotTalk finds a day or an hour beside a word of taking or having it:
+// "wednesday at 10 works", "do you do saturdays".
+func (r *reading) slotTalk() bool {
+	if r.asked != AskedNone || !r.all.has(cSlot) || r.any(cPain, cBack, cFlare) {
+		return false
+	}
+	_, ok := r.find(cSlot, func(h lexicon.Hit) bool {
+		for j := r.startOfSentence(int(h.From)); j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {
+			if k, ok := r.figureStarting(j); r.begins(j, cWeekday)+r.begins(j, cDay) > 0 || ok && (r.figures[k].claim == claimClock || r.figures[k].claim == claimDate) {
+				return true
+			}
+		}
+		return false
+	})
+	return ok
+}
+
+var cSlot = lexicon.Must("slot_verb")
 
 // movesDay finds a day or an hour that is to be changed: "ok if I move thursdays
 // 2pm to friday".

@@ -84,7 +84,7 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 			return InterferenceSome
 		}
 	case cCutShort:
-		if under&negated == 0 && !r.inFigure(int(h.From)) && !(r.any(cAppointment) && !r.any(cBack, cPain)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare)) {
+		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.inFigure(int(h.From)) && !(r.any(cAppointment) && !r.any(cBack, cPain)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare)) {
 			return InterferenceSome
 		}
 	case cSleepBad:
@@ -114,10 +114,11 @@ func (r *reading) byOther(h lexicon.Hit) bool {
 	if r.any(cNotTheBack) || r.overlapped(h, cWorkObliges) || r.foreignCause(int(h.To)) {
 		return true
 	}
-	if h.Concept == cMissedWork && r.schedules() && !r.any(cBack, cPain) {
+	if (h.Concept == cMissedWork || h.Concept == cBasics) && r.asked == AskedNone && r.schedules() && !r.any(cBack, cPain) {
 		return true // "im off work friday so any time is good"
 	}
-	return r.clauseHas(h, cOtherCause) && !r.clauseHas(h, cBack) && !r.clauseHas(h, cPain) && h.Concept != cBasics && h.Concept != cLightTask && len(r.ratings) > 0
+	named := h.Concept == cCutShort && r.clauseHas(h, cLeisure) || (h.Concept == cMissedWork || h.Concept == cSleepBad) && r.clauseHas(h, cOtherCause)
+	return named && !r.clauseHas(h, cBack) && !r.clauseHas(h, cPain) && len(r.ratings) > 0
 }
 
 // clauseHas says whether the clause of h names a c.
@@ -139,6 +140,8 @@ func limbFlags(flags []RedFlag) bool {
 	}
 	return false
 }
+
+var cLeisure = lexicon.Must("leisure")
 
 var cLiftLimb = lexicon.Must("lift_limb")
 

@@ -294,7 +294,7 @@ func (r *reading) wholeAfter(h lexicon.Hit) bool {
 func (r *reading) foreignCause(i int) bool {
 	for j := i; j < len(r.toks) && j < i+maxSentence && r.sent[j] == r.sent[max(i-1, 0)]; j++ {
 		end := r.begins(j, cCauseMark)
-		if end == 0 {
+		if end == 0 || r.is(j, "since") && r.sinceWhen(end) {
 			continue
 		}
 		loose := r.looseCause(j)
@@ -315,6 +315,13 @@ func (r *reading) foreignCause(i int) bool {
 		}
 	}
 	return false
+}
+
+// sinceWhen says whether "since" before token i tells a time and no cause.
+func (r *reading) sinceWhen(i int) bool {
+	when, _ := r.timeAt(i)
+	_, figure := r.figureStarting(i)
+	return when != "" || figure || r.begins(i, cWeekday) > 0 || r.begins(i, cMonth) > 0
 }
 
 // isPossessive tells "my" from an article.

@@ -168,6 +168,9 @@ func (r *reading) leadFits(i int) bool {
 	if r.begins(i, cUnitLoad) > 0 && r.figureTo[i] > 0 {
 		return true // "5x5 at 60 kilos 1"
 	}
+	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && len(r.at(i)) == 0 {
+		return true // "an honest three"
+	}
 	return r.begins(i, cRatingLead) > 0 || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
 }
 
@@ -207,13 +210,19 @@ func (r *reading) followFits(i int) bool {
 	if when, _ := r.timeAt(i); when != "" {
 		return true
 	}
-	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell) > 0 || r.bodySentence(i)
+	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell) > 0 || r.bodySentence(i)
 }
 
 // doing says whether token i is what one did at the time: "6 carrying trays".
 func (r *reading) doing(i int) bool {
 	key := r.key(i)
 	return len(key) > 5 && strings.HasSuffix(key, "ing") && r.begins(i, cUnitCount) == 0
+}
+
+// lastWord says whether the clause ends with the word at i, of which nothing is
+// known and which is no plural: "tres pelón".
+func (r *reading) lastWord(i int) bool {
+	return len(r.at(i)) == 0 && r.endOfClause(i) <= i+2 && (i+1 >= len(r.toks) || r.mark(i+1) || r.toks[i+1].Kind == token.Emoji) && !strings.HasSuffix(r.key(i), "s")
 }
 
 // bodySentence says whether a statement about the body begins at i, so that

@@ -220,7 +220,7 @@ func (r *reading) readWorse(h lexicon.Hit, s *status) {
 	if !r.plain(h) || r.overlapped(h, cWorseDenied) || r.foreign(h) {
 		return
 	}
-	if h.Concept == cWorse && (r.is(i, "worst") || r.is(i, "peor") && !r.is(i+1, "que")) && r.nearFigure(i) {
+	if h.Concept == cWorse && (r.is(i, "worst") || r.is(i, "peor") && r.superlative(i)) && r.nearFigure(i) {
 		return
 	}
 	s.any = true
@@ -233,6 +233,19 @@ func (r *reading) readWorse(h lexicon.Hit, s *status) {
 		s.muchMore = true
 		r.note("flare: true", i, int(h.To), "clearly worse")
 	}
+}
+
+// superlative says whether "peor" at i is "the worst" rather than "worse".
+func (r *reading) superlative(i int) bool {
+	switch r.keyOr(i - 1) {
+	case "el", "la", "lo", "al", "su":
+		return true
+	}
+	switch r.keyOr(i + 1) {
+	case "fue", "es", "era", "un", "dia", "momento":
+		return true
+	}
+	return i == 0
 }
 
 // nearFigure says whether "worst" only names a number ("worst was 3").

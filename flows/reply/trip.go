@@ -12,6 +12,7 @@ var (
 	cMoveHome   = lexicon.Must("move_home")
 	cTripNoun   = lexicon.Must("trip_noun")
 	cNoTrip     = lexicon.Must("no_trip")
+	cEventAway  = lexicon.Must("event_away")
 	cCalledOff  = lexicon.Must("called_off")
 	cUpcoming   = lexicon.Must("upcoming")
 	cFinished   = lexicon.Must("finished")
@@ -41,6 +42,9 @@ func (r *reading) trip() *Trip {
 			kind, from, to = k.kind, int(h.From), int(h.To)
 			break
 		}
+	}
+	if h, ok := r.find(cEventAway, r.plain); kind == "" && ok && r.asked == AskedTravelPre {
+		kind, from, to = "trip", int(h.From), int(h.To)
 	}
 	if kind == "" {
 		return nil
