@@ -74,6 +74,9 @@ var cHelper = lexicon.Must("helper")
 // missedPlace finds work that was missed by where it is: "stayed home from the
 // plant", "no fui al laburo", "lost thursday at the feed store".
 func (r *reading) missedPlace() bool {
+	if !r.any(cHomeFrom, cNotGone, cLoseDay) {
+		return false
+	}
 	for _, h := range r.hits {
 		if h.Concept != cHomeFrom && h.Concept != cNotGone && h.Concept != cLoseDay {
 			continue
@@ -105,6 +108,9 @@ func (r *reading) missedPlace() bool {
 // named as the cause of a change ("left at halftime because of my back"), or
 // it decided ("back wasn't having it").
 func (r *reading) backChanged() bool {
+	if !r.all.has(cBack) {
+		return false
+	}
 	for i := range r.toks {
 		if r.begins(i, cBack) == 0 || r.flags[i]&(hypothetical|someoneElse|past) != 0 {
 			continue
@@ -234,6 +240,9 @@ func (r *reading) startOfSentence(i int) int {
 // thing"), a task done in full ("did every chore"), or what one was able to do.
 func (r *reading) nothingLost() bool {
 	if r.asked == AskedHomework || r.asked == AskedTravelPre || !r.backIsCause(false) || r.any(cNoJob) {
+		return false
+	}
+	if !r.any(cUnable, cLimit, cCutShort, cTask, cAble) {
 		return false
 	}
 	for _, h := range r.hits {

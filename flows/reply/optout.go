@@ -104,6 +104,9 @@ var cStopAlone = lexicon.Must("stop_alone")
 
 // stopComposed finds a word of ending and, after it, the texts.
 func (r *reading) stopComposed() bool {
+	if !r.all.has(cStopWish) {
+		return false
+	}
 	for _, h := range r.hits {
 		if h.Concept != cStopWish || r.flags[h.From]&(hypothetical|someoneElse) != 0 || r.overlapped(h, cNotStop) {
 			continue
@@ -162,6 +165,9 @@ var cReceive = lexicon.Must("receive_word")
 // stopAfterTexts finds a "stop" that closes its clause after the texts were
 // named: "you text too much, stop", "these messages are annoying, stop them".
 func (r *reading) stopAfterTexts() bool {
+	if !r.any(cTextsEnd) || !r.any(cTextsStrict, cSignedUp) {
+		return false
+	}
 	named := false
 	for i := range r.toks {
 		named = named || r.begins(i, cTextsStrict)+r.begins(i, cSignedUp) > 0

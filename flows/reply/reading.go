@@ -140,6 +140,9 @@ func (r *reading) at(i int) []lexicon.Hit {
 
 // begins returns the end of the longest phrase of concept c at token i, 0 if none.
 func (r *reading) begins(i int, c lexicon.Concept) int {
+	if !r.all.has(c) {
+		return 0
+	}
 	end := 0
 	for _, h := range r.at(i) {
 		if h.Concept == c {
