@@ -60,7 +60,8 @@ func (r *reading) saidOfOther(f *figure) bool {
 
 // ownNumber says whether another number stands after "I" or "me" in its clause.
 func (r *reading) ownNumber(f *figure) bool {
-	for k := range r.figures {
+	at := int(r.figureFrom[f.from])
+	for k := max(0, at-nearFigures); k < min(at+nearFigures, len(r.figures)); k++ {
 		g := &r.figures[k]
 		if g == f || r.clause[g.from] == r.clause[f.from] {
 			continue
@@ -98,13 +99,17 @@ func (r *reading) ratesThing(f *figure) bool {
 
 // backRatedAfter says whether a later number is the back's by name.
 func (r *reading) backRatedAfter(f *figure) bool {
-	for k := range r.figures {
-		if g := &r.figures[k]; g.from > f.from && g.claim == unclaimed && r.named(g.from, g.to) {
+	at := int(r.figureFrom[f.from])
+	for k := at; k < min(at+nearFigures, len(r.figures)); k++ {
+		if g := &r.figures[k]; g.claim == unclaimed && r.named(g.from, g.to) {
 			return true
 		}
 	}
 	return false
 }
+
+// nearFigures is how many numbers before and after one are looked at.
+const nearFigures = 8
 
 // thingReach is how far before its number the verb of a mark may stand.
 const thingReach = 7

@@ -242,7 +242,7 @@ func (r *reading) superlative(i int) bool {
 		return true
 	}
 	switch r.keyOr(i + 1) {
-	case "fue", "es", "era", "un", "dia", "momento":
+	case "fue", "es", "era", "un", "dia":
 		return true
 	}
 	return i == 0
