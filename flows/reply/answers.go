@@ -35,6 +35,9 @@ func (r *reading) yesOrNo() *bool {
 			if end := r.begins(j, cYes); end == len(r.toks) {
 				return &yes
 			}
+			if r.is(j, "no") && j == len(r.toks)-1 && r.mark(j-1) {
+				return &no // "I would not call it that, no"
+			}
 		}
 		if h, ok := r.find(cYes, func(h lexicon.Hit) bool { return h.To-h.From >= 3 }); ok && r.plain(h) {
 			return &yes
@@ -60,7 +63,7 @@ func (r *reading) skipGreeting() int {
 			i = end
 		case r.toks[i].Kind != token.Word && r.toks[i].Kind != token.Number && i > 0:
 			i++
-		case r.begins(i, cInterjection) > 0:
+		case r.begins(i, cInterjection) > 0 && r.begins(i, cYes) == 0:
 			i++
 		default:
 			return i

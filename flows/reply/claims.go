@@ -27,6 +27,7 @@ var (
 	cTimePast    = lexicon.Must("t_past")
 	cPlates      = lexicon.Must("plates_word")
 	cPraise      = lexicon.Must("praise")
+	cCeiling     = lexicon.Must("ceiling")
 )
 
 // Fever in a reading of the thermometer: 100.4 F or 38 C.
@@ -43,6 +44,34 @@ func (r *reading) claimFigures() {
 	for k := range r.figures {
 		if r.figures[k].claim == unclaimed {
 			r.figures[k].claim = r.claimOf(k)
+		}
+	}
+	r.shareClaims()
+}
+
+// shareClaims gives a number of a list what its neighbour is: "up at 1, 3 and
+// 5am", "1 min or 3", "set 3 of 5".
+func (r *reading) shareClaims() {
+	for k := 1; k < len(r.figures); k++ {
+		f, before := &r.figures[k], &r.figures[k-1]
+		if f.claim != unclaimed || f.outOfTen {
+			continue
+		}
+		switch at := f.from - 1; {
+		case r.is(at, "of") && before.to == at && before.claim == claimCount:
+			f.claim = claimCount
+		case (r.is(at, "or") || r.is(at, "o")) && before.to == at-1 && before.claim == claimDuration && f.to == r.endOfClause(f.from):
+			f.claim = claimDuration
+		}
+	}
+	for k := len(r.figures) - 2; k >= 0; k-- {
+		f, after := &r.figures[k], &r.figures[k+1]
+		if f.claim != unclaimed || f.outOfTen || after.claim != claimClock || f.to != after.from-1 || f.value > lastHour {
+			continue
+		}
+		joined := r.is(f.to, "and") || r.is(f.to, "y") || r.is(f.to, "or")
+		if joined || r.is(f.to, ",") && (r.is(f.from-1, "at") || r.is(f.from-1, "las") || r.is(f.from-1, ",")) {
+			f.claim = claimClock
 		}
 	}
 }
@@ -78,6 +107,10 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount
 	case r.leadIn(before, cEffortLead):
 		return claimEffort
+	case r.is(before, ":") && r.is(before-1, "number"):
+		return unclaimed // "my honest number: 5"
+	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
+		return claimCount // "por la 10" is a road
 	case r.leadIn(before, cNumberNoun) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "past"):
 		return claimCount
 	case r.begins(before, cDoseVerb) > 0 && r.toks[f.from].Kind == token.Number:
@@ -174,54 +207,6 @@ var (
 	cAfterReading = lexicon.Must("after_reading")
 )
 
-func (r *reading) clock(f *figure) bool {
-	before, after := f.from-1, f.to
-	if f.word && !r.begunBy(before, cAtTimeVerb) && !r.is(after, "am") && !r.is(after, "pm") && !r.is(after, "oclock") {
-		return false
-	}
-	if r.is(after, ":") && after+1 < len(r.toks) && r.toks[after].Glued && r.toks[after+1].Kind == token.Number && r.toks[after+1].Glued {
-		return true
-	}
-	if before >= 1 && r.is(before, ":") && r.toks[before-1].Kind == token.Number && r.toks[before].Glued && r.toks[f.from].Glued {
-		return true
-	}
-	if r.is(after, "am") || r.is(after, "pm") || r.is(after, "oclock") || r.is(after, "a") && r.is(after+1, ".") && r.is(after+2, "m") {
-		return !r.is(after, "am") || after+1 >= len(r.toks) || !r.is(after+1, "i")
-	}
-	if before >= 0 && r.schedules() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") {
-		return true
-	}
-	switch {
-	case before < 1:
-		return false
-	case r.is(before, "at") || r.is(before, "around") || r.is(before, "by") || r.is(before, "until") || r.is(before, "till") || r.is(before, "before") || r.is(before, "til") || r.is(before, "las"):
-		if r.schedules() && !r.any(cPain, cBack) || r.inDoseClause(before) {
-			return true
-		}
-		if r.gotUp(before-1) || r.is(before-1, "em") || r.is(before-1, "them") {
-			last := &r.figures[len(r.figures)-1]
-			return last.from > f.from && !r.painSubject(f)
-		}
-		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.begunBy(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "las")
-	}
-	return false
-}
-
-// gotUp says whether "up" at i is the patient's and not the pain's: it opens
-// the clause ("up at 4. back 2").
-func (r *reading) gotUp(i int) bool {
-	return i >= 0 && r.is(i, "up") && (i == r.startOfClause(i) || r.is(i-1, "im") || r.is(i-1, "i"))
-}
-
-func (r *reading) inDoseClause(i int) bool {
-	for j := i; j >= 0 && r.clause[j] == r.clause[i]; j-- {
-		if r.begins(j, cUnitDose) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 func (r *reading) begunBy(i int, c lexicon.Concept) bool {
 	return i >= 0 && r.begins(i, c) > 0
 }
@@ -253,6 +238,9 @@ func (r *reading) date(f *figure) bool {
 // denied finds "not a 5", "thought it was a 5".
 func (r *reading) denied(f *figure) bool {
 	for i := f.from - 1; i >= 0 && f.from-i <= 3 && r.clause[i] == r.clause[f.from]; i-- {
+		if r.ends(f.from-1, cCeiling) || r.is(f.from-1, "a") && r.ends(f.from-2, cCeiling) {
+			return false // "never went past a 3" peaked at 3
+		}
 		if r.begins(i, cDenied) > 0 && r.begins(i, cDenied) <= f.from {
 			return !r.is(i, "not") && !r.is(i, "never") || !r.is(i+1, "bad") && !r.is(i+1, "more") && !r.is(i+1, "less") && !r.is(i+1, "over") && !r.is(i+1, "above") && !r.is(i+1, "too") && !r.is(i+1, "even")
 		}

@@ -49,7 +49,7 @@ func (r *reading) binds(i int) bool {
 // opensClause says whether token i begins a new clause by its word.
 func (r *reading) opensClause(i int) bool {
 	if r.begins(i, cBut) > 0 {
-		return true
+		return !r.is(i, "tho") && !r.is(i, "though") || r.begins(i+1, cApprox) == 0 && !r.is(i+1, "a") && !r.is(i+1, "an") // "quads fried tho like an 8"
 	}
 	if r.begins(i, cJoiner) == 0 || i+1 >= len(r.toks) {
 		return false

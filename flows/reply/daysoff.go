@@ -22,6 +22,9 @@ func (r *reading) daysOff(out *Reply) *float64 {
 		return nil
 	}
 	if r.asked == AskedWorkdays {
+		if r.asksMeaning() || r.any(cNotTheBack) {
+			return nil
+		}
 		return r.askedDays(out)
 	}
 	if !r.missedSaid() {
@@ -47,6 +50,10 @@ func (r *reading) saidOff() (float64, bool) {
 			return f.value, true
 		}
 	}
+	if k, ok := r.allDays(); ok && r.opens(cNo) {
+		r.note("days_off: 0", r.figures[k].from-1, r.figures[k].to, "all days worked")
+		return 0, true
+	}
 	for i := range r.toks {
 		if r.is(i, "no") && r.begins(i+1, cUnitDay) > 0 || r.is(i, "ni") && (r.is(i+1, "uno") || r.is(i+1, "un")) {
 			return 0, true
@@ -57,8 +64,20 @@ func (r *reading) saidOff() (float64, bool) {
 	return 0, none && !r.missedSaid()
 }
 
+// allDays finds "all 5 days".
+func (r *reading) allDays() (int, bool) {
+	for k := range r.figures {
+		if f := &r.figures[k]; r.is(f.from-1, "all") && r.begins(f.to, cUnitDay) > 0 {
+			return k, true
+		}
+	}
+	return 0, false
+}
+
 func (r *reading) missedSaid() bool {
-	_, ok := r.find(cMissedWork, func(h lexicon.Hit) bool { return r.flags[h.From]&(someoneElse|hypothetical) == 0 })
+	_, ok := r.find(cMissedWork, func(h lexicon.Hit) bool {
+		return r.flags[h.From]&(someoneElse|hypothetical|negated) == 0 && !r.overlapped(h, cAtWork) && !r.byOther(h)
+	})
 	return ok
 }
 
@@ -72,7 +91,7 @@ func (r *reading) askedDays(out *Reply) *float64 {
 		for _, x := range r.ratings {
 			rated = rated || x.strong && x.from <= f.from && f.to <= x.to
 		}
-		if f.value > daysInWeek || rated || f.claim != unclaimed && r.begins(f.to, cUnitDay) == 0 {
+		if f.value > daysInWeek || rated || f.claim != unclaimed && r.begins(f.to, cUnitDay) == 0 && !r.outOfWeek(f) {
 			continue
 		}
 		days := f.value
@@ -87,17 +106,38 @@ func (r *reading) askedDays(out *Reply) *float64 {
 		return &one
 	case r.any(cWeekday) && r.any(cMissedWork):
 		return r.weekdays()
-	case r.any(cManyDays) && !r.any(cAtWork):
+	case r.any(cManyDays) && !r.any(cAtWork, cNoJob):
 		out.Interference = InterferenceSevere
 	case r.any(cMissedWork) && out.Interference == InterferenceSevere:
 		return r.weekdays()
-	case r.asserted(cCutShort):
+	case r.cutForBack(), r.onlyWeekdays():
 		return r.weekdays()
 	}
 	return nil
 }
 
-var cOneDay = lexicon.Must("one_day")
+// outOfWeek finds the days of "missed 3 of 5".
+func (r *reading) outOfWeek(f *figure) bool {
+	_, of := r.figureStarting(f.to + 1)
+	return of && r.is(f.to, "of")
+}
+
+// cutForBack says whether a day was cut short, and not for something else.
+func (r *reading) cutForBack() bool {
+	_, ok := r.find(cCutShort, func(h lexicon.Hit) bool { return r.plain(h) && !r.byOther(h) })
+	return ok
+}
+
+// onlyWeekdays says whether the answer begins with the days that were missed:
+// "tuesday and wednesday both".
+func (r *reading) onlyWeekdays() bool {
+	return r.opens(cWeekday) && !r.any(cAtWork, cCutShort, cOtherCause, cNotTheBack) && !r.isQuestion()
+}
+
+var (
+	cOneDay   = lexicon.Must("one_day")
+	cFewCount = lexicon.Must("few_count")
+)
 
 // weekdays counts the days of the week that are named, at least one.
 func (r *reading) weekdays() *float64 {
@@ -114,13 +154,13 @@ func (r *reading) weekdays() *float64 {
 // count returns the number that was asked for: flare-ups, the item of a
 // questionnaire, or which person of a shared phone.
 func (r *reading) count(out *Reply) *int {
-	if r.asked != AskedRelapse && r.asked != AskedScore && r.asked != AskedWhich {
+	if r.asked != AskedRelapse && r.asked != AskedScore && r.asked != AskedWhich || r.asksMeaning() {
 		return nil
 	}
 	for k := range r.figures {
 		f := &r.figures[k]
 		flares := r.asked == AskedRelapse && r.begins(f.to, cFlareNoun) > 0
-		if f.claim != unclaimed && !flares || f.value > r.mostCounted(f) || f.value != float64(int(f.value)) {
+		if f.claim != unclaimed && !flares || r.flags[f.from]&negated != 0 && r.any(cFlare) || f.value > r.mostCounted(f) || f.value != float64(int(f.value)) {
 			continue
 		}
 		n := int(f.value)
@@ -132,6 +172,13 @@ func (r *reading) count(out *Reply) *int {
 	zero := 0
 	if r.asked == AskedRelapse && (out.Yes != nil && !*out.Yes || r.any(cZeroBare) && !r.any(cMissedWork)) {
 		return &zero
+	}
+	if i := r.skipGreeting(); r.asked == AskedRelapse && (r.is(i, "couple") || r.is(i, "a") && r.is(i+1, "couple") || r.is(i, "un") && r.is(i+1, "par")) {
+		two := 2
+		return &two
+	} else if r.asked == AskedRelapse && r.is(i, "una") {
+		one := 1
+		return &one
 	}
 	if n, ok := r.timesWord(); ok && r.asked == AskedRelapse {
 		return &n

@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"strings"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
@@ -105,6 +107,9 @@ func (r *reading) bareZero(i, end int) bool {
 		return false
 	}
 	start, stop := r.startOfClause(i), r.endOfClause(i)
+	if end < stop && r.toks[end].Kind == token.Word && r.is(i, "nothing") && end-i == 1 && !r.goesWithNothing(end) {
+		return false // "nothing dramatic", "nothing flared"
+	}
 	words := 0
 	for j := start; j < stop; j++ {
 		if r.toks[j].Kind != token.Word || j >= i && j < end {
@@ -118,6 +123,16 @@ func (r *reading) bareZero(i, end int) bool {
 		}
 	}
 	return words <= 1
+}
+
+// goesWithNothing says whether the word at i leaves "nothing" a zero: "nothing
+// today", "nothing hurting".
+func (r *reading) goesWithNothing(i int) bool {
+	if r.begins(i, cFlare) > 0 || strings.HasSuffix(r.key(i), "ed") {
+		return false
+	}
+	when, _ := r.timeAt(i)
+	return when != "" || r.begins(i, cFillerWord)+r.begins(i, cPain)+r.begins(i, cBack)+r.begins(i, cPreposition)+r.begins(i, cCourtesy)+r.begins(i, cThanks) > 0 || r.is(i, "yet")
 }
 
 var cFillerWord = lexicon.Must("filler")

@@ -1,12 +1,17 @@
 package reply
 
+import "backstop/flows/reply/lexicon"
+
 // elsewhere finds ratings of another part of the body, of effort, or of
 // someone else's back.
 func (r *reading) elsewhere(f *figure) claim {
-	if r.flags[f.from]&(someoneElse|hypothetical) != 0 {
+	if r.flags[f.from]&someoneElse != 0 || r.flags[f.from]&hypothetical != 0 && !r.statedBefore(f) {
 		return claimElsewhere
 	}
 	if j := f.from - 2; !r.any(cProxy) && (r.is(j, "his") || r.is(j, "hers") || r.is(j, "theirs") || r.is(j-1, "his") || r.is(j-1, "hers")) && r.all.has(cOtherPerson) {
+		return claimElsewhere
+	}
+	if r.saidOfOther(f) {
 		return claimElsewhere
 	}
 	for i := f.from - 1; i >= 0 && r.clause[i] == r.clause[f.from]; i-- {
@@ -22,8 +27,94 @@ func (r *reading) elsewhere(f *figure) claim {
 			return claimElsewhere
 		}
 	}
+	if r.ratesThing(f) {
+		return claimElsewhere
+	}
 	return r.followedElsewhere(f)
 }
+
+// statedBefore says whether the number is stated in a clause before the one that
+// only asks or supposes: "back is a 5, any chance of getting in?".
+func (r *reading) statedBefore(f *figure) bool {
+	for i := r.endOfClause(f.from) - 1; i >= 0 && r.sent[i] == r.sent[f.from]; i-- {
+		if r.begins(i, cHypothetical)+r.begins(i, cIf)+r.begins(i, cCauses)+r.begins(i, cModal)+r.begins(i, cQuestion) > 0 {
+			return false
+		}
+	}
+	return r.named(f.from, f.to)
+}
+
+// saidOfOther finds "shes at an 8" beside "im a 2", or after somebody was named.
+// A back may be "she" too: then no other number is the patient's own.
+func (r *reading) saidOfOther(f *figure) bool {
+	if !r.all.has(cThirdPerson) || r.any(cProxy) {
+		return false
+	}
+	for i := r.startOfClause(f.from); i < f.from; i++ {
+		if r.begins(i, cThirdPerson) > 0 && (len(r.key(i)) > 2 || r.is(i, "he")) && !r.is(i, "they") {
+			return r.kinBefore(i) || r.ownNumber(f)
+		}
+	}
+	return false
+}
+
+// ownNumber says whether another number stands after "I" or "me" in its clause.
+func (r *reading) ownNumber(f *figure) bool {
+	at := int(r.figureFrom[f.from])
+	for k := max(0, at-nearFigures); k < min(at+nearFigures, len(r.figures)); k++ {
+		g := &r.figures[k]
+		if g == f || r.clause[g.from] == r.clause[f.from] {
+			continue
+		}
+		for i := r.startOfClause(g.from); i < g.from; i++ {
+			if r.begins(i, cFirstPerson) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ratesThing finds the mark that another thing is given: "gave the burrito a 9",
+// "id rate the new mattress an 8". A time may be rated ("give today a 4"), unless
+// the back has a number of its own.
+func (r *reading) ratesThing(f *figure) bool {
+	for i := f.from - 1; i >= 0 && f.from-i <= thingReach && r.clause[i] == r.clause[f.from]; i-- {
+		if r.begins(i, cRates) == 0 {
+			continue
+		}
+		thing, when := false, false
+		for j := i + 1; j < f.from; {
+			if w, end := r.timeAt(j); w != "" {
+				when, j = true, end
+				continue
+			}
+			thing = thing || !r.is(j, "it") && !r.is(j, "you") && !r.is(j, "le") && r.begins(j, cFillerWord)+r.begins(j, cLink)+r.begins(j, cApprox)+r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cPossessive) == 0
+			j++
+		}
+		return thing || when && r.backRatedAfter(f)
+	}
+	return false
+}
+
+// backRatedAfter says whether a later number is the back's by name.
+func (r *reading) backRatedAfter(f *figure) bool {
+	at := int(r.figureFrom[f.from])
+	for k := at; k < min(at+nearFigures, len(r.figures)); k++ {
+		if g := &r.figures[k]; g.claim == unclaimed && r.named(g.from, g.to) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearFigures is how many numbers before and after one are looked at.
+const nearFigures = 8
+
+// thingReach is how far before its number the verb of a mark may stand.
+const thingReach = 7
+
+var cRates = lexicon.Must("rates_verb")
 
 // elsewhereWord looks whether "pain" at i is said of another part: "knee pain 6".
 func (r *reading) elsewhereWord(i int, f *figure) claim {

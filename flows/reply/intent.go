@@ -43,6 +43,9 @@ func (r *reading) intent(out *Reply, s status) Intent {
 			return i
 		}
 	}
+	if r.asksMeaning() {
+		return IntentQuestion
+	}
 	if r.answers(out, s) {
 		return IntentAnswer
 	}
@@ -50,10 +53,16 @@ func (r *reading) intent(out *Reply, s status) Intent {
 		return IntentPainReport
 	}
 	switch {
+	case r.asked == AskedHomework && r.any(cObstacle) && !r.asks() && !r.schedules() && !r.acknowledges():
+		return IntentHomeworkSkipped
 	case r.saysHomework(out):
 		return IntentHomeworkDone
+	case r.asksOfTexts():
+		return IntentQuestion
 	case r.any(cAppointment) && r.schedules() && r.asked != AskedTravelPre:
 		return IntentReschedule
+	case r.asked == AskedTravelPre && r.opensAsQuestion() && r.is(len(r.toks)-1, "?"):
+		return IntentQuestion
 	case out.Trip != nil, r.asked == AskedTravelPre && out.Yes != nil && *out.Yes:
 		return IntentTravelTrigger
 	case r.schedules():
@@ -70,8 +79,42 @@ func (r *reading) asksWho() bool {
 	if r.only(cHelpWhole, cCourtesy) && r.any(cHelpWhole) {
 		return true
 	}
-	return r.any(cWhoIs) && !r.any(cPain) && !r.isDone()
+	_, who := r.find(cWhoIs, func(h lexicon.Hit) bool { return !r.is(int(h.From)-1, "se") && !r.is(int(h.From)-1, "know") })
+	return (who || r.asksWhatWrites()) && !r.any(cPain) && !r.isDone()
 }
+
+// asksWhatWrites finds the question whether a person or a machine writes or
+// reads, in any wording: "does a machine send these or a nurse".
+func (r *reading) asksWhatWrites() bool {
+	if !r.any(cMachine) && !r.any(cHuman) || !r.asks() {
+		return false
+	}
+	you := false
+	for i := range r.toks {
+		you = you || r.is(i, "you") || r.is(i, "u") || r.is(i, "am") && r.is(i+1, "i") || r.is(i, "this") || r.is(i, "these")
+	}
+	return r.any(cMachine) && (r.any(cHuman) || r.any(cSender) && you) || r.all.has(cHuman) && r.sendsNear()
+}
+
+// sendsNear says whether the human is one who reads or writes: "an actual human
+// on the other end", not "can a nurse text me".
+func (r *reading) sendsNear() bool {
+	_, ok := r.find(cHuman, func(h lexicon.Hit) bool {
+		for j := int(h.From) - 1; j <= int(h.To)+1; j++ {
+			if r.begins(j, cSender) > 0 && r.key(j) != "text" && !r.is(j, "write") {
+				return !r.any(cModal)
+			}
+		}
+		return false
+	})
+	return ok
+}
+
+var (
+	cMachine = lexicon.Must("machine_word")
+	cHuman   = lexicon.Must("human_word")
+	cSender  = lexicon.Must("sender_verb")
+)
 
 func (r *reading) isDone() bool { return r.asked == AskedHomework && r.any(cDone) }
 
@@ -85,12 +128,90 @@ func (r *reading) wrongPerson() bool {
 		if r.begins(int(h.From), cWrongSoft) != int(h.To) {
 			return true
 		}
+		if r.any(cThisPhone) && !r.any(cPain, cBack, cFlare) {
+			return true
+		}
 		if next := int(h.To); next < len(r.toks) && (r.isName(next) || r.unknownName(next)) && (r.lang == Spanish || !r.any(cPain, cBack, cFlare)) {
+			return true
+		}
+	}
+	return r.nobodyHere() || r.isBusiness()
+}
+
+// isBusiness finds "you've reached a nail salon", "this is a landscaping company".
+func (r *reading) isBusiness() bool {
+	i := r.skipGreeting()
+	end := r.begins(i, cThisIs)
+	if end == 0 && r.begins(i, cCourtesy) > 0 {
+		i++ // "sir this is a wendys"
+		end = r.begins(i, cThisIs)
+	}
+	if end == 0 || r.any(cPain, cBack) || r.isQuestion() {
+		return false
+	}
+	for j := end; j < len(r.toks) && j < end+5 && r.clause[j] == r.clause[i]; j++ {
+		if r.begins(j, cBusiness) > 0 {
+			return !r.is(end, "my") && !r.is(end, "mi")
+		}
+	}
+	return false
+}
+
+var (
+	cThisIs   = lexicon.Must("this_is")
+	cBusiness = lexicon.Must("business")
+)
+
+// nobodyHere finds "theres no Luis at this phone", "not Deb" before a number
+// that the writer has had for long.
+func (r *reading) nobodyHere() bool {
+	if r.nameAsked() {
+		return true
+	}
+	if !r.any(cThisPhone) {
+		return false
+	}
+	for i := 1; i < len(r.toks); i++ {
+		name := r.capital(i) || r.isName(i) || r.words[i] == lexicon.Words{} && r.toks[i].Kind == token.Word && len(r.key(i)) > 2
+		if !name || !r.is(i-1, "no") && !r.is(i-1, "ningun") && !r.is(i-1, "ninguna") {
+			continue
+		}
+		for j := i + 1; j < len(r.toks) && j < i+4 && r.sent[j] == r.sent[i]; j++ {
+			if r.begins(j, cThisPhone) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nameAsked finds "who is Gary" and "my name is Kevin not Marcus".
+func (r *reading) nameAsked() bool {
+	for i := range r.toks {
+		if !r.capital(i) || i < 2 || len(r.at(i)) > 0 {
+			continue
+		}
+		asked := r.is(i-1, "is") && r.is(i-2, "who") || r.is(i-1, "whos") || r.is(i-1, "es") && r.is(i-2, "quien")
+		if asked && r.endOfClause(i) <= i+2 {
+			return true
+		}
+		if r.is(i-1, "not") && (r.capital(i-2) || r.is(i-2, ",")) && r.any(cThisIs) {
 			return true
 		}
 	}
 	return false
 }
+
+// capital says whether a word inside the text begins with a capital letter.
+func (r *reading) capital(i int) bool {
+	t := r.toks[i]
+	if i == 0 || t.Kind != token.Word || t.End-t.Start < 3 || t.Upper || r.sent[i] != r.sent[i-1] {
+		return false
+	}
+	return r.text[t.Start] >= 'A' && r.text[t.Start] <= 'Z'
+}
+
+var cThisPhone = lexicon.Must("this_phone")
 
 // isName says whether token i looks like a name: a capital letter, and no word
 // that the lexicon or everyday language knows.
@@ -115,9 +236,9 @@ func (r *reading) unknownName(i int) bool {
 // homework decides done or skipped; empty when the text says neither.
 func (r *reading) homework(out *Reply) Intent {
 	skip := r.saysSkipped()
-	did := r.saysDone(out)
+	did := r.saysDone(out) || r.ratedSession()
 	switch {
-	case skip && !did, skip && r.any(cSkipWord):
+	case skip && !did, skip && r.any(cSkipWord) && !r.opens(cDone):
 		return IntentHomeworkSkipped
 	case did:
 		return IntentHomeworkDone
@@ -129,6 +250,17 @@ func (r *reading) homework(out *Reply) Intent {
 		return IntentHomeworkSkipped
 	}
 	return ""
+}
+
+// ratedSession says whether the answer is a number for the session itself: then
+// there was one.
+func (r *reading) ratedSession() bool {
+	for _, x := range r.ratings {
+		if x.used && x.when == whenSession {
+			return true
+		}
+	}
+	return false
 }
 
 // saysHomework finds homework that was done and not asked about.
@@ -179,15 +311,16 @@ func (r *reading) answers(out *Reply, s status) bool {
 	case AskedFlareCheck:
 		return stated || out.Yes != nil || r.vague() || r.emojiOnly() || r.painOfBack()
 	case AskedWorkdays:
-		return stated || out.DaysOff != nil || out.Yes != nil || r.bareNumber() || r.any(cOtherCause) || r.any(cMissedWork, cAtWork, cNoJob)
+		return stated || out.DaysOff != nil || out.Yes != nil || r.bareNumber() || r.any(cOtherCause) || r.any(cMissedWork, cAtWork, cNoJob, cCutShort, cNotTheBack)
 	case AskedInterference, AskedConsent:
 		return stated || out.Yes != nil
 	case AskedRelapse:
-		return stated || out.Count != nil || out.Yes != nil || r.any(cFlare, cFlareSoft) || r.vague() || r.painOfBack()
+		return stated || out.Count != nil || out.Yes != nil || r.any(cFlare, cFlareSoft, cFewCount) || r.vague() || r.painOfBack()
 	case AskedWhich, AskedScore:
 		return out.Count != nil || out.Yes != nil
 	case AskedTravelPre:
-		return !stated && out.Trip == nil && (out.Yes != nil && !*out.Yes || r.any(cNoTrip) || r.opens(cZeroBare))
+		stated = stated && r.any(cPain, cBack, cFlare)
+		return !stated && out.Trip == nil && (out.Yes != nil && !*out.Yes || r.any(cNoTrip, cCalledOff) || r.opens(cZeroBare))
 	}
 	return false
 }
@@ -204,6 +337,9 @@ func (r *reading) opens(c lexicon.Concept) bool {
 func (r *reading) onlyNo(out *Reply) bool { return out.Yes != nil && r.wordCount() <= 2 }
 
 func (r *reading) vague() bool {
+	if (r.asked == AskedFlareCheck || r.asked == AskedRelapse) && r.opens(cUnsure) {
+		return true
+	}
 	return r.any(cKinda) && (r.wordCount() <= 3 || r.wordCount() <= 8 && !r.isQuestion())
 }
 
@@ -250,7 +386,7 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 	if r.asks() {
 		return false
 	}
-	if s.noFlare || s.notWorse || r.any(cBack) && s.any {
+	if s.noFlare || s.notWorse || r.any(cBack) && (s.any || out.Interference != InterferenceUnknown) {
 		return true
 	}
 	for _, h := range r.hits {
@@ -271,7 +407,46 @@ var (
 	cAilment    = lexicon.Must("ailment")
 )
 
-func (r *reading) schedules() bool { return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() }
+func (r *reading) schedules() bool {
+	return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() || r.movesDay() || r.slotTalk()
+}
+
+// slotTalk finds a day or an hour beside a word of taking or having it:
+// "wednesday at 10 works", "do you do saturdays".
+func (r *reading) slotTalk() bool {
+	if r.asked != AskedNone || !r.all.has(cSlot) || r.any(cPain, cBack, cFlare) {
+		return false
+	}
+	_, ok := r.find(cSlot, func(h lexicon.Hit) bool {
+		for j := r.startOfSentence(int(h.From)); j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {
+			if k, ok := r.figureStarting(j); r.begins(j, cWeekday)+r.begins(j, cDay) > 0 || ok && (r.figures[k].claim == claimClock || r.figures[k].claim == claimDate) {
+				return true
+			}
+		}
+		return false
+	})
+	return ok
+}
+
+var cSlot = lexicon.Must("slot_verb")
+
+// movesDay finds a day or an hour that is to be changed: "ok if I move thursdays
+// 2pm to friday".
+func (r *reading) movesDay() bool {
+	_, ok := r.find(cMove, func(h lexicon.Hit) bool {
+		for j := int(h.To); j < len(r.toks) && j < int(h.To)+4 && r.sent[j] == r.sent[h.From]; j++ {
+			if k, ok := r.figureStarting(j); r.begins(j, cWeekday) > 0 || ok && r.figures[k].claim == claimClock {
+				return true
+			}
+		}
+		return false
+	})
+	return ok
+}
+
+var cObstacle = lexicon.Must("obstacle")
+
+var cMove = lexicon.Must("move_word")
 
 func (r *reading) isHomeworkTalk() bool { return r.asked == AskedHomework && r.any(cDone) }
 

@@ -23,7 +23,7 @@ func (r *reading) interference(flags []RedFlag, skipped bool, yes *bool) Interfe
 			return grade
 		}
 	}
-	if r.otherCause() {
+	if r.otherCause() || r.asksMeaning() {
 		return InterferenceUnknown
 	}
 	grade := InterferenceUnknown
@@ -41,6 +41,9 @@ func (r *reading) interference(flags []RedFlag, skipped bool, yes *bool) Interfe
 			grade = g
 			r.note("interference: "+string(g), int(h.From), int(h.To), "")
 		}
+	}
+	if g := r.composedGrade(flags); worse(g, grade) {
+		grade = g
 	}
 	return grade
 }
@@ -61,6 +64,9 @@ func gradeRank(g Interference) int {
 
 func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interference {
 	under := r.flags[h.From]
+	if h.Concept != cAtWork && r.byOther(h) {
+		return InterferenceUnknown
+	}
 	switch h.Concept {
 	case cMissedWork:
 		if under&(negated|someoneElse|hypothetical) == 0 && !r.limbOnly(h) && !r.overlapped(h, cAtWork) {
@@ -78,7 +84,7 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 			return InterferenceSome
 		}
 	case cCutShort:
-		if under&negated == 0 && !r.inFigure(int(h.From)) && !(r.any(cAppointment) && !r.any(cBack, cPain)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare)) {
+		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.inFigure(int(h.From)) && !(r.any(cAppointment) && !r.any(cBack, cPain)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare)) {
 			return InterferenceSome
 		}
 	case cSleepBad:
@@ -86,11 +92,33 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 			return InterferenceSome
 		}
 	case cAtWork:
+		if r.asked == AskedHomework && r.begins(int(h.From), cTask) > 0 {
+			return InterferenceUnknown // "hice todo" is the homework
+		}
 		if (under&negated == 0 || r.negatesItself(h)) && len(flags) == 0 {
 			return InterferenceNone
 		}
 	}
 	return InterferenceUnknown
+}
+
+// byOther says whether something else than the back is the cause of h: it is
+// named beside it, or the back is said not to be ("that was the puppy, not my
+// back"), or it is work that does not let go.
+func (r *reading) byOther(h lexicon.Hit) bool {
+	switch h.Concept {
+	case cMissedWork, cBasics, cLightTask, cCutShort, cSleepBad:
+	default:
+		return false
+	}
+	if r.any(cNotTheBack) || r.overlapped(h, cWorkObliges) || r.foreignCause(int(h.To)) {
+		return true
+	}
+	if (h.Concept == cMissedWork || h.Concept == cBasics) && r.asked == AskedNone && r.schedules() && !r.any(cBack, cPain) {
+		return true // "im off work friday so any time is good"
+	}
+	named := h.Concept == cCutShort && r.clauseHas(h, cLeisure) || (h.Concept == cMissedWork || h.Concept == cSleepBad) && r.clauseHas(h, cOtherCause)
+	return named && !r.clauseHas(h, cBack) && !r.clauseHas(h, cPain) && len(r.ratings) > 0
 }
 
 // clauseHas says whether the clause of h names a c.
@@ -112,6 +140,8 @@ func limbFlags(flags []RedFlag) bool {
 	}
 	return false
 }
+
+var cLeisure = lexicon.Must("leisure")
 
 var cLiftLimb = lexicon.Must("lift_limb")
 

@@ -17,7 +17,7 @@ const (
 // clause, and the short further items of a list ("no fever, chills or sweats").
 func (r *reading) negate(h lexicon.Hit) {
 	i := int(h.From)
-	if r.covered(i, cPseudoNegation) || r.begins(i, cUnable) > 0 || r.answersNo(i) {
+	if r.covered(i, cPseudoNegation) || r.covered(i, cUnable) || r.answersNo(i) || r.is(i, "ni") && r.flags[i]&impossible != 0 {
 		return
 	}
 	end := r.reachFrom(int(h.To), reach)

@@ -55,6 +55,8 @@ func TestWhatANumberIs(t *testing.T) {
 	for text, want := range map[string]string{
 		// times
 		"woke at 6, back is 2": "clock rating", "2 at 7:30": "rating clock clock", "lifted at 7pm": "clock", "a las 8 un 3": "clock rating", "up by 6am": "clock",
+		"the dentist was at 3, back at 2": "clock rating", "in the garage since 6": "clock", "stacking chairs around 8 tonight": "clock", "awake at 3 and again at 5": "clock clock",
+		"kids had me up at 1, 3 and 5am": "clock clock clock", "sitting at 4": "rating", "topped out at 3": "rating", "it was at 4": "rating", "manejando por la 57": "count",
 		// dates
 		"next visit may 5": "date", "el 14 de mayo": "date", "5/31 it was 4": "date date rating", "on the 15th": "date",
 		// durations
@@ -63,6 +65,7 @@ func TestWhatANumberIs(t *testing.T) {
 		"took 2 advil": "dose", "400mg ibuprofen": "dose", "2 pastillas": "dose", "took two": "rating",
 		// counts
 		"on set 3": "count", "4 kids": "count", "10k steps": "count", "day 6": "count", "2nd time": "count", "2 of my kids": "count",
+		"set 3 of 5": "count count", "rest 2 min or 3": "duration duration", "my number: 3": "rating",
 		// temperatures
 		"temp 98.6": "temperature", "fever of 39": "temperature", "101 fever": "temperature", "90 degrees": "temperature",
 		// vertebrae
@@ -74,9 +77,10 @@ func TestWhatANumberIs(t *testing.T) {
 		// loads
 		"3x5 @ 135, 2": "lift lift lift rating", "bench 185x5": "lift lift",
 		// elsewhere
-		"knee is a 6, back 2": "elsewhere rating", "my wife's back is an 8": "elsewhere", "8 in the knee": "elsewhere", "hamstrings 6": "elsewhere",
+		"knee is a 6, back 2": "elsewhere rating", "my wife's back is an 8": "elsewhere", "8 in the knee": "elsewhere", "hamstrings 6": "elsewhere", "gave the burrito a 9 and my back a 3": "elsewhere rating", "give it a 4": "rating", "give today a 4": "rating",
+		"quads fried tho like an 8": "elsewhere", "my sister is the one with the bad back, shes at an 8. im a 2": "elsewhere elsewhere rating", "low back 3, down the leg 5": "rating rating",
 		// our own scale, and a number taken back
-		"0-10? 3": "scale scale rating", "0=none 3": "scale rating", "not a 5, a 3": "denied rating",
+		"0-10? 3": "scale scale rating", "0=none 3": "scale rating", "not a 5, a 3": "denied rating", "never got past a 3": "rating",
 	} {
 		r := readUpTo(AskedEvening, text)
 		var got []string
@@ -124,6 +128,14 @@ func TestRatings(t *testing.T) {
 		{AskedRelapse, "2", ""},
 		{AskedScore, "7", ""},
 		{AskedHomework, "done 2", "2@*"},
+		{AskedHomework, "was a 3 when i rolled out of bed but 1 while lifting", "3@morning 1@session*"},
+		{AskedHomework, "2 sets in before my back hit a 6", "6@*"},
+		{AskedEvening, "opened at 2, peaked 6 lugging boxes, closed at 3", "2@ 6@* 3@"},
+		{AskedNextMorning, "6 omg it flared overnight", "6@*"},
+		{AskedEvening, "sort of tight, nothing dramatic", ""},
+		{AskedWorkdays, "0 for back", ""},
+		{AskedRelapse, "1 stiff weekend is all", ""},
+		{AskedNone, "back is a 5, any chance of an opening before the 21st", "5@*"},
 	} {
 		var got []string
 		for _, x := range Understand(c.asked, c.text, English).Ratings {

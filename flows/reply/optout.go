@@ -66,7 +66,7 @@ func (r *reading) stopPhrase() bool {
 		if h.To-h.From == 1 {
 			return r.wordCount() <= 4
 		}
-		return !r.overlapped(h, cStartWhole) && !r.notTextsAfter(int(h.To)-1)
+		return !r.overlapped(h, cStartWhole) && !r.notTextsAfter(int(h.To)-1) && !r.theirs(int(h.From))
 	})
 	if ok {
 		r.note("intent: stop", int(h.From), int(h.To), "wish for no more texts")
@@ -79,7 +79,7 @@ func (r *reading) stopPhrase() bool {
 // me alone" or "get me off the floor".
 func (r *reading) stopAlone() bool {
 	h, ok := r.find(cStopAlone, func(h lexicon.Hit) bool {
-		return r.flags[h.From]&(hypothetical|someoneElse) == 0 && !r.overlapped(h, cNotStop) && r.fillsClause(h)
+		return r.flags[h.From]&(hypothetical|someoneElse) == 0 && !r.overlapped(h, cNotStop) && r.fillsClause(h) && len(r.ratings) == 0
 	})
 	if ok {
 		r.note("intent: stop", int(h.From), int(h.To), "wish to be left alone")
@@ -104,18 +104,22 @@ var cStopAlone = lexicon.Must("stop_alone")
 
 // stopComposed finds a word of ending and, after it, the texts.
 func (r *reading) stopComposed() bool {
+	if !r.all.has(cStopWish) {
+		return false
+	}
 	for _, h := range r.hits {
 		if h.Concept != cStopWish || r.flags[h.From]&(hypothetical|someoneElse) != 0 || r.overlapped(h, cNotStop) {
 			continue
 		}
-		if r.flags[h.From]&negated != 0 && !r.negatesItself(h) || r.begins(int(h.From)-1, cWhyAsk)+r.begins(int(h.From)-2, cWhyAsk) > 0 {
+		if r.flags[h.From]&(negated|impossible) != 0 && !r.negatesItself(h) || r.begins(int(h.From)-1, cWhyAsk)+r.begins(int(h.From)-2, cWhyAsk) > 0 {
 			continue
 		}
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+wishGap && r.sent[j] == r.sent[h.From]; j++ {
 			if r.begins(j, cPain) > 0 || r.begins(j, cNotTexts) > 0 || r.begins(j, cBut) > 0 || r.notTextsAfter(j) {
 				break
 			}
-			if end := r.begins(j, cTextsStrict); end > 0 {
+			end := max(r.begins(j, cTextsStrict), r.getsThese(j))
+			if end > 0 && !r.theirs(int(h.From)) {
 				r.note("intent: stop", int(h.From), end, "an end to the texts")
 				return true
 			}
@@ -124,28 +128,78 @@ func (r *reading) stopComposed() bool {
 	return false
 }
 
-// stopAfterTexts finds a "stop" that closes its clause after the texts were
-// named: "you text too much, stop", "these messages are annoying, stop them".
-func (r *reading) stopAfterTexts() bool {
-	named := false
-	for i := range r.toks {
-		named = named || r.begins(i, cTextsStrict)+r.begins(i, cSignedUp) > 0
-		if !named || !r.is(i, "stop") && !r.is(i, "quit") || r.flags[i]&(negated|impossible|hypothetical|someoneElse) != 0 {
-			continue
+// getsThese returns the end of "get these" or "send them" where it closes its
+// clause: what comes is the texts when it is not named.
+func (r *reading) getsThese(i int) int {
+	end := r.begins(i, cReceive)
+	if end == 0 {
+		return 0
+	}
+	stop := r.endOfClause(i)
+	these := false
+	for ; end < stop && !r.mark(end); end++ {
+		them := r.is(end, "these") || r.is(end, "them") || r.is(end, "those")
+		if !them && r.begins(end, cThemWord)+r.begins(end, cCourtesy)+r.begins(end, cFillerWord) == 0 && !r.is(end, "anymore") {
+			return 0
 		}
-		last := r.endOfClause(i) - 1
-		for last > i && (r.mark(last) || r.begins(last, cThemWord) > 0) {
-			last--
-		}
-		if last == i && r.begins(i-1, cSubordinate)+r.begins(i-1, cPreposition)+r.begins(i-1, cFirstPerson) == 0 && !r.isQuestion() {
-			r.note("intent: stop", i, i+1, "an end to the texts")
+		these = these || them
+	}
+	if !these {
+		return 0
+	}
+	return end
+}
+
+// theirs says whether somebody else is told to stop: "my kid wont stop texting me".
+func (r *reading) theirs(i int) bool {
+	for j := r.startOfClause(i); j < i; j++ {
+		if r.begins(j, cOtherPerson) > 0 {
 			return true
 		}
 	}
 	return false
 }
 
+var cReceive = lexicon.Must("receive_word")
+
+// stopAfterTexts finds a "stop" that closes its clause after the texts were
+// named: "you text too much, stop", "these messages are annoying, stop them".
+func (r *reading) stopAfterTexts() bool {
+	if !r.any(cTextsEnd) || !r.any(cTextsStrict, cSignedUp) {
+		return false
+	}
+	named := false
+	for i := range r.toks {
+		named = named || r.begins(i, cTextsStrict)+r.begins(i, cSignedUp) > 0
+		end := r.begins(i, cTextsEnd)
+		if !named || end == 0 || r.flags[i]&(negated|impossible|hypothetical|someoneElse) != 0 {
+			continue
+		}
+		last := r.endOfClause(i) - 1
+		for last >= end && (r.mark(last) || r.begins(last, cThemWord) > 0) {
+			last--
+		}
+		if last == end-1 && r.wishesEnd(i) && !r.isQuestion() {
+			r.note("intent: stop", i, end, "an end to the texts")
+			return true
+		}
+	}
+	return false
+}
+
+// wishesEnd says whether the word of ending at i is an order ("stop") or what
+// the texts must come to ("need to stop", "make it end"), rather than a story
+// ("when they stop", "I quit").
+func (r *reading) wishesEnd(i int) bool {
+	if r.begins(i-1, cMustWord) > 0 || r.begins(i-2, cMustWord) > 0 && (r.is(i-1, "to") || r.begins(i-1, cThemWord) > 0) {
+		return true
+	}
+	return (r.is(i, "stop") || r.is(i, "quit")) && r.begins(i-1, cSubordinate)+r.begins(i-1, cPreposition)+r.begins(i-1, cFirstPerson) == 0
+}
+
 var (
+	cMustWord = lexicon.Must("must_word")
+	cTextsEnd = lexicon.Must("texts_end")
 	cThemWord = lexicon.Must("them_word")
 	cSignedUp = lexicon.Must("signed_up")
 )

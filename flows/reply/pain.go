@@ -86,6 +86,10 @@ func windowFit(asked Asked, when string) fit {
 		if when == whenSession || when == whenEvening || when == whenWeek {
 			return secondary
 		}
+	case AskedHomework:
+		if when == whenMorning {
+			return secondary
+		}
 	case AskedH48:
 		if when != whenNow {
 			return secondary

@@ -129,7 +129,7 @@ func (r *reading) goesOnOther(j int) bool {
 // another marks the clause of "she" or "he" when the text has named another
 // person before: "I'm with my daughter, she fainted".
 func (r *reading) another(i int) {
-	if !r.is(i, "she") && !r.is(i, "he") && !r.is(i, "ella") || !r.kinBefore(i) {
+	if !r.is(i, "she") && !r.is(i, "he") && !r.is(i, "shes") && !r.is(i, "hes") && !r.is(i, "ella") || !r.kinBefore(i) {
 		return
 	}
 	animal := r.any(cPet)
@@ -208,3 +208,16 @@ var (
 	cCaseNoun   = lexicon.Must("case_noun")
 	cStory      = lexicon.Must("story")
 )
+
+// namesProxy says whether somebody writes for the patient and gives their name:
+// "this is Lorraine's sister".
+func (r *reading) namesProxy() bool {
+	if len(r.toks) < 4 || r.begins(0, cThisIs) == 0 && !r.is(0, "its") || !r.all.has(cOtherPerson) {
+		return false
+	}
+	i := max(r.begins(0, cThisIs), 1)
+	if r.begins(i, cPossessive)+r.begins(i, cFirstPerson) > 0 || r.keys[r.toks[i].KeyEnd-1] != 's' {
+		return false
+	}
+	return r.begins(i+1, cOtherPerson) > 0
+}

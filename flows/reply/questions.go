@@ -20,11 +20,16 @@ func (r *reading) opensAsQuestion() bool {
 	if i >= len(r.toks) {
 		return false
 	}
+	if r.is(i, "will") && !r.any(cQuestionPhrase) && i+1 < len(r.toks) && !r.is(len(r.toks)-1, "?") &&
+		r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) == 0 && r.any(cThanks) {
+		return false // "will ice it, thanks"
+	}
 	if r.begins(i, cModal) > 0 && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Word && !painAsked(r.asked) {
 		return r.begins(i+1, cModalStatement) == 0
 	}
 	if r.begins(i, cAuxiliary) > 0 && !painAsked(r.asked) && i+1 < len(r.toks) {
-		return r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) > 0 || r.toks[i+1].Kind == token.Number
+		next := r.toks[i+1].Kind == token.Word && r.begins(i+1, cStatusOther)+r.begins(i+1, cGood)+r.begins(i+1, cWorse)+r.begins(i+1, cNegate)+r.begins(i+1, cPain)+r.begins(i+1, cStopper)+r.begins(i+1, cFillerWord) == 0 && r.wordCount() >= 4
+		return next || r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) > 0 || r.toks[i+1].Kind == token.Number
 	}
 	return r.begins(i, cQuestion) > 0 && r.begins(i, cYes) == 0
 }
@@ -47,6 +52,36 @@ func (r *reading) asks() bool {
 	}
 	return r.opensAsQuestion() || r.any(cQuestionPhrase) && !(r.asserted(cPain) && r.any(cBack))
 }
+
+// asksMeaning finds the question what our own words mean: "does a stiff weekend
+// count as one?", "does worst include lifting?". It answers nothing.
+func (r *reading) asksMeaning() bool {
+	if len(r.toks) == 0 || r.asked == AskedNone || !r.any(cDefines) {
+		return false
+	}
+	i := r.skipGreeting()
+	opens := r.is(i, "do") || r.is(i, "does") || r.is(i, "is") || r.is(i, "are") || r.begins(i, cQuestion) > 0
+	return opens || r.is(len(r.toks)-1, "?") && len(r.ratings) == 0
+}
+
+// asksOfTexts says whether the question is about the texts themselves, even
+// where an hour or a visit is named: "do your reminders end when my visits do?".
+func (r *reading) asksOfTexts() bool {
+	if !r.isQuestion() {
+		return false
+	}
+	for i := range r.toks {
+		if r.begins(i, cTextsNoun) > 0 {
+			return true
+		}
+	}
+	return r.any(cDefines)
+}
+
+var (
+	cDefines   = lexicon.Must("defines")
+	cTextsNoun = lexicon.Must("texts_noun")
+)
 
 var cQuestionPhrase = lexicon.Must("question_phrase")
 

@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"strings"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
@@ -145,7 +147,7 @@ func (r *reading) pronoun(from, to int) bool {
 		return true
 	}
 	switch r.keyOr(from - 1) {
-	case "this", "that", "no", "each":
+	case "this", "that", "no", "each", "as", "not":
 		return true
 	}
 	return false
@@ -165,6 +167,9 @@ func (r *reading) leadFits(i int) bool {
 	}
 	if r.begins(i, cUnitLoad) > 0 && r.figureTo[i] > 0 {
 		return true // "5x5 at 60 kilos 1"
+	}
+	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && len(r.at(i)) == 0 {
+		return true // "an honest three"
 	}
 	return r.begins(i, cRatingLead) > 0 || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
 }
@@ -205,7 +210,19 @@ func (r *reading) followFits(i int) bool {
 	if when, _ := r.timeAt(i); when != "" {
 		return true
 	}
-	return r.begins(i, cRatingFollow) > 0 || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell) > 0 || r.bodySentence(i)
+	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell) > 0 || r.bodySentence(i)
+}
+
+// doing says whether token i is what one did at the time: "6 carrying trays".
+func (r *reading) doing(i int) bool {
+	key := r.key(i)
+	return len(key) > 5 && strings.HasSuffix(key, "ing") && r.begins(i, cUnitCount) == 0
+}
+
+// lastWord says whether the clause ends with the word at i, of which nothing is
+// known and which is no plural: "tres pelón".
+func (r *reading) lastWord(i int) bool {
+	return len(r.at(i)) == 0 && r.endOfClause(i) <= i+2 && (i+1 >= len(r.toks) || r.mark(i+1) || r.toks[i+1].Kind == token.Emoji) && !strings.HasSuffix(r.key(i), "s")
 }
 
 // bodySentence says whether a statement about the body begins at i, so that
@@ -226,7 +243,7 @@ func (r *reading) named(from, to int) bool {
 		return true
 	}
 	for i := from - 1; i >= 0 && from-i <= 5 && r.clause[i] == r.clause[from]; i-- {
-		if r.begins(i, cPainWord) > 0 || r.begins(i, cRatingWord) > 0 || r.begins(i, cBack) > 0 {
+		if r.begins(i, cPainWord) > 0 || r.begins(i, cRatingWord) > 0 || r.begins(i, cBack) > 0 || r.legPain(i) {
 			return true
 		}
 		if r.begins(i, cLink) == 0 && !r.is(i, ":") && !r.is(i, "=") {
@@ -245,13 +262,24 @@ func (r *reading) besidePain(from, to int) bool {
 			return true
 		}
 	}
-	for i := to; i < len(r.toks) && i-to < 3 && r.clause[i] == r.clause[from]; i++ {
+	for i := to; i < len(r.toks) && i-to < 3 && r.clause[i] == r.clause[from] && !r.countAsked(); i++ {
 		if r.begins(i, cRatingWord) > 0 || r.begins(i, cBack) > 0 {
 			return true
 		}
 	}
-	return r.asked != AskedWorkdays && r.asked != AskedRelapse && r.asked != AskedScore && r.asked != AskedWhich &&
-		r.asked != AskedConsent && r.asked != AskedInterference && r.aboutPain(from)
+	if r.asked == AskedNone && (r.any(cBetter) || r.any(cWorse)) && r.startOfClause(from) == from && r.wordCount() > 1 {
+		return true // "4 today but better than the weekend"
+	}
+	return !r.countAsked() && r.asked != AskedConsent && r.asked != AskedInterference && r.aboutPain(from)
+}
+
+// countAsked says whether the question asks for a number that is no pain.
+func (r *reading) countAsked() bool {
+	switch r.asked {
+	case AskedWorkdays, AskedRelapse, AskedScore, AskedWhich:
+		return true
+	}
+	return false
 }
 
 // aboutPain says whether the clause before the number, or another of its

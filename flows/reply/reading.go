@@ -83,6 +83,9 @@ func read(asked Asked, text string, lang Lang) *reading {
 		r.all.add(h.Concept)
 	}
 	r.cutClauses()
+	if r.namesProxy() {
+		r.all.add(cProxy)
+	}
 	r.markScopes()
 	for _, h := range r.hits {
 		if r.flags[h.From]&idiomatic == 0 {
@@ -128,6 +131,9 @@ func (r *reading) at(i int) []lexicon.Hit {
 
 // begins returns the end of the longest phrase of concept c at token i, 0 if none.
 func (r *reading) begins(i int, c lexicon.Concept) int {
+	if !r.all.has(c) {
+		return 0
+	}
 	end := 0
 	for _, h := range r.at(i) {
 		if h.Concept == c {

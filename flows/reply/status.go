@@ -66,7 +66,12 @@ func (r *reading) readFlare(h lexicon.Hit, s *status) {
 	flags := r.flags[i]
 	recalls := r.asked == AskedRelapse || r.asked == AskedWeekly
 	switch {
-	case flags&(hypothetical|someoneElse) != 0 || r.covered(i, cPseudoNegation) && flags&negated == 0:
+	case flags&(hypothetical|someoneElse|idiomatic) != 0 || r.flaresElsewhere(h) || r.questionClause(h) && !r.any(cBack):
+		return
+	case r.asked == AskedFlareCheck && r.opens(cUnsure):
+		s.any = true
+		return
+	case r.covered(i, cPseudoNegation) && flags&negated == 0:
 		return
 	case flags&past != 0 && !recalls:
 		return
@@ -74,13 +79,36 @@ func (r *reading) readFlare(h lexicon.Hit, s *status) {
 		return
 	}
 	s.any = true
-	if flags&negated != 0 {
+	if flags&negated != 0 || r.is(i-1, "nothing") || r.is(i-1, "nada") {
 		s.noFlare = true
 		return
 	}
 	s.flare = true
 	r.note("flare: true", i, int(h.To), "a word for a flare")
 }
+
+// flaresElsewhere says whether what flared, seized or was thrown out is another
+// part of the body or a thing: "my eczema flared up", "threw out the old couch".
+func (r *reading) flaresElsewhere(h lexicon.Hit) bool {
+	start, end := r.startOfClause(int(h.From)), min(r.endOfClause(int(h.To)-1), int(h.To)+5)
+	for j := start; j < end; j++ {
+		if r.begins(j, cBack) > 0 {
+			return false
+		}
+	}
+	for j := start; j < end; j++ {
+		if r.begins(j, cFlaresToo) > 0 || r.begins(j, cOtherBody) > 0 && !r.legPain(j) && r.begins(j, cLegs) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	cFlaresToo = lexicon.Must("flares_too")
+	cUnlike    = lexicon.Must("unlike")
+	cEnded     = lexicon.Must("ended_word")
+)
 
 // backBefore says whether "back" or "it" stands just before "went out".
 func (r *reading) backBefore(i int) bool {
@@ -101,7 +129,21 @@ func (r *reading) saysGood(h lexicon.Hit) bool {
 	if r.toks[i].Kind == token.Word && r.flags[i]&impossible != 0 && h.To-h.From == 1 || r.onlyOpens(h) {
 		return false
 	}
-	return !r.foreign(h)
+	return !r.foreign(h) && !r.ofTask(h)
+}
+
+// ofTask says whether "same as always" is said of what was done and not of the
+// back: "milked at 4 same as always".
+func (r *reading) ofTask(h lexicon.Hit) bool {
+	if r.begins(int(h.From), cWhole) == 0 {
+		return false
+	}
+	for j := r.startOfClause(int(h.From)); j < int(h.From); j++ {
+		if r.begins(j, cTask) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyOpens says whether "ok" or "well" only leads to a number: "coffee first. ok 3".
@@ -178,7 +220,7 @@ func (r *reading) readWorse(h lexicon.Hit, s *status) {
 	if !r.plain(h) || r.overlapped(h, cWorseDenied) || r.foreign(h) {
 		return
 	}
-	if h.Concept == cWorse && (r.is(i, "worst") || r.is(i, "peor")) && r.nearFigure(i) {
+	if h.Concept == cWorse && (r.is(i, "worst") || r.is(i, "peor") && r.superlative(i)) && r.nearFigure(i) {
 		return
 	}
 	s.any = true
@@ -191,6 +233,19 @@ func (r *reading) readWorse(h lexicon.Hit, s *status) {
 		s.muchMore = true
 		r.note("flare: true", i, int(h.To), "clearly worse")
 	}
+}
+
+// superlative says whether "peor" at i is "the worst" rather than "worse".
+func (r *reading) superlative(i int) bool {
+	switch r.keyOr(i - 1) {
+	case "el", "la", "lo", "al", "su":
+		return true
+	}
+	switch r.keyOr(i + 1) {
+	case "fue", "es", "era", "un", "dia":
+		return true
+	}
+	return i == 0
 }
 
 // nearFigure says whether "worst" only names a number ("worst was 3").
@@ -217,17 +272,20 @@ func (r *reading) muchNear(h lexicon.Hit) bool {
 
 // flareOf settles the flare: true, false or not stated.
 func (r *reading) flareOf(s status, out *Reply) *bool {
+	if r.asksMeaning() {
+		return nil
+	}
 	yes, no := true, false
 	asksFlare := r.asked == AskedFlareCheck || r.asked == AskedRelapse
 	recovered := r.asked == AskedWeekly && s.good && !s.better && out.Pain != nil && *out.Pain > 0 && r.goodOnlyNow()
 	switch {
-	case out.Interference == InterferenceSevere, s.flare, asksFlare && out.Yes != nil && *out.Yes && !(r.any(cFlareSoft) && r.asked == AskedRelapse):
+	case out.Interference == InterferenceSevere, s.flare, asksFlare && out.Yes != nil && *out.Yes && !(r.any(cFlareSoft) && r.asked == AskedRelapse && out.Interference != InterferenceSome):
 		return &yes
 	case r.asked == AskedRelapse && r.any(cFlareSoft) && !s.noFlare && (out.Count == nil || *out.Count > 0):
 		return nil
 	case s.muchMore && !s.better, s.worse && out.Interference == InterferenceSome:
 		return &yes
-	case r.asked == AskedRelapse && out.Count != nil && *out.Count > 0:
+	case r.asked == AskedRelapse && (out.Count != nil && *out.Count > 0 || r.opens(cFewCount)):
 		return &yes
 	case s.noFlare, asksFlare && out.Yes != nil, r.asked == AskedRelapse && out.Count != nil:
 		return &no
@@ -247,6 +305,16 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 	return nil
 }
 
+// sameSaid says whether a rating is called the usual: "4, same as usual".
+func (r *reading) sameSaid() bool {
+	_, ok := r.find(cGood, func(h lexicon.Hit) bool {
+		_, before := r.endsFigure(int(h.From))
+		_, after := r.figureStarting(int(h.To))
+		return r.begins(int(h.From), cWhole) > 0 && (before || after || r.mark(int(h.From)-1))
+	})
+	return ok
+}
+
 // goodOnlyNow says whether "fine" is said of now while the week had a rating.
 func (r *reading) goodOnlyNow() bool {
 	for _, h := range r.hits {
@@ -254,7 +322,7 @@ func (r *reading) goodOnlyNow() bool {
 			continue
 		}
 		for j := r.startOfClause(int(h.From)); j < r.endOfClause(int(h.From)); j++ {
-			if when, _ := r.timeAt(j); when == whenNow {
+			if when, _ := r.timeAt(j); when == whenNow || r.begins(j, cEnded) > 0 {
 				return true
 			}
 		}
@@ -265,6 +333,9 @@ func (r *reading) goodOnlyNow() bool {
 // onTopic says whether "good" or "fine" can be said of the back: it was asked
 // for, or the back, pain or a feeling is named.
 func (r *reading) onTopic() bool {
+	if r.asked == AskedHomework && len(r.ratings) > 0 && r.sameSaid() {
+		return true
+	}
 	switch r.asked {
 	case AskedNone, AskedHomework, AskedTravelPre, AskedConsent, AskedWhich, AskedScore, AskedInterference:
 		return r.any(cBack, cPain, cFeel, cFlare)

@@ -156,9 +156,9 @@ func (r *reading) onlyAsked(i int) {
 	}
 }
 
-// asksMeaning marks a question about a word: "what's drop foot?", "what does
+// defines marks a question about a word: "what's drop foot?", "what does
 // saddle numbness mean".
-func (r *reading) asksMeaning(h lexicon.Hit) {
+func (r *reading) defines(h lexicon.Hit) {
 	i := int(h.From)
 	from, to := r.windowOf(lexicon.Sentence, i)
 	end := r.endOfClause(i)
@@ -236,8 +236,8 @@ var cLasted = lexicon.Must("lasted_es")
 
 // spanishYes says whether "si" at i is a yes rather than an "if".
 func (r *reading) spanishYes(i int) bool {
-	if i+1 >= len(r.toks) || r.mark(i+1) || r.is(i-1, "eso") {
-		return true // "eso sí, la rodilla se me dobla"
+	if i+1 >= len(r.toks) || r.mark(i+1) || r.is(i-1, "eso") || int(r.toks[i].End-r.toks[i].Start) > len(r.key(i)) {
+		return true // "eso sí, la rodilla se me dobla"; "sí" with its accent
 	}
 	next := r.toks[i+1]
 	if next.Kind != token.Word {

@@ -76,10 +76,3 @@ func (r *reading) closes(i int) bool {
 	}
 	return false
 }
-
-func (r *reading) startOfSentence(i int) int {
-	for i > 0 && r.sent[i-1] == r.sent[i] {
-		i--
-	}
-	return i
-}

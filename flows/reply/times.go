@@ -43,6 +43,9 @@ func (r *reading) timeAt(i int) (when string, end int) {
 	case "since", "desde":
 		return "", 0 // "4 since last night" is still 4
 	}
+	if r.is(i, "before") && (r.begins(i+1, cBack)+r.begins(i+1, cPain) > 0 || r.begins(i+1, cPossessive) > 0 && r.begins(i+2, cBack)+r.begins(i+2, cPain) > 0) {
+		return "", 0 // "got 2 sets in before my back hit a 6"
+	}
 	for _, h := range r.at(i) {
 		if !timeSet.has(h.Concept) || int(h.To) < end {
 			continue
@@ -97,6 +100,9 @@ func (r *reading) whenOf(from, to int) string {
 		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
 			break
 		}
+		if i > to && r.newSubject(i) {
+			break // "6 omg it flared overnight": the night is the flare's
+		}
 		after, _ = r.timeAt(i)
 	}
 	switch {
@@ -106,6 +112,12 @@ func (r *reading) whenOf(from, to int) string {
 		return before
 	}
 	return after
+}
+
+// newSubject says whether a statement of its own begins at i, not one that only
+// tells when: "5 it flared last night", but not "5 when i woke up".
+func (r *reading) newSubject(i int) bool {
+	return (r.is(i, "it") || r.is(i, "she") || r.is(i, "he")) && r.begins(i-1, cSubordinate)+r.begins(i-1, cPreposition) == 0
 }
 
 // whenBefore looks for the time in the clause before, when that has no rating

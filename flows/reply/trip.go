@@ -12,6 +12,8 @@ var (
 	cMoveHome   = lexicon.Must("move_home")
 	cTripNoun   = lexicon.Must("trip_noun")
 	cNoTrip     = lexicon.Must("no_trip")
+	cEventAway  = lexicon.Must("event_away")
+	cCalledOff  = lexicon.Must("called_off")
 	cUpcoming   = lexicon.Must("upcoming")
 	cFinished   = lexicon.Must("finished")
 	cDay        = lexicon.Must("day_relative")
@@ -20,7 +22,8 @@ var (
 // trip finds a drive, flight, move or other bed that is coming or just over.
 // Whatever is said to "a trip coming?" is a trip; elsewhere it needs its time.
 func (r *reading) trip() *Trip {
-	if r.asserted(cNoTrip) {
+	_, none := r.find(cNoTrip, func(h lexicon.Hit) bool { return r.plain(h) && !r.is(int(h.To), "de") }) // "en casa", not "en casa de mi suegra"
+	if none || r.asserted(cCalledOff) {
 		return nil
 	}
 	kind, from, to := "", 0, 0
@@ -29,12 +32,19 @@ func (r *reading) trip() *Trip {
 		kind    string
 	}{{cTripFlight, "flight"}, {cMoveHome, "move"}, {cTripDrive, "drive"}, {cTripBed, "bed"}, {cTripNoun, "trip"}} {
 		h, ok := r.find(k.concept, func(h lexicon.Hit) bool {
-			return r.flags[h.From]&(negated|hypothetical|someoneElse|impossible) == 0
+			taken := negated | hypothetical | someoneElse | impossible
+			if k.concept == cTripBed {
+				taken &^= someoneElse // "on my brothers futon"
+			}
+			return r.flags[h.From]&taken == 0
 		})
 		if ok {
 			kind, from, to = k.kind, int(h.From), int(h.To)
 			break
 		}
+	}
+	if h, ok := r.find(cEventAway, r.plain); kind == "" && ok && r.asked == AskedTravelPre {
+		kind, from, to = "trip", int(h.From), int(h.To)
 	}
 	if kind == "" {
 		return nil
@@ -48,7 +58,7 @@ func (r *reading) trip() *Trip {
 
 func (r *reading) hasDuration() bool {
 	for k := range r.figures {
-		if r.figures[k].claim == claimDuration {
+		if c := r.figures[k].claim; c == claimDuration || c == claimDate {
 			return true
 		}
 	}

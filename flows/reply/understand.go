@@ -80,7 +80,9 @@ func (r *reading) settleDays(out *Reply) {
 	}
 	switch {
 	case *out.DaysOff == 0:
-		out.Interference = InterferenceNone
+		if out.Interference != InterferenceSome {
+			out.Interference = InterferenceNone
+		}
 	case out.Interference != InterferenceSome || r.missedSaid():
 		out.Interference = InterferenceSevere
 	}

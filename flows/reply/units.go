@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
 
@@ -22,6 +23,12 @@ func (r *reading) unitAfter(f *figure) claim {
 	if r.is(i, "x") && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Number {
 		return claimCount
 	}
+	if !painAsked(r.asked) && (r.is(i, "point") || r.is(i, "points")) && f.value >= 1 {
+		return claimCount // a score of a game
+	}
+	if !painAsked(r.asked) && r.asked != AskedHomework && r.begins(i, cStatusOther) > 0 && r.begins(i+1, cSpell) > 0 {
+		return claimCount // "1 stiff morning"
+	}
 	single := len(r.key(i)) == 1 && !r.toks[i].Glued
 	for _, h := range r.at(i) {
 		switch h.Concept {
@@ -36,7 +43,7 @@ func (r *reading) unitAfter(f *figure) claim {
 		case cUnitDose:
 			return claimDose
 		case cUnitCount:
-			if (!single || r.is(i, "x")) && !r.bodySentence(i) {
+			if (!single || r.is(i, "x")) && !r.bodySentence(i) && !(r.is(i, "mi") && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Word) {
 				return claimCount
 			}
 		}
@@ -59,3 +66,5 @@ func (r *reading) outerUnit(i int) bool {
 	}
 	return false
 }
+
+var cSpell = lexicon.Must("spell_of_time")

@@ -1,0 +1,111 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+// lastHour is the highest number that may be an hour of the day.
+const lastHour = 12
+
+func (r *reading) clock(f *figure) bool {
+	before, after := f.from-1, f.to
+	if f.word && !r.begunBy(before, cAtTimeVerb) && !r.is(after, "am") && !r.is(after, "pm") && !r.is(after, "oclock") {
+		return false
+	}
+	if r.is(after, ":") && after+1 < len(r.toks) && r.toks[after].Glued && r.toks[after+1].Kind == token.Number && r.toks[after+1].Glued {
+		return true
+	}
+	if before >= 1 && r.is(before, ":") && r.toks[before-1].Kind == token.Number && r.toks[before].Glued && r.toks[f.from].Glued {
+		return true
+	}
+	if r.is(after, "am") || r.is(after, "pm") || r.is(after, "oclock") || r.is(after, "a") && r.is(after+1, ".") && r.is(after+2, "m") {
+		return !r.is(after, "am") || after+1 >= len(r.toks) || !r.is(after+1, "i")
+	}
+	if before >= 0 && r.schedules() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") {
+		return true
+	}
+	if r.atHour(f) {
+		return true
+	}
+	switch {
+	case before < 1:
+		return false
+	case r.is(before, "at") || r.is(before, "around") || r.is(before, "by") || r.is(before, "until") || r.is(before, "till") || r.is(before, "before") || r.is(before, "til") || r.is(before, "las"):
+		if r.schedules() && !r.any(cPain, cBack) || r.inDoseClause(before) {
+			return true
+		}
+		if r.gotUp(before-1) || r.is(before-1, "em") || r.is(before-1, "them") {
+			last := &r.figures[len(r.figures)-1]
+			return last.from > f.from && !r.painSubject(f)
+		}
+		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.begunBy(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "las")
+	}
+	return false
+}
+
+// gotUp says whether "up" at i is the patient's and not the pain's: it opens
+// the clause ("up at 4. back 2").
+func (r *reading) gotUp(i int) bool {
+	return i >= 0 && r.is(i, "up") && (i == r.startOfClause(i) || r.is(i-1, "im") || r.is(i-1, "i"))
+}
+
+func (r *reading) inDoseClause(i int) bool {
+	for j := i; j >= 0 && r.clause[j] == r.clause[i]; j-- {
+		if r.begins(j, cUnitDose) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// atHour finds the hour in "the dentist was at 3", "in the garage since 6",
+// "stacking chairs around 8 tonight": "at 3" is a rating only where it is said
+// of the pain, of "it", or of nothing ("sitting at 3", "at 3 now").
+func (r *reading) atHour(f *figure) bool {
+	at := f.from - 1
+	if at < 1 || f.value > lastHour || f.value < 1 || f.value != float64(int(f.value)) || f.outOfTen || r.begins(at, cHourLead) == 0 || r.mark(at-1) {
+		return false
+	}
+	if r.clause[at-1] != r.clause[at] {
+		return false
+	}
+	if r.is(at, "since") || r.is(at, "desde") {
+		return r.digits(f)
+	}
+	if r.stands(at - 1) {
+		return false
+	}
+	if _, end := r.timeAt(f.to); end > 0 && !r.is(at, "at") {
+		return !r.painSubject(f)
+	}
+	return r.is(at, "at") && r.digits(f) && !r.painSubject(f)
+}
+
+// stands says whether what ends at token i is something that stands at a
+// number of pain: the pain itself, "it was", "holding", a time, nothing known.
+func (r *reading) stands(i int) bool {
+	if r.ends(i, cHolds) {
+		subject := i - 1
+		if r.begins(i, cCopula) == 0 || subject < r.startOfClause(i) {
+			return true
+		}
+		return r.speaksOfPain(subject) || r.begins(subject, cHolds) > 0
+	}
+	return r.speaksOfPain(i) || r.endsTime(i) && !r.ends(i, cAtTimeVerb)
+}
+
+// speaksOfPain says whether token i is the pain, the back, or a word for them.
+func (r *reading) speaksOfPain(i int) bool {
+	return r.begins(i, cPain)+r.begins(i, cBack)+r.begins(i, cRatingWord)+r.begins(i, cAnaphor)+r.begins(i, cBody) > 0 ||
+		r.begins(i, cOtherBody) > 0 || r.figureTo[min(i+1, len(r.toks))] > 0
+}
+
+// digits says whether a number is written in digits.
+func (r *reading) digits(f *figure) bool { return r.toks[f.from].Kind == token.Number }
+
+var (
+	cHourLead = lexicon.Must("hour_lead")
+	cHolds    = lexicon.Must("holds_at")
+	cCopula   = lexicon.Must("copula")
+)

@@ -1,0 +1,335 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+// What the back took from the day, and what it did not, by composition: no list
+// of activities can be complete, so the words around them decide.
+
+var (
+	cAltered      = lexicon.Must("altered")
+	cVerdict      = lexicon.Must("back_verdict")
+	cVeto         = lexicon.Must("back_veto")
+	cCauseMark    = lexicon.Must("cause_mark")
+	cHelpedBasic  = lexicon.Must("helped_basics")
+	cSelfBasic    = lexicon.Must("self_basics")
+	cNeedsHelp    = lexicon.Must("needs_help")
+	cHomeFrom     = lexicon.Must("home_from")
+	cNotGone      = lexicon.Must("not_gone_to")
+	cLoseDay      = lexicon.Must("lose_day")
+	cWorkplace    = lexicon.Must("workplace")
+	cLimit        = lexicon.Must("limit_verb")
+	cTask         = lexicon.Must("task_verb")
+	cWhole        = lexicon.Must("whole_word")
+	cAble         = lexicon.Must("able_to")
+	cNotTheBack   = lexicon.Must("not_the_back")
+	cOutsideCause = lexicon.Must("outside_cause")
+	cWorkObliges  = lexicon.Must("work_obliges")
+)
+
+// composedGrade grades what no single phrase says.
+func (r *reading) composedGrade(flags []RedFlag) Interference {
+	if r.asks() && len(r.ratings) == 0 || r.asksMeaning() || r.any(cNotTheBack) {
+		return InterferenceUnknown
+	}
+	switch {
+	case r.dependent(), r.missedPlace():
+		return InterferenceSevere
+	case len(flags) == 0 && (r.backChanged() || r.placeMissed() || r.cutInTwo() || r.doneForMe()):
+		return InterferenceSome
+	case len(flags) == 0 && r.nothingLost():
+		return InterferenceNone
+	}
+	return InterferenceUnknown
+}
+
+// dependent finds somebody else doing what a person does alone: "husband had to
+// pull my pants up", "need my son to lace my shoes", "had to hoist me up".
+func (r *reading) dependent() bool {
+	if r.all.has(cHelpedBasic) {
+		if h, ok := r.find(cHelpedBasic, func(h lexicon.Hit) bool {
+			return r.flags[h.From]&(negated|hypothetical|past|idiomatic) == 0 && !r.limbOnly(h)
+		}); ok {
+			r.note("interference: severe", int(h.From), int(h.To), "helped with basics")
+			return true
+		}
+	}
+	h, ok := r.find(cSelfBasic, func(h lexicon.Hit) bool {
+		if r.flags[h.From]&(negated|hypothetical|past) != 0 {
+			return false
+		}
+		helped := false
+		for j := r.startOfSentence(int(h.From)); j < int(h.From); j++ {
+			helped = helped || r.begins(j, cOtherPerson)+r.begins(j, cHelper) > 0
+		}
+		return helped && r.clauseHas(h, cNeedsHelp)
+	})
+	if ok {
+		r.note("interference: severe", int(h.From), int(h.To), "helped with basics")
+	}
+	return ok
+}
+
+var cHelper = lexicon.Must("helper")
+
+// missedPlace finds work that was missed by where it is: "stayed home from the
+// plant", "no fui al laburo", "lost thursday at the feed store".
+func (r *reading) missedPlace() bool {
+	if !r.any(cHomeFrom, cNotGone, cLoseDay) {
+		return false
+	}
+	for _, h := range r.hits {
+		if h.Concept != cHomeFrom && h.Concept != cNotGone && h.Concept != cLoseDay {
+			continue
+		}
+		if r.flags[h.From]&(hypothetical|someoneElse) != 0 || r.flags[h.From]&negated != 0 && !r.negatesItself(h) || r.foreignCause(int(h.To)) {
+			continue
+		}
+		want := cWorkplace
+		if h.Concept == cLoseDay {
+			want = cWeekday
+		}
+		for j := int(h.To); j < len(r.toks) && j < int(h.To)+4 && r.clause[j] == r.clause[h.From]; j++ {
+			end := r.begins(j, want)
+			if end == 0 && h.Concept == cLoseDay {
+				if k, ok := r.figureStarting(j); ok && r.begins(r.figures[k].to, cUnitDay) > 0 {
+					end = r.figures[k].to
+				}
+			}
+			if end > 0 {
+				r.note("interference: severe", int(h.From), end, "work missed")
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// backChanged says whether the back changed something that was done: it is
+// named as the cause of a change ("left at halftime because of my back"), or
+// it decided ("back wasn't having it").
+func (r *reading) backChanged() bool {
+	if !r.all.has(cBack) {
+		return false
+	}
+	for i := range r.toks {
+		if r.begins(i, cBack) == 0 || r.flags[i]&(hypothetical|someoneElse|past) != 0 {
+			continue
+		}
+		for j := i + 1; j < len(r.toks) && j <= i+4 && r.sent[j] == r.sent[i]; j++ {
+			if end := r.begins(j, cVeto); end > 0 {
+				r.note("interference: some", i, end, "the back forbade it")
+				return true
+			}
+			if end := r.begins(j, cVerdict); end > 0 && r.asked != AskedTravelPre && r.alteredNear(i) {
+				r.note("interference: some", i, end, "changed for the back")
+				return true
+			}
+		}
+		if r.isCause(i) && r.asked != AskedTravelPre && r.alteredNear(i) {
+			r.note("interference: some", i, i+1, "because of the back")
+			return true
+		}
+	}
+	return false
+}
+
+// isCause says whether the back at i is given as a cause.
+func (r *reading) isCause(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= causeReach && r.clause[j] == r.clause[i]; j-- {
+		if end := r.begins(j, cCauseMark); end > 0 && end <= i {
+			return r.flags[j]&negated == 0 && (i-j <= 3 || !r.looseCause(j))
+		}
+	}
+	return false
+}
+
+// looseCause says whether the cause is only hinted at by a preposition.
+func (r *reading) looseCause(j int) bool {
+	switch r.key(j) {
+	case "for", "por", "with", "con", "from":
+		return true
+	}
+	return false
+}
+
+// causeReach is how many words may stand between "because" and the back.
+const causeReach = 9
+
+// alteredNear says whether the sentence of i tells of a thing done otherwise,
+// by someone else, or not at all.
+func (r *reading) alteredNear(i int) bool {
+	for j := r.startOfSentence(i); j < len(r.toks) && r.sent[j] == r.sent[i]; j++ {
+		if r.begins(j, cAltered) > 0 && r.flags[j]&(hypothetical|past|idiomatic) == 0 && !r.covered(j, cPseudoNegation) &&
+			(r.flags[j]&negated == 0 || r.begins(j, cNegate)+r.begins(j, cUnable) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutInTwo finds "cut my run short", whatever was cut.
+func (r *reading) cutInTwo() bool {
+	if r.asked == AskedHomework || !r.backIsCause(false) {
+		return false
+	}
+	for i := range r.toks {
+		if !r.is(i, "cut") || r.flags[i]&(negated|hypothetical|someoneElse) != 0 {
+			continue
+		}
+		for j := i + 2; j < len(r.toks) && j < i+6 && r.clause[j] == r.clause[i]; j++ {
+			if r.is(j, "short") && !r.foreignCause(j+1) {
+				r.note("interference: some", i, j+1, "cut short")
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// doneForMe finds a chore that somebody else did: "my husband did all the
+// lifting". A question for pain makes the back the reason.
+func (r *reading) doneForMe() bool {
+	if !painAsked(r.asked) || !r.all.has(cOtherPerson) || !r.all.has(cChore) || r.any(cProxy) {
+		return false
+	}
+	for _, h := range r.hits {
+		if h.Concept != cOtherPerson || r.begins(int(h.From)-1, cPossessive) == 0 {
+			continue
+		}
+		does := false
+		for j := int(h.To); j < len(r.toks) && j < int(h.To)+9 && r.clause[j] == r.clause[h.From]; j++ {
+			does = does || r.begins(j, cDoesFor) > 0 && j <= int(h.To)+2
+			if does && r.begins(j, cChore) > 0 && !r.foreignCause(j+1) {
+				r.note("interference: some", int(h.From), j+1, "done by somebody else")
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var (
+	cChore   = lexicon.Must("chore")
+	cDoesFor = lexicon.Must("does_for")
+)
+
+// placeMissed finds a place that one did not go to, other than work: "ya no fui
+// al ensayo". A question for pain makes the back the cause unless another is named.
+func (r *reading) placeMissed() bool {
+	if !painAsked(r.asked) {
+		return false
+	}
+	h, ok := r.find(cNotGone, func(h lexicon.Hit) bool {
+		return r.flags[h.From]&(hypothetical|someoneElse|past) == 0 && r.negatesItself(h) && !r.foreignCause(int(h.To))
+	})
+	if ok {
+		r.note("interference: some", int(h.From), int(h.To), "a place missed")
+	}
+	return ok
+}
+
+// nothingLost finds a day that went as it should: a limit denied ("didn't skip a
+// thing"), a task done in full ("did every chore"), or what one was able to do.
+func (r *reading) nothingLost() bool {
+	if r.asked == AskedHomework || r.asked == AskedTravelPre || !r.backIsCause(false) || r.any(cNoJob) {
+		return false
+	}
+	if !r.any(cUnable, cLimit, cCutShort, cTask, cAble) {
+		return false
+	}
+	for _, h := range r.hits {
+		under := r.flags[h.From]
+		if under&(hypothetical|someoneElse|past) != 0 {
+			continue
+		}
+		ok := false
+		switch h.Concept {
+		case cUnable:
+			ok = h.From > 0 && (r.is(int(h.From)-1, "nothing") || r.is(int(h.From)-2, "nothing") && r.begins(int(h.From)-1, cFirstPerson) > 0)
+		case cLimit, cCutShort:
+			ok = under&negated != 0 || r.nothingBefore(int(h.From))
+		case cTask:
+			ok = under&(negated|impossible) == 0 && r.wholeAfter(h)
+		case cAble:
+			ok = under&(negated|impossible) == 0 && r.begins(int(h.To), cFeel)+r.begins(int(h.To), cPee)+r.begins(int(h.To), cBasics) == 0
+		}
+		if ok {
+			r.note("interference: none", int(h.From), int(h.To), "nothing lost")
+			return true
+		}
+	}
+	return false
+}
+
+// nothingBefore finds "nothing I had to leave out".
+func (r *reading) nothingBefore(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 4 && r.clause[j] == r.clause[i]; j-- {
+		if r.is(j, "nothing") || r.is(j, "nada") {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeAfter finds "all", "every", "as always" after the verb of a task, sets of
+// an exercise aside.
+func (r *reading) wholeAfter(h lexicon.Hit) bool {
+	whole := false
+	for j := int(h.To); j < len(r.toks) && j < int(h.To)+7 && r.sent[j] == r.sent[h.From]; j++ {
+		if r.begins(j, cSetOnly)+r.begins(j, cRepWord) > 0 || r.begins(j, cBack) > 0 || r.begins(j, cPain) > 0 {
+			return whole && r.begins(j, cBack) > 0
+		}
+		if _, ok := r.figureStarting(j); ok && r.clause[j] != r.clause[h.From] {
+			break
+		}
+		if r.is(j, "nothing") || r.is(j, "nada") {
+			return false
+		}
+		whole = whole || r.begins(j, cWhole) > 0 && !r.is(j-1, "is") && !r.is(j-1, "at")
+	}
+	return whole
+}
+
+// foreignCause says whether what follows token i gives another cause than the
+// back: "for jury duty", "because the roads are iced over".
+func (r *reading) foreignCause(i int) bool {
+	for j := i; j < len(r.toks) && j < i+maxSentence && r.sent[j] == r.sent[max(i-1, 0)]; j++ {
+		end := r.begins(j, cCauseMark)
+		if end == 0 || r.is(j, "since") && r.sinceWhen(end) {
+			continue
+		}
+		loose := r.looseCause(j)
+		named, words := false, 0
+		for k := end; k < len(r.toks) && r.clause[k] == r.clause[j]; k++ {
+			if r.begins(k, cBack)+r.begins(k, cPain)+r.begins(k, cFlare)+r.begins(k, cBasics)+r.begins(k, cLightTask)+r.begins(k, cWorse) > 0 || r.legPain(k) {
+				return false
+			}
+			if !loose && words < 2 && (r.is(k, "it") || r.is(k, "that") || r.is(k, "i") || r.is(k, "im") || r.is(k, "eso") || r.is(k, "ello")) {
+				named = false
+				words = -maxSentence
+			}
+			words++
+			named = named || loose && words == 1 && r.isPossessive(k) || r.begins(k, cOtherCause)+r.begins(k, cOutsideCause)+r.begins(k, cOtherBody)+r.begins(k, cAilment) > 0
+		}
+		if named || !loose && words > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// sinceWhen says whether "since" before token i tells a time and no cause.
+func (r *reading) sinceWhen(i int) bool {
+	when, _ := r.timeAt(i)
+	_, figure := r.figureStarting(i)
+	return when != "" || figure || r.begins(i, cWeekday) > 0 || r.begins(i, cMonth) > 0
+}
+
+// isPossessive tells "my" from an article.
+func (r *reading) isPossessive(k int) bool {
+	switch r.key(k) {
+	case "my", "our", "his", "her", "their", "mi", "su", "nuestra", "nuestro":
+		return true
+	}
+	return false
+}
