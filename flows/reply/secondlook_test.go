@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"flag"
 	"hash/fnv"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,11 +34,15 @@ func teach(taught []sample) *likeness.Model {
 	for _, c := range RedFlagOrder {
 		categories = append(categories, string(c))
 	}
+	return likeness.Train(examplesOf(taught), categories)
+}
+
+func examplesOf(taught []sample) []likeness.Example {
 	examples := make([]likeness.Example, len(taught))
 	for i, s := range taught {
 		examples[i] = s.Example
 	}
-	return likeness.Train(examples, categories)
+	return examples
 }
 
 // samples are every labelled set but the held-out ones, and half of the everyday
@@ -79,15 +82,19 @@ func samples(t *testing.T) (taught, unseen []sample) {
 			taught = append(taught, sampleOf(text, strings.TrimPrefix(category, "-")))
 		}
 	}
-	for line := range lines(t, "testdata/chatter.txt") {
-		taught = append(taught, sampleOf(line, ""))
+	for _, file := range []string{"chatter.txt", "ordinary.txt"} {
+		for line := range lines(t, "testdata/"+file) {
+			taught = append(taught, sampleOf(line, ""))
+		}
 	}
-	for line := range lines(t, "testdata/everyday.txt") {
-		s := sampleOf(line, "")
-		if s.everyday = true; fold(line, 2) == 0 {
-			taught = append(taught, s)
-		} else {
-			unseen = append(unseen, s)
+	for _, file := range []string{"everyday.txt", "everyday_2.txt", "everyday_3.txt"} {
+		for line := range lines(t, "testdata/"+file) {
+			s := sampleOf(line, "")
+			if s.everyday = true; fold(line, 2) == 0 {
+				taught = append(taught, s)
+			} else {
+				unseen = append(unseen, s)
+			}
 		}
 	}
 	return taught, unseen
@@ -117,7 +124,8 @@ func fold(text string, n uint32) uint32 {
 	return h.Sum32() >> 8 % n
 }
 
-// TestTaught holds weights.bin to what the labelled sets and everyday texts teach.
+// TestTaught holds weights.bin to what the labelled sets and everyday texts teach: another
+// text, another label, or other words in the lexicon, and it has to be taught anew.
 func TestTaught(t *testing.T) {
 	taught, unseen := samples(t)
 	for _, s := range unseen {
@@ -125,62 +133,54 @@ func TestTaught(t *testing.T) {
 			taught = append(taught, s)
 		}
 	}
-	m := teach(taught)
 	if *update {
-		if err := os.WriteFile("likeness/weights.bin", m.Bytes(), 0o644); err != nil {
+		if err := os.WriteFile("likeness/weights.bin", teach(taught).Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	for _, s := range taught { // not by bytes: processors differ in the last bit of a logarithm
-		got, is := likeness.Default.Look(s.Words, s.Meanings)
-		want, should := m.Look(s.Words, s.Meanings)
-		if is != should && math.Abs(want.Score-likeness.Alarm) > 0.05 {
-			t.Fatalf("weights.bin takes %q for %v (%.2f), the sets teach %v (%.2f): go test ./flows/reply -run Taught -update", s.text, is, got.Score, should, want.Score)
-		}
+	if got, want := likeness.Default.Taught(), likeness.LessonsOf(examplesOf(taught)); got != want {
+		t.Errorf("weights.bin was taught by %x, the sets are %x: go test ./flows/reply -run Taught -update", got, want)
 	}
 }
 
 // TestSecondLookAtUnseenTexts teaches by four fifths of the sets and looks at the last one:
-// most flags are found by likeness alone, and everyday texts stay quiet.
+// most flags are found by likeness alone, and ordinary and everyday texts stay quiet.
 func TestSecondLookAtUnseenTexts(t *testing.T) {
 	taught, unseen := samples(t)
-	flags, found, right, plain, falsely := 0, 0, 0, 0, 0
-	for part := range uint32(5) {
-		var learn, look []sample
-		for _, s := range taught {
-			if fold(s.text, 5) == part {
-				look = append(look, s)
-			} else {
-				learn = append(learn, s)
-			}
+	var learn, look []sample
+	for _, s := range taught {
+		if fold(s.text, 5) == 0 {
+			look = append(look, s)
+		} else {
+			learn = append(learn, s)
 		}
-		m := teach(learn)
-		for _, s := range look {
-			got, is := m.Look(s.Words, s.Meanings)
-			switch {
-			case s.Category == "":
-				plain++
-				if is {
-					falsely++
-				}
-			default:
-				flags++
-				if is {
-					found++
-					if got.Category == s.Category {
-						right++
-					}
+	}
+	m := teach(learn)
+	flags, found, right, plain, falsely := 0, 0, 0, 0, 0
+	for _, s := range look {
+		got, is := m.Look(s.Words, s.Meanings)
+		switch {
+		case s.Category == "":
+			plain++
+			if is {
+				falsely++
+			}
+		default:
+			flags++
+			if is {
+				found++
+				if got.Category == s.Category {
+					right++
 				}
 			}
 		}
 	}
 	t.Logf("%d of %d red flags found, %d with their category; %d of %d others taken for one", found, flags, right, falsely, plain)
-	if share(found, flags) < 0.6 || share(right, found) < 0.85 || share(falsely, plain) > 0.02 {
-		t.Error("want 60 % found, 85 % of them with their category, and 2 % of the others at most")
+	if flags < 500 || share(found, flags) < 0.65 || share(right, found) < 0.85 || share(falsely, plain) > 0.02 {
+		t.Error("want 65 % found, 85 % of them with their category, and 2 % of the others at most")
 	}
 	everyday, alarms := 0, 0
-	m := teach(taught)
 	for _, s := range unseen {
 		if !s.everyday {
 			continue
@@ -192,8 +192,8 @@ func TestSecondLookAtUnseenTexts(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d unseen everyday texts alarm", alarms, everyday)
-	if everyday < 200 || alarms > 1 {
-		t.Errorf("%d of %d unseen everyday texts alarm, want 1 at most", alarms, everyday)
+	if everyday < 800 || share(alarms, everyday) > 0.01 {
+		t.Errorf("%d of %d unseen everyday texts alarm, want 1 %% at most", alarms, everyday)
 	}
 }
 

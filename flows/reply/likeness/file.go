@@ -22,10 +22,12 @@ func mustParse(data []byte) *Model {
 	return m
 }
 
-// Bytes is the model as weights.bin holds it: the categories, the biases and
-// scales, then by feature, in order, its weights. All numbers are little-endian.
+// Bytes is the model as weights.bin holds it: what it was taught by, the categories,
+// the biases and scales, then by feature, in order, its weights. All numbers are
+// little-endian.
 func (m *Model) Bytes() []byte {
-	out := []byte{byte(len(m.categories))}
+	out := binary.LittleEndian.AppendUint64(nil, m.taught)
+	out = append(out, byte(len(m.categories)))
 	for _, c := range m.categories {
 		out = append(append(out, byte(len(c))), c...)
 	}
@@ -67,11 +69,11 @@ func parse(data []byte) (*Model, error) {
 		data = data[n:]
 		return out, nil
 	}
-	head, err := take(1)
+	head, err := take(9)
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{categories: make([]string, head[0])}
+	m := &Model{taught: binary.LittleEndian.Uint64(head), categories: make([]string, head[8])}
 	classes := len(m.categories) + 1
 	if classes > maxClasses {
 		return nil, errors.New("likeness: too many categories")

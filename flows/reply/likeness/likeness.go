@@ -14,6 +14,7 @@ import "math"
 
 // Model is a trained classifier. It is safe for concurrent use.
 type Model struct {
+	taught     uint64 // LessonsOf the examples
 	categories []string
 	bias       []float32 // whether at all, then by category
 	scale      []float32 // of one unit of a weight, likewise
@@ -34,7 +35,7 @@ type Finding struct {
 
 // Alarm is the score from which a text is taken for a red flag. At this one unseen
 // ordinary texts stay quiet, see reply's TestSecondLookAtUnseenTexts.
-const Alarm = 1.8
+const Alarm = 2.0
 
 // fewest is how many words a text needs to resemble anything.
 const fewest = 2

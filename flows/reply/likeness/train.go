@@ -1,6 +1,8 @@
 package likeness
 
 import (
+	"encoding/binary"
+	"hash/fnv"
 	"math"
 	"slices"
 )
@@ -28,7 +30,7 @@ const (
 // Train teaches a model; the same examples teach the same one.
 func Train(examples []Example, categories []string) *Model {
 	order, known, length := learnable(examples)
-	m := &Model{categories: categories}
+	m := &Model{taught: LessonsOf(examples), categories: categories}
 	m.makeRoom(len(order))
 	units := make([]int8, len(order)*(len(categories)+1))
 	for class := range len(categories) + 1 {
@@ -51,6 +53,24 @@ func Train(examples []Example, categories []string) *Model {
 	}
 	return m
 }
+
+// LessonsOf is a fingerprint of what examples teach: it changes with their texts, with
+// how these are read and with how they are labelled.
+func LessonsOf(examples []Example) uint64 {
+	h := fnv.New64a()
+	var word [4]byte
+	for _, e := range examples {
+		each(part{words: e.Words, to: len(e.Words), meanings: e.Meanings}, func(f feature, _, _ int) {
+			binary.LittleEndian.PutUint32(word[:], uint32(f))
+			_, _ = h.Write(word[:]) // a hash never fails
+		})
+		_, _ = h.Write([]byte(e.Category + "\n"))
+	}
+	return h.Sum64()
+}
+
+// Taught is LessonsOf the examples that taught the model.
+func (m *Model) Taught() uint64 { return m.taught }
 
 // learnable returns the features that are not rare, in order, which of them each example
 // has, and how much each counts: the root of how many it has.
