@@ -13,6 +13,19 @@ import (
 // health: a bot that cries wolf is muted.
 func TestEverydayTextsAreQuiet(t *testing.T) { quiet(t, "everyday.txt", 500, 2) }
 
+// TestUnseenEverydayTextsAreQuiet reads those that nothing was written or taught by: the
+// aim is 2, it stands at 5.
+func TestUnseenEverydayTextsAreQuiet(t *testing.T) { quiet(t, "held_out_everyday.txt", 500, 5) }
+
+// TestOrdinaryTextsAreQuiet reads what patients text on ordinary days; some of them
+// want no more texts.
+func TestOrdinaryTextsAreQuiet(t *testing.T) {
+	n := readSideways(t, "testdata/ordinary.txt")
+	if n.harmless < 1300 || n.alarms > 13 {
+		t.Errorf("%d of %d alarm, want 13 at most", n.alarms, n.harmless)
+	}
+}
+
 // TestTrainingTalkIsQuiet reads what patients say about training, the body and
 // the day that only sounds like a symptom.
 func TestTrainingTalkIsQuiet(t *testing.T) { quiet(t, "chatter.txt", 180, 3) }
@@ -57,7 +70,7 @@ func readSideways(t *testing.T, file string) (n sideways) {
 	for line := range strings.Lines(string(data)) {
 		category, text, ok := strings.Cut(strings.TrimSpace(line), "\t")
 		if !ok {
-			t.Fatalf("%s: want a category, a tab and a text: %q", file, line)
+			category, text = "-", strings.TrimSpace(line)
 		}
 		got := reply.Understand(reply.AskedNone, text, reply.English).RedFlag
 		if category == "-" {
@@ -85,8 +98,8 @@ func TestSideways(t *testing.T) {
 		m := readSideways(t, file)
 		n = sideways{n.flags + m.flags, n.missed + m.missed, n.harmless + m.harmless, n.alarms + m.alarms}
 	}
-	if n.flags < 1500 || n.harmless < 1500 || n.missed*100 > n.flags*10 || n.alarms*100 > n.harmless*8 {
-		t.Error("want 10 % missed and 8 % falsely taken at most: these texts share the words of red flags")
+	if n.flags < 1500 || n.harmless < 1500 || n.missed*100 > n.flags*3 || n.alarms*100 > n.harmless*4 {
+		t.Error("want 3 % missed and 4 % falsely taken at most: these texts share the words of red flags")
 	}
 }
 
@@ -94,7 +107,7 @@ func TestSideways(t *testing.T) {
 // wording costs. The plain kind is what the held-out sets measure.
 func TestSidewaysHeldOut(t *testing.T) {
 	n := readSideways(t, "testdata/held_out_sideways.txt")
-	if n.missed*100 > n.flags*18 || n.alarms*100 > n.harmless*16 {
-		t.Error("want 18 % missed and 16 % falsely taken at most")
+	if n.missed*100 > n.flags*9 || n.alarms*100 > n.harmless*9 {
+		t.Error("want 9 % missed and 9 % falsely taken at most")
 	}
 }

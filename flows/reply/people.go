@@ -16,6 +16,9 @@ const (
 // sentence or to the next "I", "me" or "my".
 func (r *reading) other(h lexicon.Hit) {
 	i := int(h.From)
+	if r.is(i-1, "a") && (r.is(i-2, "im") || r.is(i-2, "am")) {
+		return // "I'm a guy with numb feet"
+	}
 	if !r.bereaved(i) && r.begins(i, cPossessive) == 0 && (i == 0 || r.begins(i-1, cPossessive) == 0) && !r.kinOwns(h) && !r.kinOpens(h) {
 		return
 	}

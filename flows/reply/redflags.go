@@ -18,7 +18,7 @@ type compiled struct {
 	lexicon.Rule
 	needs  []conceptSet
 	unless conceptSet
-	quick  [][]bitsOf // needs, without the words that are empty
+	quick  [][]bitsOf // needs, without the words that are empty, and what an idiom may hold
 	spoils []bitsOf   // unless, likewise
 }
 
@@ -61,7 +61,9 @@ func compileRules(rules []lexicon.Rule) []compiled {
 				s.add(w.Concept)
 			}
 			c.needs = append(c.needs, s)
-			c.quick = append(c.quick, sparse(&s))
+			if !slices.ContainsFunc(term, func(w lexicon.Want) bool { return w.Even }) {
+				c.quick = append(c.quick, sparse(&s))
+			}
 		}
 		for _, u := range rule.Unless {
 			c.unless.add(u)
@@ -188,14 +190,14 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	if falls.has(h.Concept) && r.begins(int(h.From), cAsleep) > int(h.To) {
 		return false // a foot that fell asleep did not fall
 	}
-	if flags&idiomatic != 0 || flags&someoneElse != 0 && !agents.has(h.Concept) && !r.strikesMe(h) {
+	if flags&someoneElse != 0 && !agents.has(h.Concept) && !r.strikesMe(h) {
 		return false
 	}
 	if mishaps.has(h.Concept) && (r.ofThing(h) || r.begins(int(h.From), cDropped) >= int(h.To)) || strikes.has(h.Concept) && r.ofPain(h) || flags&negated != 0 && r.deniedByName(h) {
 		return false
 	}
 	for _, w := range rule.Terms[term] {
-		if w.Concept != h.Concept {
+		if w.Concept != h.Concept || flags&idiomatic != 0 && !w.Even {
 			continue
 		}
 		if flags&hypothetical != 0 && rule.Category != string(MentalHealthCrisis) || flags&past != 0 && !w.Past {
@@ -345,7 +347,7 @@ var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "f
 
 // places are findings that a denial does not take back: in "no feeling in my
 // foot" the foot is not denied.
-var places = setOf("saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "face", "back", "bladder", "pee_word", "wipe",
+var places = setOf("cond_dead", "not_alive", "saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "face", "back", "bladder", "pee_word", "wipe",
 	"asked_feel", "sex", "urge", "travel", "front_to_back", "surgery_site", "spine_procedure", "both", "other_leg", "left",
 	"right_side", "night", "half_body", "body_side", "calf_leg", "throat", "vehicle", "mine", "bowel_loss", "retention",
 	"life_word", "life_core", "body_kill", "alone_word", "hurt_self", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from",

@@ -11,6 +11,7 @@ import (
 // bars are the least that a labelled set must reach.
 type bars struct {
 	redFlags, severe, falseFlags, pain, intent, flare float64
+	stop                                              float64 // 0 for all
 	dangerous                                         int
 }
 
@@ -23,18 +24,21 @@ var (
 	// By a third author, full of texts said sideways.
 	written3 = bars{redFlags: 0.97, severe: 0.95, falseFlags: 0.025, pain: 0.98, intent: 0.96, flare: 0.96}
 	written4 = bars{redFlags: 0.98, severe: 1, falseFlags: 0.0375, pain: 0.98, intent: 0.96, flare: 0.96}
-	// By a fourth author; its last false and missed flags are left to their own rules.
-	written5 = bars{redFlags: 0.85, severe: 0.76, falseFlags: 0.02, pain: 0.99, intent: 0.97, flare: 0.98}
+	// By a fourth author.
+	written5 = bars{redFlags: 0.98, severe: 0.93, falseFlags: 0.01, pain: 0.99, intent: 0.98, flare: 0.98}
 	// By a fifth author, without a red flag.
-	written6 = bars{redFlags: 1, severe: 1, falseFlags: 0.02, pain: 0.99, intent: 0.97, flare: 0.97}
-	// The rest of the fifth author's, kept unread: short of the target in pain and intent, and so held to where it is.
+	written6 = bars{redFlags: 1, severe: 1, falseFlags: 0.01, pain: 0.99, intent: 0.97, flare: 0.97}
+	unseen   = bars{redFlags: 0.98, severe: 1, falseFlags: 0.02, pain: 0.96, intent: 0.92, flare: 0.92}
+	// What is left of the fifth author's: held to where it stands, short of the targets in pain and intent.
 	unseen2 = bars{redFlags: 1, severe: 1, falseFlags: 0.025, pain: 0.95, intent: 0.86, flare: 0.97}
-	unseen  = bars{redFlags: 0.98, severe: 1, falseFlags: 0.02, pain: 0.96, intent: 0.92, flare: 0.92}
+	// By a sixth and a seventh author: near the targets, and held to where they stand.
+	unseen3 = bars{redFlags: 0.98, severe: 0.93, falseFlags: 0.02, pain: 0.95, intent: 0.94, flare: 0.95, stop: 0.95, dangerous: 3}
+	unseen4 = bars{redFlags: 0.95, severe: 0.91, falseFlags: 0.02, pain: 0.95, intent: 0.94, flare: 0.95, dangerous: 1}
 )
 
 func TestLabelledSets(t *testing.T) {
 	for file, bar := range map[string]bars{"shared": known, "written": known, "written_2": written2, "written_3": written3, "written_4": written4, "written_5": written5,
-		"written_6": written6, "held_out": unseen, "held_out_2": unseen2} {
+		"written_6": written6, "held_out": unseen, "held_out_2": unseen2, "held_out_3": unseen3, "held_out_4": unseen4} {
 		t.Run(file, func(t *testing.T) { checkBars(t, score.Score(labelled(t, file)), bar) })
 	}
 }
@@ -66,13 +70,16 @@ func TestTheSetsAreApart(t *testing.T) {
 			}
 		}
 	}
-	heldOut := append(labelled(t, "held_out"), labelled(t, "held_out_2")...)
+	var heldOut []score.Row
+	for _, file := range []string{"held_out", "held_out_2", "held_out_3", "held_out_4"} {
+		heldOut = append(heldOut, labelled(t, file)...)
+	}
 	for _, row := range heldOut {
 		if used[string(row.Kind)+"|"+strings.ToLower(row.Text)] {
 			t.Errorf("held out, and used for rules: %q", row.Text)
 		}
 	}
-	if len(heldOut) < 290 || own < 400 {
+	if len(heldOut) < 1000 || own < 400 {
 		t.Errorf("%d rows of our own, %d held out", own, len(heldOut))
 	}
 }
@@ -100,7 +107,10 @@ func checkBars(t *testing.T, rep score.Report, bar bars) {
 	atLeast("pain", rep.Pain, bar.pain)
 	atLeast("intent", rep.Intent, bar.intent)
 	atLeast("flare", rep.Flare, bar.flare)
-	atLeast("stop recall", rep.Stops, 1)
+	if bar.stop == 0 {
+		bar.stop = 1
+	}
+	atLeast("stop recall", rep.Stops, bar.stop)
 	if rep.Dangerous > bar.dangerous || rep.FalseStops > 0 {
 		t.Errorf("%d dangerous errors, %d false stops", rep.Dangerous, rep.FalseStops)
 	}

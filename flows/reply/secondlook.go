@@ -9,15 +9,12 @@ import (
 // secondLook asks whether a text in which no rule found a red flag resembles
 // those that are one: when unsure, it is a red flag.
 func (r *reading) secondLook() []RedFlag {
-	if r.understoodAway() {
-		return nil
-	}
 	var wordRoom [48]likeness.Word
 	var placeRoom [48]int32
 	var meaningRoom [96]likeness.Meaning
 	words, at, meanings := r.liken(wordRoom[:0], placeRoom[:0], meaningRoom[:0])
 	found, alarms := likeness.Default.Look(words, meanings)
-	if !alarms {
+	if !alarms || r.understoodAway() && !(found.Category == string(MentalHealthCrisis) && found.Margin >= certain) {
 		return nil
 	}
 	if r.explain {
@@ -25,6 +22,10 @@ func (r *reading) secondLook() []RedFlag {
 	}
 	return []RedFlag{RedFlag(found.Category)}
 }
+
+// certain is the margin from which despair is heard even if the rules found everything
+// denied that they know: "I do not want help, I want to die".
+const certain = 1.6
 
 // liken appends the words and meanings of the text as the second look sees them, and
 // the token that each word is. Marks are left out.

@@ -188,7 +188,7 @@ func TestSecondLookAtUnseenTexts(t *testing.T) {
 		everyday++
 		if got, is := m.Look(s.Words, s.Meanings); is {
 			alarms++
-			t.Logf("taken for %s (%.2f): %q", got.Category, got.Score, s.text)
+			t.Logf("taken for %s (%.2f): %q", got.Category, got.Margin, s.text)
 		}
 	}
 	t.Logf("%d of %d unseen everyday texts alarm", alarms, everyday)

@@ -20,6 +20,7 @@ type Want struct {
 	Lost    bool // "no X": denied or impossible
 	Unable  bool // "cannot X": impossible, not merely denied
 	Past    bool // "had X": also long ago
+	Even    bool // "even X": also in what is mostly a manner of speaking
 }
 
 // Rule is one composition that makes a red flag.
@@ -73,14 +74,15 @@ func (l *Lexicon) parseRule(line line) (Rule, error) {
 	for term := range strings.SplitSeq(body, "+") {
 		var wants []Want
 		for option := range strings.SplitSeq(term, "|") {
-			option, past := strings.CutPrefix(strings.TrimSpace(option), "had ")
+			option, even := strings.CutPrefix(strings.TrimSpace(option), "even ")
+			option, past := strings.CutPrefix(option, "had ")
 			option, unable := strings.CutPrefix(option, "cannot ")
 			option, lost := strings.CutPrefix(option, "no ")
 			c, ok := l.lookup(option)
 			if !ok {
 				return Rule{}, line.errorf("no concept %q", option)
 			}
-			wants = append(wants, Want{Concept: c, Lost: lost || unable, Unable: unable, Past: past})
+			wants = append(wants, Want{Concept: c, Lost: lost || unable, Unable: unable, Past: past, Even: even})
 		}
 		rule.Terms = append(rule.Terms, wants)
 	}

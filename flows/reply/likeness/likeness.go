@@ -30,12 +30,16 @@ type Model struct {
 type Finding struct {
 	Category string
 	From, To int     // the words that weighed most, To exclusive
-	Score    float64 // log odds
+	Margin   float64 // log odds above what alarms
 }
 
-// Alarm is the score from which a text is taken for a red flag. At this one unseen
-// ordinary texts stay quiet, see reply's TestSecondLookAtUnseenTexts.
-const Alarm = 2.0
+// A text is taken for a red flag from these log odds of being one at all, or of being
+// one of a certain category. With them unseen ordinary texts stay quiet, see reply's
+// TestSecondLookAtUnseenTexts.
+const (
+	alarmAtAll      = 2.4
+	alarmByCategory = 0.9
+)
 
 // fewest is how many words a text needs to resemble anything.
 const fewest = 2
@@ -57,9 +61,9 @@ type part struct {
 // Look says whether a text resembles a red flag. The meanings are in the order of their words.
 func (m *Model) Look(words []Word, meanings []Meaning) (Finding, bool) {
 	if len(words) < fewest {
-		return Finding{}, false
+		return Finding{Margin: math.Inf(-1)}, false
 	}
-	best, bestScore := part{}, math.Inf(-1)
+	best := Finding{Margin: math.Inf(-1)}
 	first, end := 0, 0 // of the meanings in the window
 	for from := 0; from == 0 || from+stride < len(words); from += stride {
 		to := min(from+window, len(words))
@@ -69,33 +73,15 @@ func (m *Model) Look(words []Word, meanings []Meaning) (Finding, bool) {
 		for end = max(end, first); end < len(meanings) && meanings[end].At < to; {
 			end++
 		}
-		p := part{words: words, from: from, to: to, meanings: meanings[first:end]}
-		if score := m.score(p); score > bestScore {
-			best, bestScore = p, score
+		if f := m.look(part{words: words, from: from, to: to, meanings: meanings[first:end]}); f.Margin > best.Margin {
+			best = f
 		}
 	}
-	if bestScore < Alarm {
-		return Finding{Score: bestScore}, false
-	}
-	out := m.name(best)
-	out.Score = bestScore
-	return out, true
+	return best, best.Margin >= 0
 }
 
-// score is the log odds that a text is a red flag.
-func (m *Model) score(p part) float64 {
-	sum, features := 0, 0
-	each(p, func(f feature, _, _ int) {
-		features++
-		if at := m.at(f); at >= 0 {
-			sum += int(m.alarms[at])
-		}
-	})
-	return m.logOdds(0, sum, features)
-}
-
-// name says which category a text resembles most, and the words that weighed most.
-func (m *Model) name(p part) Finding {
+// look says what a part resembles most, how much, and which words weighed most.
+func (m *Model) look(p part) Finding {
 	var sums [maxClasses]int
 	features, most := 0, 0
 	out := Finding{From: p.from, To: p.from + 1}
@@ -105,8 +91,9 @@ func (m *Model) name(p part) Finding {
 		if at < 0 {
 			return
 		}
+		sums[0] += int(m.alarms[at])
 		for i, unit := range m.byCategory[at*len(m.categories) : (at+1)*len(m.categories)] {
-			sums[i] += int(unit)
+			sums[i+1] += int(unit)
 		}
 		if unit := int(m.alarms[at]); unit > most {
 			most, out.From, out.To = unit, from, to+1
@@ -114,10 +101,11 @@ func (m *Model) name(p part) Finding {
 	})
 	best := math.Inf(-1)
 	for i, category := range m.categories {
-		if s := m.logOdds(i+1, sums[i], features); s > best {
-			best, out.Category = s, category
+		if odds := m.logOdds(i+1, sums[i+1], features); odds > best {
+			best, out.Category = odds, category
 		}
 	}
+	out.Margin = max(m.logOdds(0, sums[0], features)-alarmAtAll, best-alarmByCategory)
 	return out
 }
 

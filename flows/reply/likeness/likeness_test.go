@@ -30,15 +30,16 @@ func taught() *Model {
 	return Train(all, []string{"neuro", "crisis"})
 }
 
-func scoreOf(m *Model, words []Word) float64 { return m.score(part{words: words, to: len(words)}) }
+func marginOf(m *Model, words []Word) float64 {
+	return m.look(part{words: words, to: len(words)}).Margin
+}
 
 func TestTellsApartWhatItWasTaught(t *testing.T) {
 	m := taught()
 	for i, l := range lessons {
-		f := m.name(part{words: l.Words, to: len(l.Words)})
-		score := scoreOf(m, l.Words)
-		if (score > 0) != (l.Category != "") || l.Category != "" && f.Category != l.Category {
-			t.Errorf("lesson %d: %.2f %s, want %q", i, score, f.Category, l.Category)
+		f := m.look(part{words: l.Words, to: len(l.Words)})
+		if (f.Margin > 0) != (l.Category != "") || l.Category != "" && f.Category != l.Category {
+			t.Errorf("lesson %d: %.2f %s, want %q", i, f.Margin, f.Category, l.Category)
 		}
 		if f.From < 0 || f.To > len(l.Words) || f.From >= f.To {
 			t.Errorf("the words that weighed most are %d to %d of %d", f.From, f.To, len(l.Words))
@@ -53,14 +54,14 @@ func TestADeniedWordIsAnotherWord(t *testing.T) {
 	for i := range denied {
 		denied[i].Elsewhere = true
 	}
-	if a, b := scoreOf(m, said), scoreOf(m, denied); a <= b {
+	if a, b := marginOf(m, said), marginOf(m, denied); a <= b {
 		t.Errorf("said %.2f, denied %.2f", a, b)
 	}
 }
 
 func TestASlipSharesLetters(t *testing.T) {
 	m := taught()
-	if a, b := scoreOf(m, wordsOf("foot haaangs")), scoreOf(m, wordsOf("foot qwrtp")); a <= b {
+	if a, b := marginOf(m, wordsOf("foot haaangs")), marginOf(m, wordsOf("foot qwrtp")); a <= b {
 		t.Errorf("a slip of what was taught %.2f, another word %.2f", a, b)
 	}
 }
@@ -73,8 +74,8 @@ func TestAMeaningCounts(t *testing.T) {
 	}
 	m := Train(all, []string{"neuro"})
 	unseen := wordsOf("e f")
-	with := m.score(part{words: unseen, to: 2, meanings: []Meaning{{lift, 1}}})
-	if without := scoreOf(m, unseen); with <= without || lift == MeaningOf("lift") || lift == Scoped(MeaningOf("lift"), 1) {
+	with := m.look(part{words: unseen, to: 2, meanings: []Meaning{{lift, 1}}}).Margin
+	if without := marginOf(m, unseen); with <= without || lift == MeaningOf("lift") || lift == Scoped(MeaningOf("lift"), 1) {
 		t.Errorf("with the meaning %.2f, without %.2f", with, without)
 	}
 }
@@ -84,12 +85,12 @@ func TestOneSentenceAmongManyIsHeard(t *testing.T) {
 	long := wordsOf(strings.Repeat("it rained all day and we stayed home ", 30) + "i counted the pills tonight")
 	best, from := math.Inf(-1), 0
 	for at := 0; at+stride < len(long); at += stride {
-		if s := m.score(part{words: long, from: at, to: min(at+window, len(long))}); s > best {
+		if s := m.look(part{words: long, from: at, to: min(at+window, len(long))}).Margin; s > best {
 			best, from = s, at
 		}
 	}
-	if from < 200 || best < scoreOf(m, long) {
-		t.Errorf("the likest part begins at %d, with %.2f; the whole text %.2f", from, best, scoreOf(m, long))
+	if from < 200 || best < marginOf(m, long) {
+		t.Errorf("the likest part begins at %d, with %.2f; the whole text %.2f", from, best, marginOf(m, long))
 	}
 	if _, is := m.Look(wordsOf("pills"), nil); is {
 		t.Error("one word is too few to resemble anything")
@@ -105,8 +106,8 @@ func TestMeaningsBelongToTheirPart(t *testing.T) {
 	m := Train(all, []string{"neuro"})
 	long := wordsOf(strings.Repeat("c d ", 60))
 	f, _ := m.Look(long, []Meaning{{lift, 100}})
-	if none, _ := m.Look(long, nil); f.Score <= none.Score {
-		t.Errorf("a meaning far into the text: %.3f, none: %.3f", f.Score, none.Score)
+	if none, _ := m.Look(long, nil); f.Margin <= none.Margin {
+		t.Errorf("a meaning far into the text: %.3f, none: %.3f", f.Margin, none.Margin)
 	}
 }
 
