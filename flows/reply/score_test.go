@@ -32,7 +32,7 @@ var (
 	// What is left of the fifth author's: held to where it stands, short of the targets in pain and intent.
 	unseen2 = bars{redFlags: 1, severe: 1, falseFlags: 0.025, pain: 0.95, intent: 0.86, flare: 0.97}
 	// By a sixth and a seventh author: near the targets, and held to where they stand.
-	unseen3 = bars{redFlags: 0.98, severe: 0.93, falseFlags: 0.02, pain: 0.95, intent: 0.94, flare: 0.95, stop: 0.95, dangerous: 3}
+	unseen3 = bars{redFlags: 0.98, severe: 0.93, falseFlags: 0.02, pain: 0.95, intent: 0.94, flare: 0.95, stop: 0.94, dangerous: 3}
 	unseen4 = bars{redFlags: 0.95, severe: 0.91, falseFlags: 0.02, pain: 0.95, intent: 0.94, flare: 0.95, dangerous: 1}
 )
 
