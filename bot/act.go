@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -95,35 +96,50 @@ func (a *act) audit(ctx context.Context, action, subject string) error {
 	return a.bot.audit(ctx, a.tx, a.clinic.ID, a.user, action, subject)
 }
 
-// clinicOfSlack finds the clinic whose channel an action came from.
-func (b *Bot) clinicOfSlack(team, channel string) (*flows.Clinic, bool) {
+// place is where in Slack somebody acts.
+type place struct {
+	team    string
+	channel string // empty in the home view and in dialogs
+	clinic  string // what the home view or the dialog was made for; empty elsewhere
+}
+
+// clinicFor finds the clinic somebody acts for: the one that the dialog or the
+// home view was made for, that of the channel, or the first they work at. It is
+// false for somebody who may not act there.
+func (b *Bot) clinicFor(at place, user string) (*flows.Clinic, bool) {
+	if at.clinic != "" {
+		clinic, ok := b.clinics[at.clinic]
+		return clinic, ok && inTeam(clinic, at.team) && mayAct(clinic, user)
+	}
+	if clinic, ok := b.clinicOfChannel(at); ok {
+		return clinic, mayAct(clinic, user)
+	}
+	if theirs := b.clinicsOf(at.team, user); len(theirs) > 0 {
+		return theirs[0], true
+	}
+	return nil, false
+}
+
+// clinicOfChannel is the clinic whose alerts a channel shows.
+func (b *Bot) clinicOfChannel(at place) (*flows.Clinic, bool) {
 	for _, clinic := range b.clinics {
 		s := clinic.Slack
-		if inTeam(clinic, team) && (s.Channel == channel || (s.Fallback != "" && s.Fallback == channel)) {
+		if at.channel != "" && inTeam(clinic, at.team) && (s.Channel == at.channel || s.Fallback == at.channel) {
 			return clinic, true
 		}
 	}
 	return nil, false
 }
 
-// clinicFor finds the clinic somebody acts for: that of the channel, or outside
-// of channels (home view, dialogs, direct messages) the one they work at.
-func (b *Bot) clinicFor(team, channel, user string) (*flows.Clinic, bool) {
-	if clinic, ok := b.clinicOfSlack(team, channel); ok {
-		return clinic, mayAct(clinic, user)
-	}
-	ids := make([]string, 0, len(b.clinics))
-	for id := range b.clinics {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	for _, id := range ids {
-		clinic := b.clinics[id]
-		if inTeam(clinic, team) && mayAct(clinic, user) {
-			return clinic, true
+// clinicsOf are the clinics of a workspace that somebody works at, by id.
+func (b *Bot) clinicsOf(team, user string) []*flows.Clinic {
+	var theirs []*flows.Clinic
+	for _, id := range slices.Sorted(maps.Keys(b.clinics)) {
+		if clinic := b.clinics[id]; inTeam(clinic, team) && mayAct(clinic, user) {
+			theirs = append(theirs, clinic)
 		}
 	}
-	return nil, false
+	return theirs
 }
 
 // mayAct reports whether the clinic file names somebody.

@@ -17,7 +17,9 @@ import (
 // Home is the caseload as a clinician thinks of it. It holds values, not layout.
 type Home struct {
 	Title    string
+	Clinic   string   // whose it is; comes back with its buttons
 	Buttons  []Button // what can be started from here
+	Others   []Button // to the other clinics its reader works at
 	Sections []HomeSection
 }
 
@@ -58,13 +60,22 @@ const (
 	homePage = 20
 )
 
-// HomeOf is the home view of a Slack user: the overview, or one page of a part
-// ("waiting/2"). It is nil for somebody the clinic file does not name.
-func (b *Bot) HomeOf(ctx context.Context, team, user, page string) (*Home, error) {
-	clinic, ok := b.clinicFor(team, "", user)
+// HomeOf is the overview of a Slack user: of the clinic named where they may see
+// it, else of the first they work at. It is nil for somebody the clinic file does
+// not name.
+func (b *Bot) HomeOf(ctx context.Context, team, user, clinicID string) (*Home, error) {
+	clinic, ok := b.clinicFor(place{team: team, clinic: clinicID}, user)
+	if !ok && clinicID != "" { // they work somewhere else now
+		clinic, ok = b.clinicFor(place{team: team}, user)
+	}
 	if !ok {
 		return nil, nil
 	}
+	return b.homeOf(ctx, clinic, team, user, "")
+}
+
+// homeOf is the overview of a clinic, or one page of a part ("waiting/2").
+func (b *Bot) homeOf(ctx context.Context, clinic *flows.Clinic, team, user, page string) (*Home, error) {
 	all, err := b.caseload(ctx, clinic)
 	if err != nil {
 		return nil, err
@@ -76,11 +87,12 @@ func (b *Bot) HomeOf(ctx context.Context, team, user, page string) (*Home, error
 			return s.page(clinic, n), nil
 		}
 	}
-	home := &Home{Title: clinic.Name, Buttons: []Button{
+	home := &Home{Title: clinic.Name, Clinic: clinic.ID, Buttons: []Button{
 		{ActionCommand, "enrol", "Enrol a patient", true},
 		{ActionCommand, "session", "Log a session", false},
 		{ActionCommand, "find", "Look somebody up", false},
 		{ActionCommand, "report", "Report", false},
+		{ActionCommand, "what-if", "What if", false},
 	}}
 	for _, s := range all {
 		section := HomeSection{Title: s.heading(), Empty: s.empty, Rows: s.rows[:min(homeFew, len(s.rows))]}
@@ -88,6 +100,11 @@ func (b *Bot) HomeOf(ctx context.Context, team, user, page string) (*Home, error
 			section.More = []Button{{ActionHome, s.name + "/0", fmt.Sprintf("Show all %d", len(s.rows)), false}}
 		}
 		home.Sections = append(home.Sections, section)
+	}
+	for _, other := range b.clinicsOf(team, user) {
+		if other != clinic {
+			home.Others = append(home.Others, Button{ActionClinic, other.ID, other.Name, false})
+		}
 	}
 	return home, nil
 }
@@ -113,7 +130,7 @@ func (s part) page(clinic *flows.Clinic, n int) *Home {
 	if n < last {
 		section.More = append(section.More, Button{ActionHome, fmt.Sprintf("%s/%d", s.name, n+1), "Next page", false})
 	}
-	return &Home{Title: clinic.Name, Sections: []HomeSection{section}}
+	return &Home{Title: clinic.Name, Clinic: clinic.ID, Sections: []HomeSection{section}}
 }
 
 // caseload sorts a clinic's patients into the parts of the home view.

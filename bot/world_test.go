@@ -85,7 +85,9 @@ func newWorld(t testing.TB, store *storage.Store) *world {
 	return newWorldPolling(t, store, 5*time.Millisecond)
 }
 
-func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duration) *world {
+// newWorldPolling makes a world, with further clinics of the workspace beside the
+// example.
+func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duration, more ...protocol.Clinic) *world {
 	t.Helper()
 	w := &world{t: t, ctx: t.Context(), store: store, clock: &clock{now: tuesday}}
 	clinics, err := protocol.Parse("example.yaml", protocol.Example)
@@ -93,6 +95,11 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	catalog, err := copy.For(clinics[0])
 	w.must(err)
 	w.clinic = &flows.Clinic{Clinic: clinics[0], Copy: catalog}
+
+	served := []*flows.Clinic{w.clinic}
+	for _, c := range more {
+		served = append(served, &flows.Clinic{Clinic: c, Copy: catalog})
+	}
 
 	w.sandbox = sandbox.New(sandbox.Options{
 		Number:   string(w.clinic.Sender.Number),
@@ -119,7 +126,7 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	sl, err := slack.New(sc)
 	w.must(err)
 	t.Cleanup(sl.Close)
-	w.config = bot.Config{Store: store, Clinics: []*flows.Clinic{w.clinic}, Texter: tw, Caller: tw, Alerter: sl, Uploader: sl, Draw: chart.Draw, PublicURL: w.hooks.URL,
+	w.config = bot.Config{Store: store, Clinics: served, Texter: tw, Caller: tw, Alerter: sl, Uploader: sl, Draw: chart.Draw, PublicURL: w.hooks.URL,
 		Clock: w.clock, Log: log, SettleAfter: time.Second, SweepEvery: time.Hour, FetchEvery: fetchEvery}
 	w.bot, err = bot.New(w.config)
 	w.must(err)

@@ -148,7 +148,7 @@ func TestASentFormIsStoredAndCloses(t *testing.T) {
 	if w := m.post("/slack/interactions", m.sentForm(nil)); w.Code != http.StatusOK || w.Body.Len() != 0 {
 		t.Errorf("answered %d %q, want 200 and nothing: that closes the dialog", w.Code, w.Body)
 	}
-	want := bot.Submission{Key: "V1", Form: "resolve", About: "alert-42", Team: "T1", User: "U1", Name: "Lee", Fields: map[string]string{
+	want := bot.Submission{Key: "V1/resolve", Form: "resolve", About: "alert-42", Team: "T1", User: "U1", Name: "Lee", Fields: map[string]string{
 		"outcome": "seen", "note": "Called at 10:15", "day": "2026-11-24", "ended": "17:30", "pain": "2.5", "empty": ""}}
 	if len(m.desk.sent) != 1 || fmt.Sprintf("%+v", m.desk.sent[0]) != fmt.Sprintf("%+v", want) {
 		t.Errorf("got %+v\nwant %+v", m.desk.sent, want)
