@@ -28,6 +28,10 @@ type act struct {
 // notYours is what somebody hears whom the clinic file does not name.
 const notYours = "Only this clinic's clinicians can do that. The clinic file says who they are."
 
+// notInChannel is what somebody hears whom the clinic file names and who has left
+// the channel, or was never in it.
+const notInChannel = "Only members of the clinic's channel can do that. Join it, then try again."
+
 // once runs an act in a transaction, unless the same press or dialog has been
 // acted on: then nothing happens. Wrong fields leave the dialog open to be sent again.
 func (b *Bot) once(ctx context.Context, clinic *flows.Clinic, a act, do func(*act, context.Context) (Pressed, error)) (Pressed, error) {
@@ -104,20 +108,28 @@ type place struct {
 }
 
 // clinicFor finds the clinic somebody acts for: the one that the dialog or the
-// home view was made for, that of the channel, or the first they work at. It is
-// false for somebody who may not act there.
-func (b *Bot) clinicFor(at place, user string) (*flows.Clinic, bool) {
-	if at.clinic != "" {
-		clinic, ok := b.clinics[at.clinic]
-		return clinic, ok && inTeam(clinic, at.team) && mayAct(clinic, user)
+// home view was made for, that of the channel, or the first they work at. Whoever
+// may not act there hears why.
+func (b *Bot) clinicFor(ctx context.Context, at place, user string) (clinic *flows.Clinic, why string) {
+	ok := true
+	switch of, known := b.clinicOfChannel(at); {
+	case at.clinic != "":
+		clinic, ok = b.clinics[at.clinic]
+	case known:
+		clinic = of
+	default:
+		theirs := b.clinicsOf(at.team, user)
+		if ok = len(theirs) > 0; ok {
+			clinic = theirs[0]
+		}
 	}
-	if clinic, ok := b.clinicOfChannel(at); ok {
-		return clinic, mayAct(clinic, user)
+	switch {
+	case !ok || !inTeam(clinic, at.team) || !mayAct(clinic, user):
+		return nil, notYours
+	case !b.inChannel(ctx, clinic, user):
+		return nil, notInChannel
 	}
-	if theirs := b.clinicsOf(at.team, user); len(theirs) > 0 {
-		return theirs[0], true
-	}
-	return nil, false
+	return clinic, ""
 }
 
 // clinicOfChannel is the clinic whose alerts a channel shows.

@@ -47,10 +47,10 @@ func CommandsHelp() []CommandHelp {
 
 // Command answers /backstop. Without a Say, a Form or wrong words, the help is the answer.
 func (b *Bot) Command(ctx context.Context, c Command) (Pressed, error) {
-	clinic, ok := b.clinicFor(place{team: c.Team, channel: c.Channel}, c.User)
-	if !ok {
-		b.log.WarnContext(ctx, "command refused", "team", c.Team, "channel", c.Channel, "user", c.User)
-		return Pressed{Say: notYours}, nil
+	clinic, why := b.clinicFor(ctx, place{team: c.Team, channel: c.Channel}, c.User)
+	if why != "" {
+		b.log.WarnContext(ctx, "command refused", "why", why, "team", c.Team, "channel", c.Channel, "user", c.User)
+		return Pressed{Say: why}, nil
 	}
 	out, err := b.command(ctx, clinic, c.User, c.Text)
 	return out.of(clinic), err

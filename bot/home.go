@@ -64,11 +64,11 @@ const (
 // it, else of the first they work at. It is nil for somebody the clinic file does
 // not name.
 func (b *Bot) HomeOf(ctx context.Context, team, user, clinicID string) (*Home, error) {
-	clinic, ok := b.clinicFor(place{team: team, clinic: clinicID}, user)
-	if !ok && clinicID != "" { // they work somewhere else now
-		clinic, ok = b.clinicFor(place{team: team}, user)
+	clinic, why := b.clinicFor(ctx, place{team: team, clinic: clinicID}, user)
+	if why != "" && clinicID != "" { // they work somewhere else now
+		clinic, why = b.clinicFor(ctx, place{team: team}, user)
 	}
-	if !ok {
+	if why != "" {
 		return nil, nil
 	}
 	return b.homeOf(ctx, clinic, team, user, "")

@@ -53,10 +53,10 @@ var submissions = map[string]func(*act, context.Context) (Pressed, error){
 // clinicians pressing at once one wins, and the other is told who it was. Only
 // people whom the clinic file names may act.
 func (b *Bot) Press(ctx context.Context, p Press) (Pressed, error) {
-	clinic, ok := b.clinicFor(place{p.Team, p.Channel, p.Clinic}, p.User)
-	if !ok {
-		b.log.WarnContext(ctx, "press refused", "team", p.Team, "channel", p.Channel, "user", p.User)
-		return Pressed{Say: notYours}, nil
+	clinic, why := b.clinicFor(ctx, place{p.Team, p.Channel, p.Clinic}, p.User)
+	if why != "" {
+		b.log.WarnContext(ctx, "press refused", "why", why, "team", p.Team, "channel", p.Channel, "user", p.User)
+		return Pressed{Say: why}, nil
 	}
 	out, err := b.press(ctx, clinic, p)
 	return out.of(clinic), err
@@ -103,10 +103,10 @@ func (b *Bot) press(ctx context.Context, clinic *flows.Clinic, p Press) (Pressed
 
 // Submit takes in a form a clinician sent. The same dialog sent twice counts once.
 func (b *Bot) Submit(ctx context.Context, s Submission) (Pressed, error) {
-	clinic, ok := b.clinicFor(place{team: s.Team, clinic: s.Clinic}, s.User)
-	if !ok {
-		b.log.WarnContext(ctx, "form refused", "team", s.Team, "form", s.Form, "user", s.User)
-		return Pressed{Say: notYours}, nil
+	clinic, why := b.clinicFor(ctx, place{team: s.Team, clinic: s.Clinic}, s.User)
+	if why != "" {
+		b.log.WarnContext(ctx, "form refused", "why", why, "team", s.Team, "form", s.Form, "user", s.User)
+		return Pressed{Say: why}, nil
 	}
 	out, err := b.submit(ctx, clinic, s)
 	return out.of(clinic), err

@@ -24,7 +24,7 @@ func (h *Webhooks) showHome(ctx context.Context, team, user, clinic, notice stri
 func (h *Webhooks) publish(ctx context.Context, team, user string, home *bot.Home, notice string) {
 	if home == nil {
 		home = &bot.Home{Title: "Backstop", Sections: []bot.HomeSection{{Title: "You are not on the list",
-			Empty: "Backstop shows patients only to the clinicians whom its clinic file names."}}}
+			Empty: "Backstop shows patients only to the clinicians whom its clinic file names, and who are in the clinic's channel."}}}
 	}
 	api, err := h.client.in(ctx, team)
 	if err == nil {
