@@ -37,7 +37,7 @@ func (a *act) acknowledge(ctx context.Context) (Pressed, error) {
 	}
 	out := Pressed{Done: true}
 	if p.ID != "" {
-		out.Form = a.promiseForm(alert)
+		out.Form = a.promiseForm(alert, p)
 	}
 	return out, nil
 }
@@ -54,14 +54,14 @@ func (b *Bot) taken(ctx context.Context, tx *storage.Tx, clinic *flows.Clinic, a
 }
 
 // promiseForm offers times the clinic can keep.
-func (a *act) promiseForm(alert storage.Alert) *Form {
+func (a *act) promiseForm(alert storage.Alert, p storage.Patient) *Form {
 	choices := []Choice{{promiseNone, "Nothing yet"}}
 	for _, at := range promiseTimes(a.clinic.Clinic, a.now) {
 		choices = append(choices, Choice{at.UTC().Format(time.RFC3339), "I will call by " + at.In(a.clinic.TimeZone).Format("Mon 15:04")})
 	}
 	return &Form{
 		Name: formPromise, About: alert.ID, Title: "You have it", Submit: "Tell the patient",
-		Said: []Said{{Ours: "The alert is yours, and nobody else is called. Shall the patient be told when to expect you? A promise that is not kept calls the next clinician."}},
+		Said: []Said{{Ours: alertLine(a.clinic, alert, p)}, {Ours: "The alert is yours, and nobody else is called. Shall the patient be told when to expect you? A promise that is not kept calls the next clinician."}},
 		Fields: []Field{{
 			Name: "by", Label: "Tell the patient", Kind: FieldChoice, Value: promiseNone, Choices: choices,
 			Hint: "They get it as a text at once.",

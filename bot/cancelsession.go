@@ -10,7 +10,7 @@ import (
 )
 
 // CancelSession takes back a session that did not take place or was logged by
-// mistake: nothing is asked about it any more, and its lifts count for nothing.
+// mistake: nothing is asked about it any more, and its lifts leave the record.
 // A session that is not known, or was taken back before, is a FieldErrors.
 func (b *Bot) CancelSession(ctx context.Context, clinicID, session, by string) error {
 	clinic, err := b.clinicNamed(clinicID)

@@ -37,8 +37,8 @@ func (b *Bot) cancelForm(ctx context.Context, clinic *flows.Clinic, _ string, p 
 		}
 		choices = append(choices, Choice{s.ID, label})
 	}
-	return Pressed{Form: &Form{Name: formCancel, About: p.ID, Title: "Cancel a session", Submit: "Cancel the session",
-		Said:   []Said{whose(clinic, p), {Ours: "It did not take place, or was logged by mistake: nothing more is asked about it, and its lifts count for nothing."}},
+	return Pressed{Form: &Form{Name: formCancel, About: p.ID, Title: "Cancel a session", Submit: "Take it back",
+		Said:   []Said{whose(clinic, p), {Ours: "It did not take place, or was logged by mistake: nothing more is asked about it, and its lifts leave the record. After the newest session the next load and the bests are again what they were; after an older one look at the next load yourself."}},
 		Fields: []Field{{Name: "session", Label: "Which one?", Kind: FieldChoice, Value: choices[0].Value, Choices: choices}}}}, nil
 }
 

@@ -169,8 +169,8 @@ func (b *Bot) report(ctx context.Context, clinic *flows.Clinic, _, _ string) (Pr
 	}
 	lines := []string{
 		fmt.Sprintf("The last %d days at %s", days, clinic.Name),
-		fmt.Sprintf("• %d patients, %d of them with texts on", len(patients), active),
-		fmt.Sprintf("• %d texts received, %d sent, %d not delivered", in, out, lost),
+		fmt.Sprintf("• Patients: %d, with texts on: %d", len(patients), active),
+		fmt.Sprintf("• Texts received: %d, sent: %d, not delivered: %d", in, out, lost),
 		"• " + alertsInWords(alerts),
 	}
 	return Pressed{Say: strings.Join(lines, "\n")}, nil
@@ -187,7 +187,7 @@ func alertsInWords(alerts []storage.Alert) string {
 			waits = append(waits, a.AcknowledgedAt.Sub(a.OpenedAt.Time))
 		}
 	}
-	line := fmt.Sprintf("%d alerts (P1 %d, P1b %d, P2 %d, P3 %d)", len(alerts), levels[flows.P1], levels[flows.P1b], levels[flows.P2], levels[flows.P3])
+	line := fmt.Sprintf("Alerts: %d (P1 %d, P1b %d, P2 %d, P3 %d)", len(alerts), levels[flows.P1], levels[flows.P1b], levels[flows.P2], levels[flows.P3])
 	if len(waits) > 0 {
 		slices.Sort(waits)
 		line += fmt.Sprintf("; half of those taken were taken within %s", waits[len(waits)/2].Round(time.Minute))

@@ -192,7 +192,7 @@ func needsYou(clinic *flows.Clinic, alerts []storage.Alert, patients []storage.P
 	})
 	out := part{name: homeNow, title: "Needs you now", empty: "No alerts are open."}
 	for _, a := range alerts {
-		row := HomeRow{Line: fmt.Sprintf("%s · %s · %s", a.Level, calledInSlack(clinic, known[a.PatientID]), headlineOf(a))}
+		row := HomeRow{Line: alertLine(clinic, a, known[a.PatientID])}
 		if a.State == storage.AlertAcknowledged {
 			row.Line += " · " + nameOf(clinic, a.AcknowledgedBy) + " has it"
 			row.Button = &Button{ActionResolve, a.ID, "Resolve", false}
@@ -203,6 +203,11 @@ func needsYou(clinic *flows.Clinic, alerts []storage.Alert, patients []storage.P
 		out.rows = append(out.rows, row)
 	}
 	return out
+}
+
+// alertLine is an alert in one line.
+func alertLine(clinic *flows.Clinic, a storage.Alert, p storage.Patient) string {
+	return fmt.Sprintf("%s · %s · %s", a.Level, calledInSlack(clinic, p), headlineOf(a))
 }
 
 // everybody reads all patients of a clinic.

@@ -24,7 +24,7 @@ var outcomes = []Choice{
 
 // askOutcome opens the form that resolves an alert.
 func (a *act) askOutcome(ctx context.Context) (Pressed, error) {
-	alert, err := a.tx.AlertByID(ctx, a.clinic.ID, a.about)
+	alert, p, err := a.alertAndPatient(ctx)
 	if err != nil {
 		return Pressed{}, err
 	}
@@ -36,7 +36,7 @@ func (a *act) askOutcome(ctx context.Context) (Pressed, error) {
 	}
 	return Pressed{Form: &Form{
 		Name: formResolve, About: alert.ID, Title: "Resolve the alert", Submit: "Resolve",
-		Said: []Said{{Ours: "The alert is closed for everybody. Later news from the patient opens a new one."}},
+		Said: []Said{{Ours: alertLine(a.clinic, alert, p)}, {Ours: "The alert is closed for everybody. Later news from the patient opens a new one."}},
 		Fields: []Field{
 			{Name: "outcome", Label: "What came of it?", Kind: FieldChoice, Choices: outcomes},
 			{Name: "note", Label: "Note", Kind: FieldLong, Optional: true, Most: 1000, Hint: "Stays among you; the patient never sees it."},
