@@ -284,19 +284,3 @@ func episodeName(k flows.EpisodeKind) string {
 	}
 	return "flare watch"
 }
-
-// dueName is a follow-up as a clinician knows it; empty for what is only ours.
-func dueName(k flows.FollowUpKind) string {
-	switch k {
-	case flows.DueRemind, flows.DueClose, flows.DueWaiting, flows.DueWelcome:
-		return ""
-	case flows.DueEvening:
-		return "question about the session"
-	case flows.DueNextMorning:
-		return "question the morning after"
-	case flows.DueH48:
-		return "question two days after"
-	default:
-		return strings.ReplaceAll(string(k), "_", " ")
-	}
-}
