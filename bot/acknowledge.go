@@ -49,8 +49,27 @@ func (b *Bot) taken(ctx context.Context, tx *storage.Tx, clinic *flows.Clinic, a
 	if err := tx.SaveAlert(ctx, alert); err != nil {
 		return err
 	}
-	_, err := b.refreshCard(ctx, tx, alert)
-	return err
+	card, err := b.refreshCard(ctx, tx, alert)
+	if err != nil {
+		return err
+	}
+	return b.inThread(ctx, tx, clinic, alert, card, nameOf(clinic, alert.AcknowledgedBy)+" took this.")
+}
+
+// inThread leaves a step in the life of an alert as a silent line in the thread of
+// its card, so that it can be read from its beginning to its end.
+func (b *Bot) inThread(ctx context.Context, tx *storage.Tx, clinic *flows.Clinic, alert storage.Alert, card, line string) error {
+	if card == "" {
+		return nil
+	}
+	c := carrier{bot: b, tx: tx, clinic: clinic, now: b.now()}
+	c.patient.ID = alert.PatientID
+	p, err := c.putPost(ctx, storage.Post{Kind: postLine, Channel: clinic.Slack.Channel}, postContent{Parent: card, Line: line})
+	if err != nil {
+		return err
+	}
+	b.showInTurn(ctx, tx, p.Channel, clinic.ID, p.ID)
+	return nil
 }
 
 // promiseForm offers times the clinic can keep.
