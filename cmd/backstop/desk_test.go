@@ -318,7 +318,7 @@ func TestADatabaseThatIsBehindIsRefused(t *testing.T) {
 func TestOfSeveralClinicsOneIsNamed(t *testing.T) {
 	term := newTerminal(t, storage.SQLite)
 	file := os.Getenv("CLINIC_FILE")
-	second := strings.NewReplacer("id: northside", "id: southside", "+13125550199", "+13125550198").Replace(string(protocol.Example))
+	second := strings.NewReplacer("id: northside", "id: southside", "+13125550199", "+13125550198", "C0123ABCD", "C0456EFGH").Replace(string(protocol.Example))
 	if err := os.WriteFile(file, append(protocol.Example, []byte(second)...), 0o600); err != nil {
 		t.Fatal(err)
 	}
