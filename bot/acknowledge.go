@@ -37,7 +37,7 @@ func (a *act) acknowledge(ctx context.Context) (Pressed, error) {
 	}
 	out := Pressed{Done: true}
 	if p.ID != "" {
-		out.Form = a.promiseForm(alert)
+		out.Form = a.promiseForm(alert, p)
 	}
 	return out, nil
 }
@@ -49,19 +49,38 @@ func (b *Bot) taken(ctx context.Context, tx *storage.Tx, clinic *flows.Clinic, a
 	if err := tx.SaveAlert(ctx, alert); err != nil {
 		return err
 	}
-	_, err := b.refreshCard(ctx, tx, alert)
-	return err
+	card, err := b.refreshCard(ctx, tx, alert)
+	if err != nil {
+		return err
+	}
+	return b.inThread(ctx, tx, clinic, alert, card, nameOf(clinic, alert.AcknowledgedBy)+" took this.")
+}
+
+// inThread leaves a step in the life of an alert as a silent line in the thread of
+// its card, so that it can be read from its beginning to its end.
+func (b *Bot) inThread(ctx context.Context, tx *storage.Tx, clinic *flows.Clinic, alert storage.Alert, card, line string) error {
+	if card == "" {
+		return nil
+	}
+	c := carrier{bot: b, tx: tx, clinic: clinic, now: b.now()}
+	c.patient.ID = alert.PatientID
+	p, err := c.putPost(ctx, storage.Post{Kind: postLine, Channel: clinic.Slack.Channel}, postContent{Parent: card, Line: line})
+	if err != nil {
+		return err
+	}
+	b.showInTurn(ctx, tx, p.Channel, clinic.ID, p.ID)
+	return nil
 }
 
 // promiseForm offers times the clinic can keep.
-func (a *act) promiseForm(alert storage.Alert) *Form {
+func (a *act) promiseForm(alert storage.Alert, p storage.Patient) *Form {
 	choices := []Choice{{promiseNone, "Nothing yet"}}
 	for _, at := range promiseTimes(a.clinic.Clinic, a.now) {
 		choices = append(choices, Choice{at.UTC().Format(time.RFC3339), "I will call by " + at.In(a.clinic.TimeZone).Format("Mon 15:04")})
 	}
 	return &Form{
 		Name: formPromise, About: alert.ID, Title: "You have it", Submit: "Tell the patient",
-		Said: []Said{{Ours: "The alert is yours, and nobody else is called. Shall the patient be told when to expect you? A promise that is not kept calls the next clinician."}},
+		Said: []Said{{Ours: alertLine(a.clinic, alert, p)}, {Ours: "The alert is yours, and nobody else is called. Shall the patient be told when to expect you? A promise that is not kept calls the next clinician."}},
 		Fields: []Field{{
 			Name: "by", Label: "Tell the patient", Kind: FieldChoice, Value: promiseNone, Choices: choices,
 			Hint: "They get it as a text at once.",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -26,6 +27,10 @@ type act struct {
 
 // notYours is what somebody hears whom the clinic file does not name.
 const notYours = "Only this clinic's clinicians can do that. The clinic file says who they are."
+
+// notInChannel is what somebody hears whom the clinic file names and who has left
+// the channel, or was never in it.
+const notInChannel = "Only members of the clinic's channel can do that. Join it, then try again."
 
 // once runs an act in a transaction, unless the same press or dialog has been
 // acted on: then nothing happens. Wrong fields leave the dialog open to be sent again.
@@ -95,35 +100,58 @@ func (a *act) audit(ctx context.Context, action, subject string) error {
 	return a.bot.audit(ctx, a.tx, a.clinic.ID, a.user, action, subject)
 }
 
-// clinicOfSlack finds the clinic whose channel an action came from.
-func (b *Bot) clinicOfSlack(team, channel string) (*flows.Clinic, bool) {
+// place is where in Slack somebody acts.
+type place struct {
+	team    string
+	channel string // empty in the home view and in dialogs
+	clinic  string // what the home view or the dialog was made for; empty elsewhere
+}
+
+// clinicFor finds the clinic somebody acts for: the one that the dialog or the
+// home view was made for, that of the channel, or the first they work at. Whoever
+// may not act there hears why.
+func (b *Bot) clinicFor(ctx context.Context, at place, user string) (clinic *flows.Clinic, why string) {
+	ok := true
+	switch of, known := b.clinicOfChannel(at); {
+	case at.clinic != "":
+		clinic, ok = b.clinics[at.clinic]
+	case known:
+		clinic = of
+	default:
+		theirs := b.clinicsOf(at.team, user)
+		if ok = len(theirs) > 0; ok {
+			clinic = theirs[0]
+		}
+	}
+	switch {
+	case !ok || !inTeam(clinic, at.team) || !mayAct(clinic, user):
+		return nil, notYours
+	case !b.inChannel(ctx, clinic, user):
+		return nil, notInChannel
+	}
+	return clinic, ""
+}
+
+// clinicOfChannel is the clinic whose alerts a channel shows.
+func (b *Bot) clinicOfChannel(at place) (*flows.Clinic, bool) {
 	for _, clinic := range b.clinics {
 		s := clinic.Slack
-		if inTeam(clinic, team) && (s.Channel == channel || (s.Fallback != "" && s.Fallback == channel)) {
+		if at.channel != "" && inTeam(clinic, at.team) && (s.Channel == at.channel || s.Fallback == at.channel) {
 			return clinic, true
 		}
 	}
 	return nil, false
 }
 
-// clinicFor finds the clinic somebody acts for: that of the channel, or outside
-// of channels (home view, dialogs, direct messages) the one they work at.
-func (b *Bot) clinicFor(team, channel, user string) (*flows.Clinic, bool) {
-	if clinic, ok := b.clinicOfSlack(team, channel); ok {
-		return clinic, mayAct(clinic, user)
-	}
-	ids := make([]string, 0, len(b.clinics))
-	for id := range b.clinics {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	for _, id := range ids {
-		clinic := b.clinics[id]
-		if inTeam(clinic, team) && mayAct(clinic, user) {
-			return clinic, true
+// clinicsOf are the clinics of a workspace that somebody works at, by id.
+func (b *Bot) clinicsOf(team, user string) []*flows.Clinic {
+	var theirs []*flows.Clinic
+	for _, id := range slices.Sorted(maps.Keys(b.clinics)) {
+		if clinic := b.clinics[id]; inTeam(clinic, team) && mayAct(clinic, user) {
+			theirs = append(theirs, clinic)
 		}
 	}
-	return nil, false
+	return theirs
 }
 
 // mayAct reports whether the clinic file names somebody.

@@ -174,8 +174,12 @@ func cardOf(clinic *flows.Clinic, a storage.Alert, p storage.Patient) (*Card, er
 		Useful: content.Useful, NoPatient: a.PatientID == "",
 		Zone: clinic.TimeZone, Mention: a.Level == flows.P1 && a.State == storage.AlertOpen,
 	}
+	card.Next = nextOf(clinic, a, content, p)
 	if p.ID != "" {
 		card.Stage = stageName(p.Snapshot.Stage)
+	}
+	if asked := p.Snapshot.Training.Asked.Stage; asked != "" && a.Key == approvalOf(asked) && a.State != storage.AlertResolved {
+		card.Approve = stageName(asked)
 	}
 	if !content.PromiseBy.IsZero() {
 		card.Promised = promised(content.PromiseBy, clinic.TimeZone)

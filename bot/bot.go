@@ -29,6 +29,7 @@ type Config struct {
 	// alerts have no picture when either is nil.
 	Draw      func(Course) ([]byte, error)
 	Uploader  Uploader
+	Roster    Roster // who is in the clinics' channels; nil asks nobody
 	PublicURL string // where providers fetch pictures; no text brings one when empty
 	Clock     Clock  // default: the wall clock
 	// DatabaseTime corrects the clock by the database's, so that machines whose
@@ -67,6 +68,8 @@ type Bot struct {
 	alerter   Alerter
 	draw      func(Course) ([]byte, error)
 	uploads   Uploader
+	roster    Roster
+	rosters   rosters
 	publicURL string
 	clock     Clock
 	off       atomic.Int64 // what is added to the clock, in nanoseconds
@@ -105,7 +108,7 @@ func New(c Config) (*Bot, error) {
 	}
 	b := &Bot{
 		store: c.Store, clinics: map[string]*flows.Clinic{}, digested: map[string]protocol.Date{}, first: c.Clinics[0],
-		texter: c.Texter, caller: c.Caller, alerter: c.Alerter, draw: c.Draw, uploads: c.Uploader, publicURL: c.PublicURL, clock: c.Clock, log: c.Log,
+		texter: c.Texter, caller: c.Caller, alerter: c.Alerter, draw: c.Draw, uploads: c.Uploader, roster: c.Roster, publicURL: c.PublicURL, clock: c.Clock, log: c.Log,
 		databaseTime: c.DatabaseTime, settleAfter: c.SettleAfter, sweepEvery: c.SweepEvery, inboundEvery: c.InboundEvery,
 	}
 	for _, clinic := range c.Clinics {

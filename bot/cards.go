@@ -20,6 +20,7 @@ type Card struct {
 	Reading  string // "7 now, usual 1"; empty when no number was given
 	Trend    string // "last five mornings 1, 0, 1, 2, 4"; empty when there is none
 	Told     string // what the bot has told the patient, or will
+	Next     string // what the bot will do by itself, and when
 	Why      string // the rule, and for a red flag the words that led to it
 	OpenedAt time.Time
 
@@ -35,6 +36,7 @@ type Card struct {
 	Escalated      string // "on-call Sam rung at 21:04"; empty when not
 	Promised       string // "Promised: a call by Tue 17:00"; empty when nothing was
 	Useful         string // what was answered to "useful?"; empty while nobody has
+	Approve        string // the step that waits for a clinician's yes, "S4 build"; empty for none
 	NoPatient      bool   // nobody knows the number: there is nobody to text or to plan for
 	Zone           *time.Location
 	Mention        bool // the whole channel is called (P1)
@@ -108,6 +110,7 @@ type Press struct {
 	About   string // what stands in the button: the id of an alert, a patient, a text
 	Team    string
 	Channel string            // empty for a button of the home view
+	Clinic  string            // of the home view or the dialog it stands in; empty elsewhere
 	User    string            // Slack user id
 	Name    string            // as Slack shows it; empty when not given
 	Fields  map[string]string // of the dialog it stands in
@@ -115,9 +118,12 @@ type Press struct {
 
 // Pressed says what came of a press, a form or a command.
 type Pressed struct {
+	Clinic string // whose act it was; empty for somebody who may not act
+
 	Done  bool
 	Say   string      // shown only to the one who acted; empty for nothing
 	Link  *Link       // shown with Say; may be nil
+	Also  []Button    // what can be done next, below Say
 	Form  *Form       // to be opened, or to take the place of the form that was sent
 	Wrong FieldErrors // what is wrong with the fields of a form that was sent
 	Home  *Home       // the home view to show now; nil leaves it to be shown anew when it is open

@@ -34,16 +34,18 @@ func (b *Bot) care(ctx context.Context, clinicID, patient, action, by string, ev
 	if err != nil {
 		return err
 	}
-	return b.store.InTx(ctx, func(tx *storage.Tx) error {
-		p, err := tx.LockPatient(ctx, known.ClinicID, known.ID)
-		if err != nil {
-			return err
-		}
-		if err := b.audit(ctx, tx, p.ClinicID, by, action, p.ID); err != nil {
-			return err
-		}
-		return b.step(ctx, tx, p, event, b.now())
-	})
+	return b.store.InTx(ctx, func(tx *storage.Tx) error { return b.careIn(ctx, tx, known, action, by, event) })
+}
+
+func (b *Bot) careIn(ctx context.Context, tx *storage.Tx, known storage.Patient, action, by string, event flows.Event) error {
+	p, err := tx.LockPatient(ctx, known.ClinicID, known.ID)
+	if err != nil {
+		return err
+	}
+	if err := b.audit(ctx, tx, p.ClinicID, by, action, p.ID); err != nil {
+		return err
+	}
+	return b.step(ctx, tx, p, event, b.now())
 }
 
 // CorrectPhone gives a patient another number. Whoever has it is asked whether
@@ -54,6 +56,14 @@ func (b *Bot) CorrectPhone(ctx context.Context, clinicID, patient, phone string,
 	if err != nil {
 		return err
 	}
+	err = b.store.InTx(ctx, func(tx *storage.Tx) error { return b.correctPhoneIn(ctx, tx, known, phone, consent, by) })
+	if err != nil {
+		return fmt.Errorf("correct phone: %w", err)
+	}
+	return nil
+}
+
+func (b *Bot) correctPhoneIn(ctx context.Context, tx *storage.Tx, known storage.Patient, phone string, consent ConsentEvidence, by string) error {
 	clinic, err := b.clinic(known.ClinicID)
 	if err != nil {
 		return err
@@ -67,28 +77,22 @@ func (b *Bot) CorrectPhone(ctx context.Context, clinicID, patient, phone string,
 	if len(wrong) > 0 {
 		return wrong
 	}
-	err = b.store.InTx(ctx, func(tx *storage.Tx) error {
-		p, err := tx.LockPatient(ctx, known.ClinicID, known.ID)
-		if err != nil {
-			return err
-		}
-		if err := b.audit(ctx, tx, p.ClinicID, by, "correct phone", p.ID); err != nil {
-			return err
-		}
-		p.Phone = number
-		if err := b.step(ctx, tx, p, flows.PhoneShared{}, b.now()); err != nil {
-			return err
-		}
-		if err := b.numberTheShared(ctx, tx, p, b.now()); err != nil {
-			return err
-		}
-		if p, err = tx.LockPatient(ctx, p.ClinicID, p.ID); err != nil {
-			return err
-		}
-		return b.step(ctx, tx, p, flows.ContactCorrected{By: by, Consent: given}, b.now())
-	})
+	p, err := tx.LockPatient(ctx, known.ClinicID, known.ID)
 	if err != nil {
-		return fmt.Errorf("correct phone: %w", err)
+		return err
 	}
-	return nil
+	if err := b.audit(ctx, tx, p.ClinicID, by, "correct phone", p.ID); err != nil {
+		return err
+	}
+	p.Phone = number
+	if err := b.step(ctx, tx, p, flows.PhoneShared{}, b.now()); err != nil {
+		return err
+	}
+	if err := b.numberTheShared(ctx, tx, p, b.now()); err != nil {
+		return err
+	}
+	if p, err = tx.LockPatient(ctx, p.ClinicID, p.ID); err != nil {
+		return err
+	}
+	return b.step(ctx, tx, p, flows.ContactCorrected{By: by, Consent: given}, b.now())
 }

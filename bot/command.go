@@ -25,8 +25,12 @@ func commands() []command {
 	return []command{
 		{"enrol", "", "take a patient into care", (*Bot).askEnrol},
 		{"session", "[patient]", "log a session that has ended", (*Bot).askSession},
+		{"find", "patient", "look somebody up by name, initials, phone or id: approve, set the stage, pause, snooze, text, call", (*Bot).find},
+		{"plan", "patient", "change the homework: load, sets, days, equipment, what must be known first", (*Bot).askPlan},
 		{"due", "", "what leaves today, and to whom", (*Bot).sayDue},
-		{"find", "patient", "look somebody up by name, initials, phone or id", (*Bot).find},
+		{"cancel", "patient", "take back a session that did not take place", (*Bot).askCancel},
+		{"phone", "patient", "another phone number for a patient", (*Bot).askPhone},
+		{"discharge", "patient", "end a patient's care", (*Bot).askDischarge},
 		{"report", "", "the last 30 days in numbers", (*Bot).report},
 		{"what-if", "[threshold value]", "what another threshold would have meant, like what-if alert_abs 8", (*Bot).askWhatIf},
 	}
@@ -43,12 +47,13 @@ func CommandsHelp() []CommandHelp {
 
 // Command answers /backstop. Without a Say, a Form or wrong words, the help is the answer.
 func (b *Bot) Command(ctx context.Context, c Command) (Pressed, error) {
-	clinic, ok := b.clinicFor(c.Team, c.Channel, c.User)
-	if !ok {
-		b.log.WarnContext(ctx, "command refused", "team", c.Team, "channel", c.Channel, "user", c.User)
-		return Pressed{Say: notYours}, nil
+	clinic, why := b.clinicFor(ctx, place{team: c.Team, channel: c.Channel}, c.User)
+	if why != "" {
+		b.log.WarnContext(ctx, "command refused", "why", why, "team", c.Team, "channel", c.Channel, "user", c.User)
+		return Pressed{Say: why}, nil
 	}
-	return b.command(ctx, clinic, c.User, c.Text)
+	out, err := b.command(ctx, clinic, c.User, c.Text)
+	return out.of(clinic), err
 }
 
 func (b *Bot) command(ctx context.Context, clinic *flows.Clinic, user, typed string) (Pressed, error) {
@@ -98,31 +103,12 @@ func (s part) say() string {
 	return strings.Join(lines, "\n")
 }
 
-// find looks somebody up: one patient opens, several are listed.
-func (b *Bot) find(ctx context.Context, clinic *flows.Clinic, user, args string) (Pressed, error) {
-	if args == "" {
-		return Pressed{Form: &Form{Name: formFind, Title: "Look somebody up", Submit: "Look up", Fields: []Field{patientField("")}}}, nil
-	}
-	found, err := b.lookUp(ctx, clinic, args)
-	if err != nil {
-		return Pressed{}, err
-	}
-	switch len(found) {
-	case 0:
-		return Pressed{Say: "No patient of this clinic has this name, phone or id."}, nil
-	case 1:
-		return b.openPatient(ctx, clinic, user, found[0])
-	}
-	lines := []string{fmt.Sprintf("%d patients match. Give a phone or an id:", len(found))}
-	for _, p := range found[:min(len(found), 15)] {
-		lines = append(lines, "• "+patientLine(clinic, p))
-	}
-	return Pressed{Say: strings.Join(lines, "\n")}, nil
-}
-
 // lookUp finds patients by our id, the clinic's own id, a phone, a name or initials.
 func (b *Bot) lookUp(ctx context.Context, clinic *flows.Clinic, typed string) ([]storage.Patient, error) {
 	typed = strings.ToLower(strings.TrimSpace(typed))
+	if p, err := b.store.PatientByID(ctx, clinic.ID, typed); err == nil {
+		return []storage.Patient{p}, nil
+	}
 	if phone, err := phoneNumber(typed, clinic.Country); err == nil {
 		return b.store.PatientsByPhone(ctx, clinic.ID, phone)
 	}
@@ -183,8 +169,8 @@ func (b *Bot) report(ctx context.Context, clinic *flows.Clinic, _, _ string) (Pr
 	}
 	lines := []string{
 		fmt.Sprintf("The last %d days at %s", days, clinic.Name),
-		fmt.Sprintf("• %d patients, %d of them with texts on", len(patients), active),
-		fmt.Sprintf("• %d texts received, %d sent, %d not delivered", in, out, lost),
+		fmt.Sprintf("• Patients: %d, with texts on: %d", len(patients), active),
+		fmt.Sprintf("• Texts received: %d, sent: %d, not delivered: %d", in, out, lost),
 		"• " + alertsInWords(alerts),
 	}
 	return Pressed{Say: strings.Join(lines, "\n")}, nil
@@ -201,7 +187,7 @@ func alertsInWords(alerts []storage.Alert) string {
 			waits = append(waits, a.AcknowledgedAt.Sub(a.OpenedAt.Time))
 		}
 	}
-	line := fmt.Sprintf("%d alerts (P1 %d, P1b %d, P2 %d, P3 %d)", len(alerts), levels[flows.P1], levels[flows.P1b], levels[flows.P2], levels[flows.P3])
+	line := fmt.Sprintf("Alerts: %d (P1 %d, P1b %d, P2 %d, P3 %d)", len(alerts), levels[flows.P1], levels[flows.P1b], levels[flows.P2], levels[flows.P3])
 	if len(waits) > 0 {
 		slices.Sort(waits)
 		line += fmt.Sprintf("; half of those taken were taken within %s", waits[len(waits)/2].Round(time.Minute))

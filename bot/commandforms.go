@@ -31,8 +31,10 @@ var consentMethods = []Choice{
 	{"written", "Signed in writing"},
 	{"verbal", "Said so, in person or by phone"},
 	{"web", "Ticked on a form of ours"},
-	{"ask", "Not yet: ask by text"},
+	{consentAsk, "Not yet: ask by text"},
 }
+
+const consentAsk = "ask"
 
 // askEnrol opens the form that takes a patient into care.
 func (b *Bot) askEnrol(_ context.Context, clinic *flows.Clinic, _, _ string) (Pressed, error) {
@@ -70,7 +72,7 @@ func (a *act) enrol(ctx context.Context) (Pressed, error) {
 		n.Baseline = &usual
 	}
 	switch a.fields["consent"] {
-	case "ask":
+	case consentAsk:
 	case "":
 		wrong.add("consent", "say how they agreed")
 	default:
@@ -107,24 +109,44 @@ func (a *act) enrol(ctx context.Context) (Pressed, error) {
 	if n.Consent.Method == "" {
 		says += " They are asked by text whether texts are all right; nothing else leaves before they say yes."
 	}
-	return Pressed{Done: true, Say: says}, nil
+	return Pressed{Done: true, Say: says, Also: []Button{
+		{ActionCommand, "plan " + p.ID, "What homework needs", false},
+		{ActionCommand, "session " + p.ID, "Log a session", false},
+	}}, nil
 }
 
-// askSession opens the form that logs a session.
-func (b *Bot) askSession(_ context.Context, clinic *flows.Clinic, _, args string) (Pressed, error) {
+// askSession opens the form that logs a session. Where the name fits nobody, or
+// several, the form asks whose it was.
+func (b *Bot) askSession(ctx context.Context, clinic *flows.Clinic, user, args string) (Pressed, error) {
+	if args == "" {
+		return Pressed{Form: b.newSessionForm(clinic, patientField(""))}, nil
+	}
+	found, err := b.lookUp(ctx, clinic, args)
+	if err == nil && len(found) == 1 {
+		return b.sessionForm(ctx, clinic, user, found[0])
+	}
+	return Pressed{Form: b.newSessionForm(clinic, patientField(args))}, err
+}
+
+func (b *Bot) sessionForm(_ context.Context, clinic *flows.Clinic, _ string, p storage.Patient) (Pressed, error) {
+	form := b.newSessionForm(clinic)
+	form.About, form.Said = p.ID, []Said{whose(clinic, p)}
+	return Pressed{Form: form}, nil
+}
+
+func (b *Bot) newSessionForm(clinic *flows.Clinic, first ...Field) *Form {
 	local := b.now().In(clinic.TimeZone)
-	return Pressed{Form: &Form{
+	return &Form{
 		Name: formSession, Title: "Log a session", Submit: "Log",
-		Fields: []Field{
-			patientField(args),
-			{Name: "day", Label: "Day", Kind: FieldDate, Value: local.Format(time.DateOnly)},
-			{Name: "ended", Label: "Ended at", Kind: FieldTime, Value: local.Format("15:04")},
-			{Name: "kind", Label: "Kind", Kind: FieldChoice, Value: "visit", Choices: []Choice{{"visit", "Visit"}, {"gym", "Gym"}}},
-			{Name: "lifts", Label: "What was lifted", Kind: FieldLong, Optional: true, Most: 1000, Hint: "One lift a line: deadlift 3x5 @ 185 lb RPE 8"},
-			{Name: "pain", Label: "Pain during, 0 to 10", Kind: FieldNumber, Optional: true},
-			{Name: "note", Label: "Note", Kind: FieldLong, Optional: true, Most: 1000, Hint: "For the record; the patient never sees it."},
-		},
-	}}, nil
+		Fields: append(first,
+			Field{Name: "day", Label: "Day", Kind: FieldDate, Value: local.Format(time.DateOnly)},
+			Field{Name: "ended", Label: "Ended at", Kind: FieldTime, Value: local.Format("15:04")},
+			Field{Name: "kind", Label: "Kind", Kind: FieldChoice, Value: "visit", Choices: []Choice{{"visit", "Visit"}, {"gym", "Gym"}}},
+			Field{Name: "lifts", Label: "What was lifted", Kind: FieldLong, Optional: true, Most: 1000, Hint: "One lift a line: deadlift 3x5 @ 185 lb RPE 8"},
+			Field{Name: "pain", Label: "Worst pain during, 0 to 10", Kind: FieldNumber, Optional: true, Hint: "As you saw it; halves are fine. It counts with what they answer in the evening, and a checkpoint is passed at 0."},
+			Field{Name: "note", Label: "Note", Kind: FieldLong, Optional: true, Most: 1000, Hint: "For the record; the patient never sees it."},
+		),
+	}
 }
 
 // submitSession logs a session. Its dialog is its id, so that it counts once.
@@ -141,12 +163,16 @@ func (b *Bot) submitSession(ctx context.Context, clinic *flows.Clinic, s Submiss
 	n := NewSession{Clinic: clinic.ID, ExternalID: "slack:" + s.Key, EndedAt: ended, Kind: s.Fields["kind"], Lifts: lifts, Note: s.Fields["note"]}
 	if typed := strings.TrimSpace(s.Fields["pain"]); typed != "" {
 		pain, err := strconv.ParseFloat(typed, 64)
-		if err != nil || pain < 0 || pain > 10 {
-			wrong.add("pain", "a number from 0 to 10")
+		if err != nil || !isPain(pain) {
+			wrong.add("pain", "a number from 0 to 10 in halves")
 		}
-		n.Note = strings.TrimSpace(fmt.Sprintf("Pain during: %g. %s", pain, n.Note))
+		n.PainDuring = &pain
 	}
-	found, err := b.lookUp(ctx, clinic, s.Fields["patient"])
+	named, asked := s.Fields["patient"]
+	if !asked {
+		named = s.About
+	}
+	found, err := b.lookUp(ctx, clinic, named)
 	switch {
 	case err != nil:
 		return Pressed{}, err

@@ -140,7 +140,7 @@ func (c Course) Describe() string {
 	} else {
 		said = append(said, fmt.Sprintf("No pain readings in the last %d weeks.", courseWeeks))
 	}
-	said = append(said, fmt.Sprintf("%d sessions, %d flare-ups or flare watches.", len(c.Sessions), len(c.Flares)))
+	said = append(said, fmt.Sprintf("Sessions: %d. Flare-ups or flare watches: %d.", len(c.Sessions), len(c.Flares)))
 	if n := len(c.Strength); n > 0 {
 		top := c.Strength[n-1]
 		line := fmt.Sprintf("Last top set %g %s", top.Load, c.Unit)

@@ -147,17 +147,11 @@ func (e *escalation) open(ctx context.Context) (line string, again time.Time, er
 	return line + told, again, e.ring(ctx, e.alert, who)
 }
 
-// next is whoever on call comes next; somebody who had the alert and let it lie is passed over.
+// next is whoever on call comes next; who is passed over counts as called.
 func (e *escalation) next() (protocol.OnCall, bool) {
-	chain := e.clinic.OnCall
-	for range chain {
-		who := chain[e.content.Rung%len(chain)]
-		if len(chain) == 1 || e.content.Dropped == "" || (who.SlackID != e.content.Dropped && who.Name != e.content.Dropped) {
-			return who, true
-		}
-		e.content.Rung++
-	}
-	return protocol.OnCall{}, false
+	who, rung, ok := nextOnCall(e.clinic, e.content, e.now)
+	e.content.Rung = rung
+	return who, ok
 }
 
 // chainEnds tells the patient whom to ring, once everybody on call has been rung in vain.

@@ -131,7 +131,7 @@ func (b *Bot) flood(ctx context.Context, clinic *flows.Clinic, head storage.Post
 				return nil, err
 			}
 		}
-		list.Lines = append(list.Lines, fmt.Sprintf("%s · %s · %s", a.Level, calledInSlack(clinic, p), headlineOf(a)))
+		list.Lines = append(list.Lines, alertLine(clinic, a, p))
 	}
 	if left := len(inIt) - len(list.Lines); left > 0 {
 		list.More = fmt.Sprintf("and %d more", left)

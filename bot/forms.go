@@ -4,11 +4,13 @@ package bot
 type Form struct {
 	Name   string // which form it is; comes back with what was entered
 	About  string // opaque: the id of the alert or patient it is about
+	Clinic string // whose form it is; comes back with what was entered
 	Title  string // at most 24 characters
 	Submit string // the button that sends it; empty when there is nothing to send
 	Said   []Said // what stands above the fields
 	Fields []Field
-	Link   *Link // a page of ours to go on with; may be nil
+	Also   []Button // what else can be done from here: each takes the form's place
+	Link   *Link    // a page of ours to go on with; may be nil
 }
 
 // Said is one paragraph above the fields: our words, or somebody's.
@@ -34,6 +36,7 @@ const (
 	FieldChoice FieldKind = "choice" // one of Choices
 	FieldDate   FieldKind = "date"   // 2026-11-24
 	FieldTime   FieldKind = "time"   // 17:30
+	FieldSome   FieldKind = "some"   // some of at most ten Choices, or none; values with commas between them
 )
 
 // Field is one thing to enter.
@@ -57,6 +60,7 @@ type Submission struct {
 	Key    string // names this dialog: the same again is the same submission
 	Form   string
 	About  string
+	Clinic string // of the form
 	Team   string
 	User   string
 	Name   string            // as Slack shows it; empty when not given

@@ -17,7 +17,9 @@ import (
 // Home is the caseload as a clinician thinks of it. It holds values, not layout.
 type Home struct {
 	Title    string
+	Clinic   string   // whose it is; comes back with its buttons
 	Buttons  []Button // what can be started from here
+	Others   []Button // to the other clinics its reader works at
 	Sections []HomeSection
 }
 
@@ -58,13 +60,22 @@ const (
 	homePage = 20
 )
 
-// HomeOf is the home view of a Slack user: the overview, or one page of a part
-// ("waiting/2"). It is nil for somebody the clinic file does not name.
-func (b *Bot) HomeOf(ctx context.Context, team, user, page string) (*Home, error) {
-	clinic, ok := b.clinicFor(team, "", user)
-	if !ok {
+// HomeOf is the overview of a Slack user: of the clinic named where they may see
+// it, else of the first they work at. It is nil for somebody the clinic file does
+// not name.
+func (b *Bot) HomeOf(ctx context.Context, team, user, clinicID string) (*Home, error) {
+	clinic, why := b.clinicFor(ctx, place{team: team, clinic: clinicID}, user)
+	if why != "" && clinicID != "" { // they work somewhere else now
+		clinic, why = b.clinicFor(ctx, place{team: team}, user)
+	}
+	if why != "" {
 		return nil, nil
 	}
+	return b.homeOf(ctx, clinic, team, user, "")
+}
+
+// homeOf is the overview of a clinic, or one page of a part ("waiting/2").
+func (b *Bot) homeOf(ctx context.Context, clinic *flows.Clinic, team, user, page string) (*Home, error) {
 	all, err := b.caseload(ctx, clinic)
 	if err != nil {
 		return nil, err
@@ -76,11 +87,12 @@ func (b *Bot) HomeOf(ctx context.Context, team, user, page string) (*Home, error
 			return s.page(clinic, n), nil
 		}
 	}
-	home := &Home{Title: clinic.Name, Buttons: []Button{
+	home := &Home{Title: clinic.Name, Clinic: clinic.ID, Buttons: []Button{
 		{ActionCommand, "enrol", "Enrol a patient", true},
 		{ActionCommand, "session", "Log a session", false},
 		{ActionCommand, "find", "Look somebody up", false},
 		{ActionCommand, "report", "Report", false},
+		{ActionCommand, "what-if", "What if", false},
 	}}
 	for _, s := range all {
 		section := HomeSection{Title: s.heading(), Empty: s.empty, Rows: s.rows[:min(homeFew, len(s.rows))]}
@@ -88,6 +100,11 @@ func (b *Bot) HomeOf(ctx context.Context, team, user, page string) (*Home, error
 			section.More = []Button{{ActionHome, s.name + "/0", fmt.Sprintf("Show all %d", len(s.rows)), false}}
 		}
 		home.Sections = append(home.Sections, section)
+	}
+	for _, other := range b.clinicsOf(team, user) {
+		if other != clinic {
+			home.Others = append(home.Others, Button{ActionClinic, other.ID, other.Name, false})
+		}
 	}
 	return home, nil
 }
@@ -113,7 +130,7 @@ func (s part) page(clinic *flows.Clinic, n int) *Home {
 	if n < last {
 		section.More = append(section.More, Button{ActionHome, fmt.Sprintf("%s/%d", s.name, n+1), "Next page", false})
 	}
-	return &Home{Title: clinic.Name, Sections: []HomeSection{section}}
+	return &Home{Title: clinic.Name, Clinic: clinic.ID, Sections: []HomeSection{section}}
 }
 
 // caseload sorts a clinic's patients into the parts of the home view.
@@ -175,7 +192,7 @@ func needsYou(clinic *flows.Clinic, alerts []storage.Alert, patients []storage.P
 	})
 	out := part{name: homeNow, title: "Needs you now", empty: "No alerts are open."}
 	for _, a := range alerts {
-		row := HomeRow{Line: fmt.Sprintf("%s · %s · %s", a.Level, calledInSlack(clinic, known[a.PatientID]), headlineOf(a))}
+		row := HomeRow{Line: alertLine(clinic, a, known[a.PatientID])}
 		if a.State == storage.AlertAcknowledged {
 			row.Line += " · " + nameOf(clinic, a.AcknowledgedBy) + " has it"
 			row.Button = &Button{ActionResolve, a.ID, "Resolve", false}
@@ -186,6 +203,11 @@ func needsYou(clinic *flows.Clinic, alerts []storage.Alert, patients []storage.P
 		out.rows = append(out.rows, row)
 	}
 	return out
+}
+
+// alertLine is an alert in one line.
+func alertLine(clinic *flows.Clinic, a storage.Alert, p storage.Patient) string {
+	return fmt.Sprintf("%s · %s · %s", a.Level, calledInSlack(clinic, p), headlineOf(a))
 }
 
 // everybody reads all patients of a clinic.
@@ -261,20 +283,4 @@ func episodeName(k flows.EpisodeKind) string {
 		return "flare-up"
 	}
 	return "flare watch"
-}
-
-// dueName is a follow-up as a clinician knows it; empty for what is only ours.
-func dueName(k flows.FollowUpKind) string {
-	switch k {
-	case flows.DueRemind, flows.DueClose, flows.DueWaiting, flows.DueWelcome:
-		return ""
-	case flows.DueEvening:
-		return "question about the session"
-	case flows.DueNextMorning:
-		return "question the morning after"
-	case flows.DueH48:
-		return "question two days after"
-	default:
-		return strings.ReplaceAll(string(k), "_", " ")
-	}
 }

@@ -18,15 +18,19 @@ const (
 	doApprove = "approve"
 	doPause   = "pause"
 	doResume  = "resume"
+	doConfirm = "confirm"
 	doSnooze  = "snooze"
 )
 
 // patientFields are what can be changed now.
-func patientFields(p storage.Patient) []Field {
+func patientFields(clinic *flows.Clinic, p storage.Patient) []Field {
 	s := p.Snapshot
 	do := []Choice{{doNothing, "Nothing else"}}
 	if s.Training.Asked.Stage != "" {
 		do = append(do, Choice{doApprove, "Approve the step to " + stageName(s.Training.Asked.Stage)})
+	}
+	if confirm := toConfirm(clinic, s); confirm != "" {
+		do = append(do, Choice{doConfirm, "Confirm: " + confirm})
 	}
 	if s.Paused {
 		do = append(do, Choice{doResume, "Resume check-ins"})
@@ -46,6 +50,16 @@ func patientFields(p storage.Patient) []Field {
 	}
 }
 
+// toConfirm is what a clinician has to see for themselves before the patient
+// leaves the stage; empty when that is nothing, or has been confirmed.
+func toConfirm(clinic *flows.Clinic, s flows.Patient) string {
+	stage, ok := clinic.Protocol.Stage(string(s.Stage))
+	if !ok || s.Training.Ticked == s.Stage {
+		return ""
+	}
+	return stage.Exit.Confirm
+}
+
 // snoozeFor and pauseFor are how long what is chosen here holds.
 const (
 	snoozeFor = 7 * 24 * time.Hour
@@ -63,7 +77,7 @@ func (a *act) changePatient(ctx context.Context) (Pressed, error) {
 		return Pressed{Wrong: wrong}, nil
 	}
 	if len(events) > 0 && !mayDecide(a.clinic, a.user) {
-		return Pressed{Say: "Only a clinician can change a patient's care."}, nil
+		return Pressed{Say: onlyClinicians}, nil
 	}
 	for _, event := range events {
 		if p, err = a.tx.LockPatient(ctx, a.clinic.ID, a.about); err != nil {
@@ -76,12 +90,15 @@ func (a *act) changePatient(ctx context.Context) (Pressed, error) {
 		if err != nil {
 			return Pressed{}, err
 		}
-		if err := a.audit(ctx, strings.ReplaceAll(kind, "_", " "), p.ID); err != nil {
+		if err := a.audit(ctx, actionOf(kind), p.ID); err != nil {
 			return Pressed{}, err
 		}
 	}
 	return Pressed{Done: true}, nil
 }
+
+// actionOf is what the audit record calls an event of a kind.
+func actionOf(kind string) string { return strings.ReplaceAll(kind, "_", " ") }
 
 // chosen are the events that what was entered asks for.
 func (a *act) chosen(p storage.Patient) (events []flows.Event, wrong FieldErrors) {
@@ -98,6 +115,8 @@ func (a *act) chosen(p storage.Patient) (events []flows.Event, wrong FieldErrors
 	switch a.fields["do"] {
 	case doApprove:
 		events = append(events, flows.StepApproved{Stage: p.Snapshot.Training.Asked.Stage, By: a.user})
+	case doConfirm:
+		events = append(events, flows.ExitConfirmed{Stage: p.Snapshot.Stage, By: a.user})
 	case doPause:
 		events = append(events, flows.Paused{By: a.user, Until: a.now.Add(pauseFor)})
 	case doResume:

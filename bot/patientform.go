@@ -23,7 +23,20 @@ func (b *Bot) openPatient(ctx context.Context, clinic *flows.Clinic, user string
 		return Pressed{}, err
 	}
 	return Pressed{Form: &Form{Name: formPatient, About: p.ID, Title: short(calledInSlack(clinic, p)), Submit: "Save",
-		Said: said, Fields: patientFields(p)}}, nil
+		Said: said, Also: alsoAbout(p), Fields: patientFields(clinic, p)}}, nil
+}
+
+// alsoAbout are the ways from a patient to everything else about them.
+func alsoAbout(p storage.Patient) []Button {
+	return []Button{
+		{ActionText, p.ID, "Text", false},
+		{ActionCall, p.ID, "Call", false},
+		{ActionCommand, "session " + p.ID, "Log a session", false},
+		{ActionCommand, "plan " + p.ID, "Homework", false},
+		{ActionCommand, "cancel " + p.ID, "Cancel a session", false},
+		{ActionCommand, "phone " + p.ID, "Another number", false},
+		{ActionCommand, "discharge " + p.ID, "Discharge", false},
+	}
 }
 
 // short fits a dialog's title.
@@ -45,6 +58,12 @@ func (b *Bot) patientSaid(ctx context.Context, clinic *flows.Clinic, p storage.P
 	}
 	if s.Episode.Kind != flows.EpisodeNone {
 		lines = append(lines, fmt.Sprintf("In a %s since %s, peak %g", episodeName(s.Episode.Kind), s.Episode.Onset.In(clinic.TimeZone).Format("Mon Jan 2"), s.Episode.Peak))
+	}
+	if !s.Course.Discharged.IsZero() {
+		lines = append(lines, "Discharged on "+s.Course.Discharged.In(clinic.TimeZone).Format("Mon Jan 2")+". Setting a stage takes them back into care.")
+	}
+	if s.Training.Asked.Stage != "" {
+		lines = append(lines, "Waits for your approval: "+stageName(s.Training.Asked.Stage))
 	}
 	if s.RedFlag.Open() {
 		lines = append(lines, "A red flag is open since "+s.RedFlag.At.In(clinic.TimeZone).Format("Mon Jan 2 15:04"))
@@ -83,15 +102,6 @@ func pausedName(paused bool) string {
 		return ", paused by a clinician"
 	}
 	return ""
-}
-
-// submitFind opens the patient somebody looked up.
-func (b *Bot) submitFind(ctx context.Context, clinic *flows.Clinic, s Submission) (Pressed, error) {
-	out, err := b.find(ctx, clinic, s.User, strings.TrimSpace(s.Fields["patient"]))
-	if err == nil && out.Say != "" {
-		return Pressed{Wrong: FieldErrors{{Field: "patient", Reason: out.Say}}}, nil
-	}
-	return out, err
 }
 
 // pressPlan opens the patient a button is about.

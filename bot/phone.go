@@ -88,7 +88,7 @@ func (a *act) promiseKept(ctx context.Context, p storage.Patient) error {
 			return err
 		}
 		alert.NextStepAt = storage.At(forgottenAt(a.clinic, alert.Level, a.now))
-		err := a.changeContent(ctx, &alert, func(c *alertContent) { c.PromiseBy = time.Time{} })
+		_, err := a.changeContent(ctx, &alert, func(c *alertContent) { c.PromiseBy = time.Time{} })
 		if err != nil {
 			return err
 		}

@@ -102,6 +102,50 @@ func TestBusyNoAnswerAndVoicemailRingTheNext(t *testing.T) {
 	}
 }
 
+// The worst night: Slack is down, the first phone is busy, and the second on call
+// presses 1. The alert is theirs, the patient hears that somebody has it only then,
+// and the card says so once Slack is back.
+func TestSlackDownPhoneBusyAndTheSecondPressesOne(t *testing.T) {
+	each(t, func(w *world) {
+		t := w.t
+		w.enrol()
+		w.sandbox.Slack().FailAlways("chat.postMessage", sandbox.SlackError("token_revoked"))
+		w.texts("my crotch is numb and i cant pee")
+		first := w.rings(1)
+		if since := w.clock.Now().Sub(tuesday); since > time.Minute {
+			t.Errorf("it rang after %s", since)
+		}
+		w.sandbox.Twilio().Busy(first.SID)
+		w.settle()
+		second := w.rings(2)
+		w.sandbox.Twilio().AnswerAndPress(second.SID, "1")
+		w.sandbox.Twilio().HangUp(second.SID)
+		w.settle()
+		if a := w.only(); a.State != storage.AlertAcknowledged || a.AcknowledgedBy != w.clinic.OnCall[1].Name {
+			t.Fatalf("the alert is %s by %q", a.State, a.AcknowledgedBy)
+		}
+		w.clock.set(w.clock.Now().Add(10 * time.Minute))
+		w.settle()
+		if n := len(w.sandbox.Twilio().Calls()); n != 2 {
+			t.Errorf("%d calls, want none after it was taken", n)
+		}
+		w.sandbox.Slack().ClearFaults()
+		w.eventually("the card stands, taken", func() bool {
+			w.clock.set(w.clock.Now().Add(time.Minute))
+			w.settle()
+			cards := w.cards()
+			return len(cards) == 1 && says(cards[0], "Acknowledged by "+w.clinic.OnCall[1].Name)
+		})
+		trail, err := w.store.AuditTrail(w.ctx, w.clinic.ID, tuesday, w.clock.Now().Add(time.Minute), 100)
+		w.must(err)
+		if !slices.ContainsFunc(trail, func(e storage.AuditEntry) bool {
+			return e.Action == "acknowledge by phone" && e.Actor == w.clinic.OnCall[1].Name
+		}) {
+			t.Errorf("the record says %+v", trail)
+		}
+	})
+}
+
 // Whoever presses 1 again hears that the alert is theirs; whoever comes second,
 // who has it; and after it was closed, that it is.
 func TestPressingOneAgainOrSecond(t *testing.T) {

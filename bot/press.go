@@ -15,10 +15,12 @@ const (
 	ActionText        = "text"
 	ActionCall        = "call"
 	ActionPlan        = "plan"
+	ActionApprove     = "approve"
 	ActionUseful      = "useful"
 	ActionNotUseful   = "not_useful"
 	ActionUndo        = "undo"
 	ActionHome        = "home"    // shows a page of the home view; its value says which
+	ActionClinic      = "clinic"  // shows another clinic's home view; its value says whose
 	ActionCommand     = "command" // a command's form, from the home view; its value says which
 )
 
@@ -26,6 +28,7 @@ const (
 var presses = map[string]func(*act, context.Context) (Pressed, error){
 	ActionAcknowledge: (*act).acknowledge,
 	ActionResolve:     (*act).askOutcome,
+	ActionApprove:     (*act).approve,
 	ActionUseful:      (*act).useful,
 	ActionNotUseful:   (*act).notUseful,
 	ActionCall:        (*act).askCall,
@@ -39,19 +42,41 @@ var submissions = map[string]func(*act, context.Context) (Pressed, error){
 	formCall:    (*act).called,
 	formEnrol:   (*act).enrol,
 	formPatient: (*act).changePatient,
+
+	formPlan:      (*act).changePlan,
+	formCancel:    (*act).cancelSession,
+	formPhone:     (*act).correctPhone,
+	formDischarge: (*act).discharge,
 }
 
 // Press lets a clinician act. The same press again does nothing; of two
 // clinicians pressing at once one wins, and the other is told who it was. Only
 // people whom the clinic file names may act.
 func (b *Bot) Press(ctx context.Context, p Press) (Pressed, error) {
-	clinic, ok := b.clinicFor(p.Team, p.Channel, p.User)
-	if !ok {
-		b.log.WarnContext(ctx, "press refused", "team", p.Team, "channel", p.Channel, "user", p.User)
-		return Pressed{Say: notYours}, nil
+	clinic, why := b.clinicFor(ctx, place{p.Team, p.Channel, p.Clinic}, p.User)
+	if why != "" {
+		b.log.WarnContext(ctx, "press refused", "why", why, "team", p.Team, "channel", p.Channel, "user", p.User)
+		return Pressed{Say: why}, nil
 	}
+	out, err := b.press(ctx, clinic, p)
+	return out.of(clinic), err
+}
+
+// of says whose form it is that comes of an act, so that it comes back there.
+func (p Pressed) of(clinic *flows.Clinic) Pressed {
+	p.Clinic = clinic.ID
+	if p.Form != nil {
+		p.Form.Clinic = clinic.ID
+	}
+	return p
+}
+
+func (b *Bot) press(ctx context.Context, clinic *flows.Clinic, p Press) (Pressed, error) {
 	switch p.Action { // these only look, and may be repeated
 	case ActionHome:
+		home, err := b.homeOf(ctx, clinic, p.Team, p.User, p.About)
+		return Pressed{Home: home}, err
+	case ActionClinic:
 		home, err := b.HomeOf(ctx, p.Team, p.User, p.About)
 		return Pressed{Home: home}, err
 	case ActionCommand:
@@ -78,11 +103,16 @@ func (b *Bot) Press(ctx context.Context, p Press) (Pressed, error) {
 
 // Submit takes in a form a clinician sent. The same dialog sent twice counts once.
 func (b *Bot) Submit(ctx context.Context, s Submission) (Pressed, error) {
-	clinic, ok := b.clinicFor(s.Team, "", s.User)
-	if !ok {
-		b.log.WarnContext(ctx, "form refused", "team", s.Team, "form", s.Form, "user", s.User)
-		return Pressed{Say: notYours}, nil
+	clinic, why := b.clinicFor(ctx, place{team: s.Team, clinic: s.Clinic}, s.User)
+	if why != "" {
+		b.log.WarnContext(ctx, "form refused", "why", why, "team", s.Team, "form", s.Form, "user", s.User)
+		return Pressed{Say: why}, nil
 	}
+	out, err := b.submit(ctx, clinic, s)
+	return out.of(clinic), err
+}
+
+func (b *Bot) submit(ctx context.Context, clinic *flows.Clinic, s Submission) (Pressed, error) {
 	switch s.Form {
 	case formSession:
 		return b.submitSession(ctx, clinic, s)

@@ -12,7 +12,12 @@ import (
 // alert wakes at that time to see whether it was kept.
 func (a *act) keepPromise(ctx context.Context, alert storage.Alert, p storage.Patient, by time.Time) error {
 	alert.NextStepAt = storage.At(by)
-	if err := a.changeContent(ctx, &alert, func(c *alertContent) { c.PromiseBy = by.UTC() }); err != nil || p.ID == "" {
+	card, err := a.changeContent(ctx, &alert, func(c *alertContent) { c.PromiseBy = by.UTC() })
+	if err != nil || p.ID == "" {
+		return err
+	}
+	line := nameOf(a.clinic, a.user) + " promised the patient a call by " + by.In(a.clinic.TimeZone).Format("Mon 15:04") + "."
+	if err := a.bot.inThread(ctx, a.tx, a.clinic, alert, card, line); err != nil {
 		return err
 	}
 	return a.bot.step(ctx, a.tx, p, flows.CallPromised{Alert: alert.Key, By: a.user, At: by.UTC()}, a.now)

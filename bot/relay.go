@@ -105,7 +105,7 @@ func (b *Bot) textForm(ctx context.Context, r relay, word, typed string) (*Form,
 	if err != nil {
 		return nil, err
 	}
-	var said []Said
+	said := []Said{{Ours: "To " + page.Patient + ". The conversation so far:"}}
 	for _, t := range page.Said {
 		who := "Clinic"
 		if t.Patient {

@@ -24,7 +24,7 @@ var outcomes = []Choice{
 
 // askOutcome opens the form that resolves an alert.
 func (a *act) askOutcome(ctx context.Context) (Pressed, error) {
-	alert, err := a.tx.AlertByID(ctx, a.clinic.ID, a.about)
+	alert, p, err := a.alertAndPatient(ctx)
 	if err != nil {
 		return Pressed{}, err
 	}
@@ -36,7 +36,7 @@ func (a *act) askOutcome(ctx context.Context) (Pressed, error) {
 	}
 	return Pressed{Form: &Form{
 		Name: formResolve, About: alert.ID, Title: "Resolve the alert", Submit: "Resolve",
-		Said: []Said{{Ours: "The alert is closed for everybody. Later news from the patient opens a new one."}},
+		Said: []Said{{Ours: alertLine(a.clinic, alert, p)}, {Ours: "The alert is closed for everybody. Later news from the patient opens a new one."}},
 		Fields: []Field{
 			{Name: "outcome", Label: "What came of it?", Kind: FieldChoice, Choices: outcomes},
 			{Name: "note", Label: "Note", Kind: FieldLong, Optional: true, Most: 1000, Hint: "Stays among you; the patient never sees it."},
@@ -71,7 +71,11 @@ func (a *act) resolve(ctx context.Context) (Pressed, error) {
 	if !won {
 		return Pressed{Say: already(a.clinic, alert)}, nil
 	}
-	if err := a.changeContent(ctx, &alert, func(c *alertContent) { c.Outcome = code }); err != nil {
+	card, err := a.changeContent(ctx, &alert, func(c *alertContent) { c.Outcome = code })
+	if err != nil {
+		return Pressed{}, err
+	}
+	if err := a.bot.inThread(ctx, a.tx, a.clinic, alert, card, nameOf(a.clinic, a.user)+" resolved this: "+says); err != nil {
 		return Pressed{}, err
 	}
 	if err := a.audit(ctx, "resolve", alert.ID); err != nil {
@@ -83,23 +87,21 @@ func (a *act) resolve(ctx context.Context) (Pressed, error) {
 	return Pressed{Done: true}, a.bot.step(ctx, a.tx, p, flows.AlertResolved{Key: alert.Key, By: a.user, Outcome: code}, a.now)
 }
 
-// changeContent changes what an alert says and brings its card up to date.
-func (a *act) changeContent(ctx context.Context, alert *storage.Alert, change func(*alertContent)) error {
+// changeContent changes what an alert says and brings its card up to date, whose
+// post it returns.
+func (a *act) changeContent(ctx context.Context, alert *storage.Alert, change func(*alertContent)) (card string, err error) {
 	var content alertContent
 	if err := json.Unmarshal(alert.Payload, &content); err != nil {
-		return fmt.Errorf("read alert %s: %w", alert.ID, err)
+		return "", fmt.Errorf("read alert %s: %w", alert.ID, err)
 	}
 	change(&content)
-	payload, err := json.Marshal(content)
-	if err != nil {
-		return err
+	if alert.Payload, err = json.Marshal(content); err != nil {
+		return "", err
 	}
-	alert.Payload = payload
 	if err := a.tx.SaveAlert(ctx, *alert); err != nil {
-		return err
+		return "", err
 	}
-	_, err = a.bot.refreshCard(ctx, a.tx, *alert)
-	return err
+	return a.bot.refreshCard(ctx, a.tx, *alert)
 }
 
 func (a *act) useful(ctx context.Context) (Pressed, error)    { return a.rate(ctx, "yes") }
@@ -111,7 +113,7 @@ func (a *act) rate(ctx context.Context, answer string) (Pressed, error) {
 	if err != nil {
 		return Pressed{}, err
 	}
-	err = a.changeContent(ctx, &alert, func(c *alertContent) { c.Useful = answer })
+	_, err = a.changeContent(ctx, &alert, func(c *alertContent) { c.Useful = answer })
 	if err != nil {
 		return Pressed{}, err
 	}

@@ -127,9 +127,9 @@ func (w WhatIf) Say() string {
 		return line
 	}
 	if len(w.Later)+len(w.Never)+w.Earlier+w.New == 0 {
-		return line + fmt.Sprintf(" All %d flare-ups would have been heard of at the same time.", w.Same)
+		return line + fmt.Sprintf(" Every flare-up (%d) would have been heard of at the same time.", w.Same)
 	}
-	line += fmt.Sprintf(" Of %d flare-ups, %d would have been heard of at the same time", w.Same+w.Earlier+len(w.Later)+len(w.Never), w.Same)
+	line += fmt.Sprintf(" Of the flare-ups (%d), %d would have been heard of at the same time", w.Same+w.Earlier+len(w.Later)+len(w.Never), w.Same)
 	if w.Earlier > 0 {
 		line += fmt.Sprintf(", %d earlier", w.Earlier)
 	}

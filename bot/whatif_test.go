@@ -57,7 +57,7 @@ func TestWhatAnotherThresholdWouldHaveMeant(t *testing.T) {
 			t.Fatalf("%d answers in the channel, want one", len(got))
 		}
 		w.says(got[0], "alert_abs at 8 instead of 7: pain alerts 2 instead of 2 in 28 days.",
-			"Of 2 flare-ups, 1 would have been heard of at the same time, 1 not as flare-ups at all (1 of these were called useful).",
+			"Of the flare-ups (2), 1 would have been heard of at the same time, 1 not as flare-ups at all (1 of these were called useful).",
 			"1 of them would have come as a note (P3) at once.", "judged again by the rules of today")
 		for typed, reason := range map[string]string{
 			"what-if alert_ab 8":      "did you mean alert_abs",

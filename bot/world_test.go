@@ -29,6 +29,7 @@ import (
 const (
 	alexPhone = "+13125550171"
 	michael   = "U0123ABCD"
+	outside   = "U0GONE123" // of the workspace, and not in the clinic's channel
 )
 
 // tuesday is a working day, shortly after a session in Chicago.
@@ -85,7 +86,9 @@ func newWorld(t testing.TB, store *storage.Store) *world {
 	return newWorldPolling(t, store, 5*time.Millisecond)
 }
 
-func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duration) *world {
+// newWorldPolling makes a world, with further clinics of the workspace beside the
+// example.
+func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duration, more ...protocol.Clinic) *world {
 	t.Helper()
 	w := &world{t: t, ctx: t.Context(), store: store, clock: &clock{now: tuesday}}
 	clinics, err := protocol.Parse("example.yaml", protocol.Example)
@@ -94,10 +97,15 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	w.must(err)
 	w.clinic = &flows.Clinic{Clinic: clinics[0], Copy: catalog}
 
+	served := []*flows.Clinic{w.clinic}
+	for _, c := range more {
+		served = append(served, &flows.Clinic{Clinic: c, Copy: catalog})
+	}
+
 	w.sandbox = sandbox.New(sandbox.Options{
 		Number:   string(w.clinic.Sender.Number),
-		Channels: []sandbox.Channel{{ID: w.clinic.Slack.Channel, Name: "pt-alerts"}, {ID: "C0OTHER", Name: "pt-other"}},
-		Users:    []sandbox.User{{ID: michael, Name: "Michael Torres"}, {ID: "U0SAMLEE", Name: "Sam Lee"}, {ID: "U0STRANGER", Name: "Stranger"}},
+		Channels: []sandbox.Channel{{ID: w.clinic.Slack.Channel, Name: "pt-alerts", Without: []string{outside}}, {ID: "C0OTHER", Name: "pt-other"}},
+		Users:    []sandbox.User{{ID: michael, Name: "Michael Torres"}, {ID: "U0SAMLEE", Name: "Sam Lee"}, {ID: "U0STRANGER", Name: "Stranger"}, {ID: outside, Name: "Robin Gone"}},
 		Clock:    w.clock,
 		Seed:     t.Name(),
 	})
@@ -119,7 +127,7 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	sl, err := slack.New(sc)
 	w.must(err)
 	t.Cleanup(sl.Close)
-	w.config = bot.Config{Store: store, Clinics: []*flows.Clinic{w.clinic}, Texter: tw, Caller: tw, Alerter: sl, Uploader: sl, Draw: chart.Draw, PublicURL: w.hooks.URL,
+	w.config = bot.Config{Store: store, Clinics: served, Texter: tw, Caller: tw, Alerter: sl, Uploader: sl, Roster: sl, Draw: chart.Draw, PublicURL: w.hooks.URL,
 		Clock: w.clock, Log: log, SettleAfter: time.Second, SweepEvery: time.Hour, FetchEvery: fetchEvery}
 	w.bot, err = bot.New(w.config)
 	w.must(err)

@@ -20,7 +20,11 @@ func (t *turn) sessionFinished(e SessionFinished) {
 	}
 	t.cancel("a newer session", DueEvening, DueNextMorning, DueRemind, DueClose, DueH48)
 	t.p.Session = Session{ID: e.Session, EndedAt: e.EndedAt, During: e.PainDuring}
+	before := t.before(e.Session)
 	t.beginDone(t.p.Session)
+	if len(e.Lifts) > 0 {
+		t.p.Training.Before = before
+	}
 	t.learnLifts(e.Session, e.EndedAt, e.Lifts)
 	switch {
 	case t.p.Consent.State != ConsentGiven:

@@ -164,7 +164,7 @@ func (t *turn) planChanged(e PlanChanged) {
 	if e.Gate != nil {
 		tr.Gate = *e.Gate
 	}
-	tr.Told = nil
+	tr.Told, tr.Before = nil, Before{}
 	t.changeLoad(e)
 	if t.mainPlan() == "" {
 		t.startLoads(t.stage())

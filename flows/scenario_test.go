@@ -414,6 +414,15 @@ func (s *stage) session(text string) {
 	}
 	s.message++
 	e := flows.SessionFinished{Session: fmt.Sprint("session-", s.message), EndedAt: ended}
+	if seen, ok := strings.CutPrefix(lifts, "pain "); ok {
+		var pain string
+		pain, lifts, _ = strings.Cut(seen, " ")
+		during, err := strconv.ParseFloat(pain, 64)
+		if err != nil {
+			s.fail("%q is no pain", pain)
+		}
+		e.PainDuring = &during
+	}
 	if lifts != "" {
 		e.Lifts = reply.Understand(reply.AskedHomework, lifts, reply.English).Lifts
 		if len(e.Lifts) == 0 {

@@ -25,6 +25,7 @@ type Training struct {
 	Asked  Approval  `json:"approval"`         // the next step, waiting for a clinician; zero when none
 	Ticked Stage     `json:"ticked,omitempty"` // the stage whose exit a clinician has confirmed
 	Cheer  Cheer     `json:"cheer"`            // a personal best that waits for the back to agree
+	Before Before    `json:"before,omitzero"`  // what a session with lifts would leave behind if it were taken back
 	Logged LoggedNow `json:"logged"`           // what the patient logged and was asked back about; zero when none
 
 	Told        []string  `json:"told,omitempty"`          // what the clinician has been told once: why there is no homework, "stuck", ...
@@ -63,6 +64,14 @@ type Choices struct {
 type History struct {
 	FlaresPerYear float64 `json:"flares_per_year,omitempty"`
 	DaysOff       float64 `json:"days_off,omitempty"` // work, of each
+}
+
+// Before is what was known of loads before the newest session.
+type Before struct {
+	Session string   `json:"session"`
+	Lifts   []Lifted `json:"lifts,omitempty"`
+	Bests   []Best   `json:"bests,omitempty"`
+	Cheer   Cheer    `json:"cheer,omitzero"`
 }
 
 // Lifted is the load of one exercise.

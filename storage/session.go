@@ -16,6 +16,8 @@ type Session struct {
 	EndedAt    Time
 	Note       string // the clinician's, free text
 	CreatedAt  Time
+
+	CancelledAt Time // when it was taken back; zero while it counts
 }
 
 // InsertSession stores a session once: the same external id again returns the
@@ -50,7 +52,7 @@ func (r Reader) SessionByExternalID(ctx context.Context, clinicID, externalID st
 	}
 	var out Session
 	err := r.get(ctx, &out, `
-		SELECT id, clinic_id, patient_id, external_id, kind, ended_at, note, created_at
+		SELECT id, clinic_id, patient_id, external_id, kind, ended_at, note, created_at, cancelled_at
 		FROM sessions
 		WHERE clinic_id = $1 AND external_id = $2 AND external_id <> ''`, // for the partial index
 		clinicID, externalID)
@@ -62,13 +64,14 @@ func (r Reader) SessionByExternalID(ctx context.Context, clinicID, externalID st
 	return out, s.err
 }
 
-// Sessions reads a patient's sessions that ended at or after a time, oldest first.
+// Sessions reads a patient's sessions that ended at or after a time, oldest first,
+// without those that were taken back.
 func (r Reader) Sessions(ctx context.Context, clinicID, patientID string, since time.Time) ([]Session, error) {
 	var sessions []Session
 	err := r.all(ctx, &sessions, `
-		SELECT id, clinic_id, patient_id, external_id, kind, ended_at, note, created_at
+		SELECT id, clinic_id, patient_id, external_id, kind, ended_at, note, created_at, cancelled_at
 		FROM sessions
-		WHERE patient_id = $1 AND clinic_id = $2 AND ended_at >= $3
+		WHERE patient_id = $1 AND clinic_id = $2 AND ended_at >= $3 AND cancelled_at IS NULL
 		ORDER BY ended_at, id`,
 		patientID, clinicID, since.UnixMicro())
 	if err != nil {
@@ -81,4 +84,37 @@ func (r Reader) Sessions(ctx context.Context, clinicID, patientID string, since 
 		}
 	}
 	return sessions, nil
+}
+
+// CancelSession takes a session back, with the lifts that were logged with it;
+// what the patient texted stays. It is false for one that was taken back before.
+func (t *Tx) CancelSession(ctx context.Context, clinicID, patientID, id string, now time.Time) (bool, error) {
+	n, err := t.exec(ctx, `
+		UPDATE sessions SET cancelled_at = $4
+		WHERE id = $1 AND clinic_id = $2 AND patient_id = $3 AND cancelled_at IS NULL`,
+		id, clinicID, patientID, At(now))
+	if err != nil || n == 0 {
+		return false, doing(err, "cancel session %s", id)
+	}
+	_, err = t.exec(ctx, `
+		DELETE FROM lifts
+		WHERE patient_id = $1 AND clinic_id = $2 AND session_id = $3 AND message_id = ''`,
+		patientID, clinicID, id)
+	return err == nil, doing(err, "cancel the lifts of session %s", id)
+}
+
+// SessionByID reads a session.
+func (r Reader) SessionByID(ctx context.Context, clinicID, id string) (Session, error) {
+	var out Session
+	err := r.get(ctx, &out, `
+		SELECT id, clinic_id, patient_id, external_id, kind, ended_at, note, created_at, cancelled_at
+		FROM sessions
+		WHERE id = $1 AND clinic_id = $2`,
+		id, clinicID)
+	if err != nil {
+		return Session{}, doing(err, "session %s", id)
+	}
+	s := r.sealer("sessions", out.ID, out.ClinicID)
+	s.open("note", &out.Note)
+	return out, s.err
 }

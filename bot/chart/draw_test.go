@@ -101,7 +101,7 @@ func TestDrawTakesEveryCourse(t *testing.T) {
 
 func TestWordsForWhoCannotSeeThePicture(t *testing.T) {
 	said := weeks(t).Describe()
-	for _, want := range []string{"usual pain 1", "7 on Nov 24", "5 sessions", "2 flare-ups", "225 lb", "252 lb"} {
+	for _, want := range []string{"usual pain 1", "7 on Nov 24", "Sessions: 5", "flare watches: 2", "225 lb", "252 lb"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q does not say %q", said, want)
 		}

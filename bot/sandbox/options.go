@@ -84,8 +84,9 @@ type Team struct{ ID, Name, Domain string }
 type Channel struct {
 	ID, Name string
 	Private  bool
-	NoBot    bool   // the bot was not invited
-	Team     string // the workspace; empty for the first
+	NoBot    bool     // the bot was not invited
+	Team     string   // the workspace; empty for the first
+	Without  []string // users who are not in it; everybody else is
 }
 
 // User is a member of the workspace.

@@ -140,7 +140,8 @@ func (sl *Slack) members(a slackArgs) (map[string]any, error) {
 	}
 	ids := []string{sl.s.opt.BotUserID}
 	for _, u := range sl.s.opt.Users {
-		if c.user == "" || c.user == u.ID {
+		here := c.user == u.ID || (c.user == "" && !slices.Contains(c.Without, u.ID) && sl.team(u.Team).ID == sl.team(c.Team).ID)
+		if here {
 			ids = append(ids, u.ID)
 		}
 	}

@@ -17,6 +17,8 @@ const (
 	maxContext = 2000 // of ours: small print longer than this is no small print
 	maxValue   = 2000
 
+	maxElements = 25 // buttons in a block
+
 	maxImageAlt = 2000
 )
 

@@ -34,8 +34,8 @@ func severityOf(level flows.Level) severity {
 	return severity{"❔", literal(string(level), 40)}
 }
 
-// card lays an alert out: how bad, who, what, the numbers, what was told, why,
-// where it stands, and the buttons its state allows.
+// card lays an alert out: how bad, who, what, the numbers, what was told and comes
+// next, why, where it stands, the buttons its state allows, and the last weeks.
 func card(c bot.Card) []slack.Block {
 	out := []slack.Block{slack.NewHeaderBlock(plainObject(literal(heading(c), maxHeader)))}
 	if headline := headline(c); headline != "" {
@@ -45,11 +45,11 @@ func card(c bot.Card) []slack.Block {
 	if facts := facts(c); len(facts) > 0 {
 		out = append(out, slack.NewSectionBlock(nil, facts, nil))
 	}
-	if picture := picture(c); picture != nil {
-		out = append(out, picture)
-	}
 	if told := escaped(c.Told, maxSection-len("*Told the patient*\n")); told != "" {
 		out = append(out, slack.NewSectionBlock(markdown("*Told the patient*\n"+told), nil, nil))
+	}
+	if next := escaped(c.Next, maxContext); next != "" {
+		out = append(out, slack.NewContextBlock("", markdown("*Next:* "+next)))
 	}
 	if why := literal(c.Why, maxContext); why != "" {
 		out = append(out, slack.NewContextBlock("", plainObject("Why: "+why))) // plain: it may quote the patient
@@ -57,6 +57,9 @@ func card(c bot.Card) []slack.Block {
 	out = append(out, slack.NewContextBlock("", markdown(standing(c))))
 	if buttons := buttons(c); len(buttons) > 0 {
 		out = append(out, slack.NewActionBlock("alert", buttons...))
+	}
+	if picture := picture(c); picture != nil { // last: on a phone the buttons come before it
+		out = append(out, picture)
 	}
 	return out
 }
@@ -99,7 +102,7 @@ func headline(c bot.Card) string {
 func facts(c bot.Card) []*slack.TextBlockObject {
 	var out []*slack.TextBlockObject
 	for _, fact := range []struct{ label, value string }{
-		{"Pain", c.Reading}, {"Stage", c.Stage}, {"Trend", c.Trend},
+		{"Reading", c.Reading}, {"Stage", c.Stage}, {"Trend", c.Trend},
 	} {
 		label := "*" + fact.label + "*\n"
 		if value := escaped(fact.value, maxField-len(label)); value != "" {
@@ -184,6 +187,11 @@ func buttons(c bot.Card) []slack.BlockElement {
 		return []slack.BlockElement{button(bot.ActionUseful, "Was useful"), button(bot.ActionNotUseful, "Was not useful")}
 	}
 	var out []slack.BlockElement
+	if step := literal(c.Approve, 40); step != "" {
+		approve := button(bot.ActionApprove, "Approve "+step)
+		approve.Confirm = slack.NewConfirmationBlockObject(plainObject("Approve "+step+"?"), plainObject("It begins at once, and the patient is told."), plainObject("Approve"), plainObject("Not yet"))
+		out = append(out, approve)
+	}
 	if c.State != acknowledged {
 		out = append(out, button(bot.ActionAcknowledge, "Acknowledge").WithStyle(slack.StylePrimary))
 	}

@@ -45,7 +45,8 @@ func flare(t testing.TB) bot.Card {
 		AlertID: "0190f0aa-0000-7000-8000-000000000042", Level: flows.P2, Patient: "J.D.", Stage: "S5 heavy",
 		Headline: "Pain 7 this evening", Words: "7, worse than last week & it *really* hurts <!channel> https://evil.example :fire:",
 		Reading: "7 now, usual 1", Trend: "last five mornings 1, 0, 1, 2, 4",
-		Told: "Rest today, keep moving gently. We hold your homework & ask again tomorrow.", Why: "R2c: pain 7 is 6 or more and well above the usual 1",
+		Told: "Rest today, keep moving gently. We hold your homework & ask again tomorrow.",
+		Next: "Text to the patient: question the morning after, Tue 08:30 CST. If nobody takes it by Tue 10:00, there is a reminder in the thread.", Why: "R2c: pain 7 is 6 or more and well above the usual 1",
 		OpenedAt: time.Date(2026, 11, 24, 1, 4, 0, 0, time.UTC), State: "open", Zone: newYork(t),
 	}
 }

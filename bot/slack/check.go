@@ -11,12 +11,12 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// NeededScopes are the bot scopes of docs/slack-manifest.yaml: to post, to
-// read back our own posts and the channel, to know who pressed, to attach
-// pictures, to write to a clinician on call, and the command.
+// NeededScopes are the bot scopes of docs/slack-manifest.yaml and no more: to post,
+// to read back our own posts, to see the channel and who is in it, to attach
+// pictures, and the command.
 var NeededScopes = []string{
 	"channels:history", "channels:read", "chat:write", "commands", "files:write",
-	"groups:history", "groups:read", "im:write", "users:read",
+	"groups:history", "groups:read",
 }
 
 // Identity is whom a token speaks for, and what it may do.

@@ -21,6 +21,7 @@ type event struct {
 		Type string `json:"type"`
 		User string `json:"user"`
 		Tab  string `json:"tab"`
+		View view   `json:"view"` // what the home tab shows now
 		// Of tokens_revoked: whose tokens are void.
 		Tokens struct {
 			Bot []string `json:"bot"`
@@ -86,7 +87,7 @@ func (h *Webhooks) act(ctx context.Context, e event) {
 	switch kind {
 	case "app_home_opened":
 		if e.Event.Tab == "home" {
-			h.showHome(ctx, e.TeamID, e.Event.User)
+			h.showHome(ctx, e.TeamID, e.Event.User, e.Event.View.Private.Clinic, "")
 		}
 	case "app_uninstalled", "app_rate_limited", "tokens_revoked":
 		if kind == "tokens_revoked" && len(e.Event.Tokens.Bot) == 0 {

@@ -3,7 +3,9 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
+	"strings"
 
 	"backstop/bot"
 
@@ -16,6 +18,7 @@ const (
 	maxTitle   = 24
 	maxOption  = 75
 	maxChoices = 100
+	maxBoxes   = 10
 	maxInput   = 3000
 	maxBlocks  = 90 // of 100: room for what we add
 
@@ -37,6 +40,9 @@ func modal(f bot.Form) slack.ModalViewRequest {
 		}
 		out = append(out, words(literal(said.Words, maxSaid))...)
 	}
+	if len(f.Also) > 0 {
+		out = append(out, slack.NewActionBlock("also", homeButtons(f.Also[:min(len(f.Also), maxElements)])...))
+	}
 	for _, field := range f.Fields {
 		out = append(out, input(field))
 	}
@@ -49,7 +55,7 @@ func modal(f bot.Form) slack.ModalViewRequest {
 	}
 	view := slack.ModalViewRequest{
 		Type: slack.VTModal, Title: plainObject(literal(f.Title, maxTitle)), Close: plainObject("Close"),
-		CallbackID: f.Name, PrivateMetadata: f.About, Blocks: slack.Blocks{BlockSet: out},
+		CallbackID: f.Name, PrivateMetadata: private{f.Clinic, f.About}.encode(), Blocks: slack.Blocks{BlockSet: out},
 	}
 	if f.Submit != "" {
 		view.Submit = plainObject(literal(f.Submit, maxTitle))
@@ -74,6 +80,8 @@ func element(f bot.Field) slack.BlockElement {
 	switch f.Kind {
 	case bot.FieldChoice:
 		return choice(f)
+	case bot.FieldSome:
+		return some(f)
 	case bot.FieldNumber:
 		number := slack.NewNumberInputBlockElement(nil, f.Name, true)
 		number.InitialValue = f.Value
@@ -116,6 +124,22 @@ func choice(f bot.Field) *slack.SelectBlockElement {
 	return one
 }
 
+// some is a box to tick for each choice.
+func some(f bot.Field) *slack.CheckboxGroupsBlockElement {
+	ticked := strings.Split(f.Value, ",")
+	var options, initial []*slack.OptionBlockObject
+	for _, c := range f.Choices[:min(len(f.Choices), maxBoxes)] {
+		option := slack.NewOptionBlockObject(literal(c.Value, maxOption), plainObject(literal(c.Label, maxOption)), nil)
+		options = append(options, option)
+		if slices.Contains(ticked, c.Value) {
+			initial = append(initial, option)
+		}
+	}
+	boxes := slack.NewCheckboxGroupsBlockElement(f.Name, options...)
+	boxes.InitialOptions = initial
+	return boxes
+}
+
 // openForm opens a dialog, or replaces the one a press stands in.
 func (h *Webhooks) openForm(ctx context.Context, f bot.Form, team, trigger, dialog string) error {
 	ctx, connected := watched(ctx)
@@ -136,10 +160,10 @@ func (h *Webhooks) openForm(ctx context.Context, f bot.Form, team, trigger, dial
 
 // view is what we read of a dialog or the home view.
 type view struct {
-	ID       string `json:"id"`
-	Type     string `json:"type"`
-	Callback string `json:"callback_id"`
-	Private  string `json:"private_metadata"`
+	ID       string  `json:"id"`
+	Type     string  `json:"type"`
+	Callback string  `json:"callback_id"`
+	Private  private `json:"private_metadata"`
 	State    struct {
 		Values map[string]map[string]entered `json:"values"`
 	} `json:"state"`
@@ -153,12 +177,21 @@ type entered struct {
 	Option *struct {
 		Value string `json:"value"`
 	} `json:"selected_option"`
+	Options []struct {
+		Value string `json:"value"`
+	} `json:"selected_options"`
 }
 
 func (e entered) text() string {
 	switch {
 	case e.Option != nil:
 		return e.Option.Value
+	case len(e.Options) > 0:
+		values := make([]string, len(e.Options))
+		for i, o := range e.Options {
+			values[i] = o.Value
+		}
+		return strings.Join(values, ",")
 	case e.Date != "":
 		return e.Date
 	case e.Time != "":

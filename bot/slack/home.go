@@ -8,25 +8,27 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// showHome publishes the overview of one user's home view.
-func (h *Webhooks) showHome(ctx context.Context, team, user string) {
-	home, err := h.desk.HomeOf(ctx, team, user, "")
+// showHome publishes the overview of one user's home view, of the clinic they
+// look at; empty for their first.
+func (h *Webhooks) showHome(ctx context.Context, team, user, clinic, notice string) {
+	home, err := h.desk.HomeOf(ctx, team, user, clinic)
 	if err != nil {
 		h.log.Error("slack home not read", "user", user, "error", err)
 		return
 	}
-	h.publish(ctx, team, user, home)
+	h.publish(ctx, team, user, home, notice)
 }
 
-// publish shows a home view. Without one, it says who Backstop works for.
-func (h *Webhooks) publish(ctx context.Context, team, user string, home *bot.Home) {
+// publish shows a home view, with a notice on top unless that is empty. Without a
+// view, it says who Backstop works for.
+func (h *Webhooks) publish(ctx context.Context, team, user string, home *bot.Home, notice string) {
 	if home == nil {
 		home = &bot.Home{Title: "Backstop", Sections: []bot.HomeSection{{Title: "You are not on the list",
-			Empty: "Backstop shows patients only to the clinicians whom its clinic file names."}}}
+			Empty: "Backstop shows patients only to the clinicians whom its clinic file names, and who are in the clinic's channel."}}}
 	}
 	api, err := h.client.in(ctx, team)
 	if err == nil {
-		_, err = api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: homeView(*home)})
+		_, err = api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: homeView(*home, notice)})
 	}
 	if err != nil {
 		h.log.Warn("slack home not shown", "user", user, "error", innermost(err))
@@ -34,10 +36,16 @@ func (h *Webhooks) publish(ctx context.Context, team, user string, home *bot.Hom
 }
 
 // homeView lays the caseload out: at most 100 blocks, cut at the end of a part.
-func homeView(home bot.Home) slack.HomeTabViewRequest {
+func homeView(home bot.Home, notice string) slack.HomeTabViewRequest {
 	blocks := []slack.Block{slack.NewHeaderBlock(plainObject(literal(home.Title, maxHeader)))}
+	if text := literal(notice, maxSaid); text != "" {
+		blocks = append(blocks, section(text))
+	}
 	if len(home.Buttons) > 0 {
 		blocks = append(blocks, slack.NewActionBlock("home", homeButtons(home.Buttons)...))
+	}
+	if len(home.Others) > 0 {
+		blocks = append(blocks, slack.NewActionBlock("clinics", homeButtons(home.Others[:min(len(home.Others), maxElements)])...))
 	}
 	for i, s := range home.Sections {
 		part := homePart(s, i)
@@ -48,7 +56,7 @@ func homeView(home bot.Home) slack.HomeTabViewRequest {
 		blocks = append(blocks, part...)
 	}
 	blocks = append(blocks, slack.NewContextBlock("", markdown(shortHelp)))
-	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, PrivateMetadata: private{Clinic: home.Clinic}.encode(), Blocks: slack.Blocks{BlockSet: blocks}}
 }
 
 const shortHelp = "Type */backstop* anywhere for everything else. What you write in an alert's thread stays among you: the patient never sees it."

@@ -68,6 +68,7 @@ func (i interaction) presses() []bot.Press {
 			About:   action.Value,
 			Team:    i.team(),
 			Channel: i.Container.ChannelID,
+			Clinic:  i.View.Private.Clinic,
 			User:    i.User.ID,
 			Name:    cmp.Or(i.User.Name, i.User.Username),
 		}
@@ -75,9 +76,9 @@ func (i interaction) presses() []bot.Press {
 			press.Action, press.About = name, about
 		}
 		if i.inDialog() { // a field that tells what it makes while it is typed into
-			press.Action, press.About, press.Fields = i.View.Callback+"."+action.ActionID, i.View.Private, i.View.fields()
-			if action.Kind == "button" {
-				press.Action, press.About = action.ActionID, cmp.Or(action.Value, i.View.Private)
+			press.Fields = i.View.fields()
+			if action.Kind != "button" {
+				press.Action, press.About = i.View.Callback+"."+action.ActionID, i.View.Private.About
 			}
 		}
 		out = append(out, press)
@@ -136,24 +137,38 @@ func (h *Webhooks) interaction(w http.ResponseWriter, r *http.Request, body []by
 	}
 }
 
-// tell shows the one who pressed what came of it.
+// tell shows the one who pressed what came of it: what there is to say as a note
+// in the channel; where no channel is, as a dialog.
 func (h *Webhooks) tell(ctx context.Context, in interaction, pressed bot.Pressed) {
-	say := pressed.Say
-	if pressed.Form != nil {
-		if err := h.openForm(ctx, *pressed.Form, in.team(), in.Trigger, in.dialog()); err != nil {
-			h.log.Warn("slack dialog not opened", "form", pressed.Form.Name, "user", in.User.ID, "error", err)
-			say = strings.TrimSpace(say + " " + tooLate)
+	say, form := pressed.Say, pressed.Form
+	if say != "" && form == nil && in.Container.ChannelID == "" {
+		say, form = "", saidForm(pressed)
+	}
+	if form != nil {
+		if err := h.openForm(ctx, *form, in.team(), in.Trigger, in.dialog()); err != nil {
+			h.log.Warn("slack dialog not opened", "form", form.Name, "user", in.User.ID, "error", err)
+			say = strings.TrimSpace(pressed.Say + " " + tooLate)
 		}
 	}
-	if say != "" {
+	notice := ""
+	switch {
+	case say == "":
+	case in.Container.ChannelID == "":
+		notice = say
+	default:
 		h.whisper(ctx, in.team(), in.ResponseURL, in.Container.ChannelID, in.User.ID, say)
 	}
 	switch {
 	case pressed.Home != nil:
-		h.publish(ctx, in.team(), in.User.ID, pressed.Home)
-	case pressed.Done:
-		h.showHome(ctx, in.team(), in.User.ID)
+		h.publish(ctx, in.team(), in.User.ID, pressed.Home, notice)
+	case pressed.Done, notice != "":
+		h.showHome(ctx, in.team(), in.User.ID, in.View.Private.Clinic, notice)
 	}
+}
+
+// saidForm is a dialog that only says something.
+func saidForm(pressed bot.Pressed) *bot.Form {
+	return &bot.Form{Name: "said", Clinic: pressed.Clinic, Title: "Backstop", Said: []bot.Said{{Ours: pressed.Say}}, Link: pressed.Link, Also: pressed.Also}
 }
 
 // tooLate is said when Slack did not let us open a dialog.

@@ -148,7 +148,7 @@ func TestASentFormIsStoredAndCloses(t *testing.T) {
 	if w := m.post("/slack/interactions", m.sentForm(nil)); w.Code != http.StatusOK || w.Body.Len() != 0 {
 		t.Errorf("answered %d %q, want 200 and nothing: that closes the dialog", w.Code, w.Body)
 	}
-	want := bot.Submission{Key: "V1", Form: "resolve", About: "alert-42", Team: "T1", User: "U1", Name: "Lee", Fields: map[string]string{
+	want := bot.Submission{Key: "V1/resolve", Form: "resolve", About: "alert-42", Team: "T1", User: "U1", Name: "Lee", Fields: map[string]string{
 		"outcome": "seen", "note": "Called at 10:15", "day": "2026-11-24", "ended": "17:30", "pain": "2.5", "empty": ""}}
 	if len(m.desk.sent) != 1 || fmt.Sprintf("%+v", m.desk.sent[0]) != fmt.Sprintf("%+v", want) {
 		t.Errorf("got %+v\nwant %+v", m.desk.sent, want)
@@ -207,5 +207,68 @@ func TestAPressInADialogChangesThatDialog(t *testing.T) {
 	}
 	if calls := m.slack.received("views.update"); len(calls) != 1 || !strings.Contains(calls[0].body, `"view_id":"V7"`) {
 		t.Errorf("changed %+v", calls)
+	}
+}
+
+// Outside of channels there is nowhere to whisper: what is to be said stands in a
+// dialog, and where that comes too late, on the home view.
+func TestWhatIsSaidOutsideAChannelIsSeen(t *testing.T) {
+	inHome := func(p map[string]any) {
+		p["container"] = map[string]any{"type": "view", "view_id": "V1"}
+		p["view"] = map[string]any{"id": "V1", "type": "home", "private_metadata": `{"clinic":"north"}`}
+		delete(p, "channel")
+		delete(p, "response_url")
+	}
+	t.Run("on the home view", func(t *testing.T) {
+		m := newRoom(t, nil)
+		m.desk.say = "Sam took it"
+		m.post("/slack/interactions", m.press(inHome))
+		if len(m.desk.presses) != 1 || m.desk.presses[0].Clinic != "north" {
+			t.Errorf("got %+v", m.desk.presses)
+		}
+		if calls := m.slack.received("views.open"); len(calls) != 1 || !strings.Contains(calls[0].body, "Sam took it") {
+			t.Errorf("opened %+v", calls)
+		}
+	})
+	t.Run("on the home view, too late", func(t *testing.T) {
+		m := newRoom(t, nil)
+		m.desk.say = "Sam took it"
+		m.slack.says("views.open", `{"ok":false,"error":"expired_trigger_id"}`)
+		m.post("/slack/interactions", m.press(inHome))
+		calls := m.slack.received("views.publish")
+		if len(calls) == 0 || !strings.Contains(calls[len(calls)-1].body, "Sam took it") || !strings.Contains(calls[len(calls)-1].body, "press again") {
+			t.Errorf("published %+v", calls)
+		}
+	})
+	t.Run("in a dialog", func(t *testing.T) {
+		m := newRoom(t, nil)
+		m.desk.say = "Only a clinician can do that."
+		m.post("/slack/interactions", m.press(func(p map[string]any) {
+			inHome(p)
+			p["view"] = map[string]any{"id": "V7", "type": "modal", "callback_id": "patient", "private_metadata": `{"clinic":"north","about":"p"}`}
+			p["actions"] = []any{map[string]any{"type": "button", "action_id": "command:discharge p", "value": "discharge p", "action_ts": "1.2"}}
+		}))
+		if len(m.desk.presses) != 1 || m.desk.presses[0].Action != "command" || m.desk.presses[0].About != "discharge p" {
+			t.Errorf("got %+v", m.desk.presses)
+		}
+		if calls := m.slack.received("views.update"); len(calls) != 1 || !strings.Contains(calls[0].body, "Only a clinician") || !strings.Contains(calls[0].body, `"view_id":"V7"`) {
+			t.Errorf("changed %+v", calls)
+		}
+	})
+}
+
+// A view that an older version showed carries only what it is about.
+func TestWhatAViewCarries(t *testing.T) {
+	for carried, want := range map[string][2]string{
+		`{"clinic":"north","about":"alert-42"}`: {"north", "alert-42"},
+		"alert-42":                              {"", "alert-42"},
+		"":                                      {"", ""},
+		`{"clinic":7}`:                          {"", `{"clinic":7}`},
+	} {
+		m := newRoom(t, nil)
+		m.post("/slack/interactions", m.sentForm(func(p map[string]any) { p["view"].(map[string]any)["private_metadata"] = carried }))
+		if len(m.desk.sent) != 1 || m.desk.sent[0].Clinic != want[0] || m.desk.sent[0].About != want[1] {
+			t.Errorf("%s was read as %+v", carried, m.desk.sent)
+		}
 	}
 }

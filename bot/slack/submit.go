@@ -23,11 +23,11 @@ func (h *Webhooks) submission(w http.ResponseWriter, r *http.Request, in interac
 	defer cancel()
 	v := in.View
 	pressed, err := h.desk.Submit(ctx, bot.Submission{
-		Key: v.ID, Form: v.Callback, About: v.Private, Team: in.team(), User: in.User.ID,
+		Key: v.ID + "/" + v.Callback, Form: v.Callback, About: v.Private.About, Clinic: v.Private.Clinic, Team: in.team(), User: in.User.ID,
 		Name: cmp.Or(in.User.Name, in.User.Username), Fields: v.fields(),
 	})
 	if err != nil {
-		h.log.Error("slack form not stored", "form", v.Callback, "about", v.Private, "user", in.User.ID, "error", err)
+		h.log.Error("slack form not stored", "form", v.Callback, "about", v.Private.About, "user", in.User.ID, "error", err)
 		pressed = bot.Pressed{Say: notSaved}
 	}
 	reply := answerTo(v, pressed)
@@ -58,7 +58,7 @@ func answerTo(v view, pressed bot.Pressed) *submissionAnswer {
 	case pressed.Form != nil:
 		return &submissionAnswer{Action: "update", View: modal(*pressed.Form)}
 	case pressed.Say != "":
-		return &submissionAnswer{Action: "update", View: modal(bot.Form{Name: "said", Title: "Backstop", Said: []bot.Said{{Ours: pressed.Say}}, Link: pressed.Link})}
+		return &submissionAnswer{Action: "update", View: modal(*saidForm(pressed))}
 	}
 	return nil
 }
@@ -83,12 +83,12 @@ func wrongFields(v view, wrong bot.FieldErrors) *submissionAnswer {
 		}
 	}
 	if first == "" {
-		return &submissionAnswer{Action: "update", View: modal(bot.Form{Name: "said", Title: "Backstop", Said: []bot.Said{{Ours: wrong.Error()}}})}
+		return &submissionAnswer{Action: "update", View: modal(*saidForm(bot.Pressed{Say: wrong.Error()}))}
 	}
 	return &submissionAnswer{Action: "errors", Errors: errs}
 }
 
 // refreshHome shows somebody's home view anew after they did something.
 func (h *Webhooks) refreshHome(ctx context.Context, in interaction) {
-	h.showHome(ctx, in.team(), in.User.ID)
+	h.showHome(ctx, in.team(), in.User.ID, in.View.Private.Clinic, "")
 }

@@ -37,9 +37,9 @@ type Desk interface {
 	Submit(ctx context.Context, s bot.Submission) (bot.Pressed, error)
 	// Command answers /backstop. When it says nothing and opens nothing, the help does.
 	Command(ctx context.Context, c bot.Command) (bot.Pressed, error)
-	// HomeOf is the home view of a user: the overview, or the page named; nil
-	// for somebody who may not see any.
-	HomeOf(ctx context.Context, team, user, page string) (*bot.Home, error)
+	// HomeOf is the overview of a user's home view, of the clinic named or else
+	// of their first; nil for somebody who may not see any.
+	HomeOf(ctx context.Context, team, user, clinic string) (*bot.Home, error)
 }
 
 // Doors are the ways in beyond buttons. Each may be nil.

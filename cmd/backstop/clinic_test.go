@@ -58,7 +58,7 @@ func TestClinicCheckReportsEveryMistakeAndFails(t *testing.T) {
 	if err == nil || !strings.HasSuffix(err.Error(), "2 mistake(s)") {
 		t.Errorf("got %v", err)
 	}
-	want := "clinic.yaml:13: [0].countri: unknown key, did you mean country?\nclinic.yaml:65: [0].protocol.pain.alert_abs: must be above amber_max 5\n"
+	want := "clinic.yaml:13: [0].countri: unknown key, did you mean country?\nclinic.yaml:66: [0].protocol.pain.alert_abs: must be above amber_max 5\n"
 	if out != want {
 		t.Errorf("got\n%s\nwant\n%s", out, want)
 	}

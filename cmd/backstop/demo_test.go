@@ -205,11 +205,18 @@ func TestAClinicianWorksInTheBrowser(t *testing.T) {
 	b.choose("consent", "written")
 	b.click("modal-submit")
 	b.see("modal", "K.I. is in care")
-	b.click("modal-close")
-	b.gone("modal-close")
+	b.clickOn(`[data-testid="modal"] [data-testid^="press-command:plan"]`)
+	b.see("modal", "Body weight")
+	b.tick("gear", "Bar")
+	b.tick("facts", "Adult")
+	b.fill("bodyweight", "170")
+	b.click("modal-submit")
+	b.gone("modal-submit")
 
 	b.slash("/backstop session kim")
+	b.see("modal", "Worst pain during")
 	b.fill("lifts", "deadlift 3x5 @ 185 lb RPE 8")
+	b.fill("pain", "1")
 	b.click("modal-submit")
 	b.gone("modal-submit")
 
@@ -218,8 +225,12 @@ func TestAClinicianWorksInTheBrowser(t *testing.T) {
 	b.typeInto("phone-input", "7")
 	b.click("phone-send")
 	b.see("post", "Pain 7, usual 1")
-	b.do(chromedp.WaitVisible(chromedp.CSS(`[data-testid="post"] img.bk-picture`)))
+	b.do(chromedp.WaitVisible(chromedp.CSS(`[data-testid="post"] img.bk-picture[alt*="usual pain 1"]`)))
+	b.do(chromedp.EmulateViewport(1280, 1100))
+	b.gone("busy")
+	b.scrollTo("post", "Pain 7, usual 1")
 	b.shot("slack-alert")
+	b.do(chromedp.EmulateViewport(1280, 800))
 	b.click("press-acknowledge")
 	b.see("modal", "You have it")
 	b.choose("by", "")
@@ -239,15 +250,30 @@ func TestAClinicianWorksInTheBrowser(t *testing.T) {
 	b.see("reply", "texted the patient")
 	b.click("modal-close")
 	b.gone("modal-close")
+	b.see("bubble-theirs", "Rest today, we will ring you at five.") // once the ten seconds to undo are over
+	b.see("reply", "delivered")
 
 	b.click("press-resolve")
 	b.see("modal", "What came of it?")
 	b.choose("outcome", "seen")
+	b.fill("note", "Rang, settling.")
 	b.click("modal-submit")
-	b.see("post", "Seen or spoken to")
+	b.see("post", "Seen or spoken to. Rang, settling.")
+	b.scrollTo("reply", "texted the patient")
+	b.shot("slack-thread")
+	b.click("press-useful")
+	b.see("post", "Called useful")
 	b.click("place-home")
-	b.see("home", "Needs you now")
+	b.see("home", "Needs you now (0)")
+	b.see("home", "Flare watch (1)")
 	b.shot("slack-home")
+	b.clickOn(`[data-testid="home"] [data-testid^="press-plan"]`)
+	b.see("modal", "In a flare-up since")
+	b.shot("slack-patient")
+	b.clickOn(`[data-testid="modal"] [data-testid^="press-command:cancel"]`)
+	b.see("modal", "Which one?")
+	b.click("modal-close")
+	b.gone("modal-close")
 
 	b.click("place-C0123ABCD")
 	for range 5 { // over a weekend and a holiday
@@ -258,6 +284,7 @@ func TestAClinicianWorksInTheBrowser(t *testing.T) {
 	}
 	b.see("post", "This morning, ")
 	b.see("post", "Alerts per clinician and working day")
+	b.gone("busy")
 	b.scrollTo("post", "This morning, ")
 	b.shot("slack-digest")
 }
@@ -285,6 +312,22 @@ func (b *browser) slash(command string) {
 	b.typeInto("slack-input", command)
 	b.click("slack-send")
 	b.do(chromedp.WaitVisible(testID("modal-submit")))
+}
+
+// clickOn presses what a selector finds first.
+func (b *browser) clickOn(selector string) {
+	b.t.Helper()
+	b.do(chromedp.WaitVisible(chromedp.CSS(selector)), chromedp.Click(chromedp.CSS(selector)))
+}
+
+// tick ticks a box of a field of the open dialog, by the words beside it.
+func (b *browser) tick(field, label string) {
+	b.t.Helper()
+	script := `(() => { const box = [...document.querySelectorAll('[data-testid="modal"] [data-block="` + field + `"] label')].find(l => l.textContent.trim() === "` + label + `");
+		(box.querySelector("input") || document.getElementById(box.htmlFor)).click(); return true })()`
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](script)); err != nil {
+		b.t.Fatalf("tick %s of %s: %v", label, field, err)
+	}
 }
 
 // fill enters something into a field of the open dialog, by its name.

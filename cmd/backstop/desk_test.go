@@ -133,7 +133,7 @@ func addAndShow(term *terminal) {
 func TestASessionIsAddedOnceAndStartsItsFollowUp(t *testing.T) {
 	term := newTerminal(t, storage.SQLite)
 	term.ok(addAlex...)
-	add := []string{"session", "add", "MRN-1042", "--ended-at", "now", "--kind", "visit", "--external-id", "v1", "--note", "Good hinge."}
+	add := []string{"session", "add", "MRN-1042", "--ended-at", "now", "--kind", "visit", "--external-id", "v1", "--note", "Good hinge.", "--pain", "2"}
 	out := term.ok(add...)
 	id, _, _ := strings.Cut(out, ": ")
 	if again := term.ok(append(add, "--json")...); decoded[map[string]any](t, again)["id"] != id {
@@ -145,6 +145,10 @@ func TestASessionIsAddedOnceAndStartsItsFollowUp(t *testing.T) {
 	}
 	if text := term.ok("patient", "show", "MRN-1042"); !strings.Contains(text, "Good hinge.") || !strings.Contains(text, "Agenda") {
 		t.Errorf("the chart is\n%s", text)
+	}
+	term.ok("session", "cancel", id)
+	if c := decoded[chart](t, term.ok("patient", "show", "MRN-1042", "--json")); len(c.Sessions) != 0 {
+		t.Errorf("the chart has %+v after it was cancelled", c.Sessions)
 	}
 }
 
@@ -195,6 +199,8 @@ func TestWhatIsWrongIsSaidOnOneLine(t *testing.T) {
 		"session, noon":      {`"noon" is neither now nor a time`, []string{"session", "add", "MRN-1042", "--ended-at", "noon"}},
 		"session to come":    {"--ended-at: lies in the future", []string{"session", "add", "MRN-1042", "--ended-at", "2999-01-01T00:00:00Z"}},
 		"session of nobody":  {"PATIENT: ", []string{"session", "add", "MRN-7", "--ended-at", "now"}},
+		"cancel nothing":     {"SESSION: no session", []string{"session", "cancel", "s1"}},
+		"pain of twelve":     {"--pain: not a pain", []string{"session", "add", "MRN-1042", "--ended-at", "now", "--pain", "12"}},
 		"lift of nothing":    {`--lift "walked the dog": is not understood`, []string{"session", "add", "MRN-1042", "--ended-at", "now", "--lift", "walked the dog"}},
 		"token, no name":     {"--name", []string{"token", "create"}},
 		"token, blank name":  {"--name", []string{"token", "create", "--name", " "}},
@@ -312,7 +318,7 @@ func TestADatabaseThatIsBehindIsRefused(t *testing.T) {
 func TestOfSeveralClinicsOneIsNamed(t *testing.T) {
 	term := newTerminal(t, storage.SQLite)
 	file := os.Getenv("CLINIC_FILE")
-	second := strings.NewReplacer("id: northside", "id: southside", "+13125550199", "+13125550198").Replace(string(protocol.Example))
+	second := strings.NewReplacer("id: northside", "id: southside", "+13125550199", "+13125550198", "C0123ABCD", "C0456EFGH").Replace(string(protocol.Example))
 	if err := os.WriteFile(file, append(protocol.Example, []byte(second)...), 0o600); err != nil {
 		t.Fatal(err)
 	}

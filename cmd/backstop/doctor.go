@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"backstop/bot"
@@ -129,11 +131,36 @@ func (c *doctorCmd) slack(ctx context.Context, r *findings, store *storage.Store
 		}
 		if r.check("Slack app of "+clinic.ID, who.Team, err) {
 			r.check("channel of "+clinic.ID, clinic.Slack.Channel, client.Check(ctx, clinic.Slack.Team, clinic.Slack.Channel))
+			r.check("people of "+clinic.ID, "in the channel", c.peopleThere(ctx, client, clinic))
 		}
 		if len(clinic.OnCall) == 0 {
 			r.check("on call at "+clinic.ID, "", errors.New("the clinic file names nobody: emergencies outside office hours reach only Slack"))
 		}
 	}
+}
+
+// peopleThere says who of the clinic file is not in the clinic's channel: they see
+// no alert there, and may not act.
+func (c *doctorCmd) peopleThere(ctx context.Context, client *slack.Client, clinic protocol.Clinic) error {
+	members, err := client.Members(ctx, clinic.Slack.Team, clinic.Slack.Channel)
+	if err != nil {
+		return errors.New(toDo(err))
+	}
+	var away []string
+	for _, who := range clinic.Slack.Clinicians {
+		if !slices.Contains(members, who.SlackID) {
+			away = append(away, who.Name)
+		}
+	}
+	for _, who := range clinic.OnCall {
+		if who.SlackID != "" && !slices.Contains(members, who.SlackID) && !slices.Contains(away, who.Name) {
+			away = append(away, who.Name)
+		}
+	}
+	if len(away) > 0 {
+		return fmt.Errorf("%s not in it: invite them, or correct their slack_id", strings.Join(away, ", "))
+	}
+	return nil
 }
 
 // findings prints one line a check and counts what is wrong.

@@ -147,8 +147,10 @@ func asFlags(err error) error {
 	for i, f := range fields {
 		name := "--" + strings.NewReplacer("_", "-", ".", "-").Replace(strings.TrimPrefix(f.Field, "training."))
 		switch {
-		case f.Field == "patient":
-			name = "PATIENT"
+		case f.Field == "patient", f.Field == "session":
+			name = strings.ToUpper(f.Field)
+		case f.Field == "pain_during":
+			name = "--pain"
 		case strings.HasPrefix(f.Field, "lifts["):
 			name = "--lift"
 		}

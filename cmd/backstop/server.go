@@ -71,7 +71,7 @@ func assemble(p parts) (*server, error) {
 		clinics[i] = clinic
 	}
 	b, err := bot.New(bot.Config{Store: p.store, Clinics: clinics, Texter: twilioClient, Caller: twilioClient,
-		Alerter: slackClient, Uploader: slackClient, Draw: picture.Draw, PublicURL: p.twilio.PublicURL, Clock: p.clock, DatabaseTime: p.clock == nil, Log: p.log, SettleAfter: p.settleAfter,
+		Alerter: slackClient, Uploader: slackClient, Roster: slackClient, Draw: picture.Draw, PublicURL: p.twilio.PublicURL, Clock: p.clock, DatabaseTime: p.clock == nil, Log: p.log, SettleAfter: p.settleAfter,
 		InboundEvery: p.inboundEvery, PerNumber: p.perNumber, PerAccount: p.perAccount, PerChannel: p.perChannel, Spread: p.spread})
 	if err != nil {
 		return nil, err

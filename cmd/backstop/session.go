@@ -16,7 +16,8 @@ import (
 
 // sessionCmd is about sessions.
 type sessionCmd struct {
-	Add sessionAddCmd `cmd:"" help:"Say that a session has ended, which starts its follow-up."`
+	Add    sessionAddCmd    `cmd:"" help:"Say that a session has ended, which starts its follow-up."`
+	Cancel sessionCancelCmd `cmd:"" help:"Take back a session that did not take place, or was logged by mistake."`
 }
 
 type sessionAddCmd struct {
@@ -28,6 +29,7 @@ type sessionAddCmd struct {
 	ExternalID string   `name:"external-id" help:"Your own id of the session; the same again is the same session." placeholder:"ID"`
 	Kind       string   `help:"visit, gym, ..."`
 	Lift       []string `sep:"none" help:"What was lifted, once for each lift." placeholder:"LIFT"`
+	Pain       *float64 `help:"The worst pain during it, as the clinician saw it, 0 to 10." placeholder:"PAIN"`
 	Note       string   `help:"The clinician's; never texted."`
 	JSON       bool     `help:"As JSON."`
 }
@@ -41,7 +43,7 @@ func (sessionAddCmd) Help() string {
 // Run logs a session, once for each external id.
 func (c *sessionAddCmd) Run(ctx context.Context, std *stdio) (err error) {
 	n := bot.NewSession{Clinic: c.Clinic, Patient: c.Patient, ExternalID: c.ExternalID, EndedAt: c.EndedAt.Time,
-		Kind: c.Kind, Note: c.Note}
+		Kind: c.Kind, Note: c.Note, PainDuring: c.Pain}
 	var wrong []string
 	for _, text := range c.Lift {
 		l, err := readLift(text)
@@ -79,6 +81,32 @@ func (c *sessionAddCmd) Run(ctx context.Context, std *stdio) (err error) {
 		did = "logged; " + when
 	}
 	_, err = fmt.Fprintf(std.Out, "%s: %s\n", s.ID, did)
+	return err
+}
+
+type sessionCancelCmd struct {
+	deskSettings
+
+	Session string `arg:"" help:"Our id of the session, as 'session add' and 'patient show' print it."`
+	Clinic  string `help:"The clinic; may be left out where the clinic file has one." placeholder:"ID"`
+}
+
+// Help shows an example.
+func (sessionCancelCmd) Help() string {
+	return "Example:\n  backstop session cancel 01a228eb-2d37-72cf-a91b-7046dc8ff833\nNothing more is asked about it, and its lifts leave the record."
+}
+
+// Run takes a session back.
+func (c *sessionCancelCmd) Run(ctx context.Context, std *stdio) (err error) {
+	d, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.close()) }()
+	if err := d.bot.CancelSession(ctx, c.Clinic, c.Session, actor); err != nil {
+		return asFlags(err)
+	}
+	_, err = fmt.Fprintf(std.Out, "%s: cancelled\n", c.Session)
 	return err
 }
 

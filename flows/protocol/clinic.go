@@ -84,6 +84,7 @@ type OnCall struct {
 	Name    string `yaml:"name" unit:"text" maxlen:"40" required:"true" help:"who it is"`
 	SlackID string `yaml:"slack_id" unit:"text" like:"slack_user" optional:"true" help:"who they are in Slack"`
 	Phone   Phone  `yaml:"phone" unit:"phone" required:"true" help:"the phone that rings"`
+	DaysOff []Date `yaml:"days_off" unit:"date" help:"days on which the next in the order is rung in their place"`
 }
 
 // defaultClinic is a clinic whose entry says nothing yet.

@@ -58,7 +58,7 @@ func (c *Clinic) localise(n *node) {
 
 // shared reports what two clinics may not share.
 func (d *decoder) shared(clinics []Clinic, nodes []*node) {
-	ids, numbers, services := map[string]int{}, map[string]int{}, map[string]int{}
+	ids, numbers, services, channels := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	once := func(seen map[string]int, i int, value string, at *node, key string) {
 		if value == "" {
 			return
@@ -73,5 +73,8 @@ func (d *decoder) shared(clinics []Clinic, nodes []*node) {
 		once(ids, i, c.ID, nodes[i].child("id"), "id")
 		once(numbers, i, string(c.Sender.Number), nodes[i].child("sender").child("number"), "sender.number")
 		once(services, i, c.Sender.Service, nodes[i].child("sender").child("messaging_service"), "sender.messaging_service")
+		slack := nodes[i].child("slack") // a button tells whose patient it is about by where it stands
+		once(channels, i, c.Slack.Channel, slack.child("channel"), "slack.channel")
+		once(channels, i, c.Slack.Fallback, slack.child("fallback_channel"), "slack.fallback_channel")
 	}
 }

@@ -145,7 +145,7 @@ func TestAllMistakesAreReportedAtOnceInOrder(t *testing.T) {
 
 func TestClinicsMustNotShareWhatTellsThemApart(t *testing.T) {
 	_, err := Parse("f", []byte(plain+plain))
-	want := "f:9: [1].id: \"a\" is the one of clinic [0] already\nf:14: [1].sender.number: \"+13125550199\" is the one of clinic [0] already"
+	want := "f:9: [1].id: \"a\" is the one of clinic [0] already\nf:14: [1].sender.number: \"+13125550199\" is the one of clinic [0] already\nf:15: [1].slack.channel: \"C0123ABCD\" is the one of clinic [0] already"
 	if err == nil || err.Error() != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)
 	}
