@@ -8,9 +8,12 @@ import (
 	"backstop/flows/lift"
 )
 
-// afterBreak is the way back after weeks without lifting, or after a trip: one
-// lighter session, and from there on as usual.
-const afterBreak lift.Return = "break"
+// The ways back after weeks without lifting, and after a trip: one lighter session,
+// and from there on as usual.
+const (
+	afterBreak lift.Return = "break"
+	afterTrip  lift.Return = "trip"
+)
 
 // lighterOnce makes the next session lighter, after a flare watch that settled.
 func (t *turn) lighterOnce() {
@@ -94,7 +97,9 @@ func (t *turn) steppedBack(d Decision) {
 	tr := &t.p.Training
 	r := tr.Return
 	switch {
-	case r.Kind == lift.ReturnLighter || r.Kind == afterBreak:
+	case t.p.Stage == StageTravel: // nothing was lifted
+		return
+	case r.Kind == lift.ReturnLighter || r.Kind == afterBreak || r.Kind == afterTrip:
 		if r.Kind == afterBreak {
 			t.settleAt(r.Factor)
 		}
@@ -166,8 +171,7 @@ func (t *turn) startAgain() {
 	if last.IsZero() || last.Before(tr.Since) {
 		return
 	}
-	missed := (int(t.now.Sub(last)/(24*time.Hour)) - 1) / 7
-	factor, toBuild := lift.AfterBreak(t.clinic.Protocol.Restart, missed)
+	factor, toBuild := lift.AfterBreak(t.clinic.Protocol.Restart, t.missedWeeks(last))
 	if factor >= 1 || last.Before(tr.Restarted) {
 		return
 	}
@@ -177,6 +181,11 @@ func (t *turn) startAgain() {
 	tr.Restarted = t.now
 	tr.Return = Return{Kind: afterBreak, Factor: factor}
 	t.note("Back after " + days(t.now.Sub(last)) + " without lifting: " + percent(factor) + " of the last load.")
+}
+
+// missedWeeks are the whole weeks without a session since the last one.
+func (t *turn) missedWeeks(last time.Time) int {
+	return (int(t.now.Sub(last)/(24*time.Hour)) - 1) / 7
 }
 
 // lastSession is when the last session with loads was done; zero when never.
@@ -192,10 +201,22 @@ func (t *turn) lastSession() time.Time {
 func percent(factor float64) string { return num(float64(int(factor*100+0.5))) + " %" }
 
 // backHome makes the first session after a trip a lighter one, when the patient
-// stands at a stage with loads again; its plan is said in words.
+// stands at a stage with loads again; lighter still where so many weeks went by
+// without lifting. Who was on the way back from a flare-up goes on with its steps.
 func (t *turn) backHome() {
-	if lifts(t.stage()) {
-		t.p.Training.Return = Return{Kind: lift.ReturnLighter, Factor: t.clinic.Protocol.Restart.TravelBack}
+	tr := &t.p.Training
+	if !lifts(t.stage()) || tr.Return.Kind == lift.ReturnSteps {
+		return
 	}
-	t.words.Plan = t.sayablePlan()
+	back := Return{Kind: afterTrip, Factor: t.clinic.Protocol.Restart.TravelBack}
+	if last := t.lastSession(); !last.IsZero() {
+		if factor, _ := lift.AfterBreak(t.clinic.Protocol.Restart, t.missedWeeks(last)); factor < back.Factor {
+			back = Return{Kind: afterBreak, Factor: factor}
+			tr.Restarted = t.now
+		}
+	}
+	if tr.Return.Factor > 0 {
+		back.Factor = min(back.Factor, tr.Return.Factor)
+	}
+	tr.Return = back
 }

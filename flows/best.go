@@ -71,25 +71,25 @@ func (b Best) sets() []lift.Set {
 	return out
 }
 
-// cheer tells a personal best once the morning allows: not after a raised
-// evening or a decision that is less than calm, and not more often than the
-// protocol's times a week.
-func (t *turn) cheer(h heard, a Answers, d Decision) {
+// cheer puts a personal best in the place of the answer that allows it: not after
+// a raised evening or a decision that is less than calm, and not more often than
+// the protocol's times a week.
+func (t *turn) cheer(h heard, a Answers, d Decision, key copy.Key) copy.Key {
 	c := t.p.Training.Cheer
-	if c.Session == "" || c.Session != t.p.Session.ID || d == Await {
-		return
+	if c.Session == "" || c.Session != t.p.Session.ID || d == Await || (key != copy.Progress && key != copy.Hold && d != Regress) {
+		return key
 	}
 	t.p.Training.Cheer = Cheer{}
 	calm := (d == Progress || d == Hold) && a.Evening != nil && a.Morning != nil && !a.raised(t.clinic.Protocol.Pain)
 	limit := t.clinic.Protocol.Limits.CheersPerWeek
-	if !calm || !h.any() || limit == 0 || t.now.Sub(t.p.Training.CheeredAt) < week/time.Duration(limit) {
-		return
+	if !calm || limit == 0 || t.now.Sub(t.p.Training.CheeredAt) < week/time.Duration(limit) {
+		return key
 	}
 	t.p.Training.CheeredAt = t.now
 	t.words.Lift, t.words.Best = c.Lift, c.Best
-	key := copy.BestReps
+	t.note("Personal best: " + c.Lift + ".")
 	if c.Max {
-		key = copy.BestMax
+		return copy.BestMax
 	}
-	t.do(Note{Line: "Personal best: " + c.Lift + ". Told: " + t.say(key, ClassAnswer)})
+	return copy.BestReps
 }

@@ -185,7 +185,7 @@ func (t *turn) ask(asked reply.Asked, closes time.Time) {
 func (t *turn) keepFresh() {
 	t.p.Questions = slices.DeleteFunc(t.p.Questions, func(q Question) bool {
 		stale := t.now.Sub(q.At) >= t.fresh() && !t.now.Before(q.Closes)
-		if stale {
+		if stale && q.Guess == nil { // that one asked what a number meant
 			t.p.Course.Missed = q
 		}
 		return stale

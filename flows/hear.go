@@ -56,7 +56,7 @@ func (t *turn) textReceived(e TextReceived) {
 		t.say(copy.PassedOnUrgent, ClassAnswer)
 	case t.p.Taken.By != "":
 		t.overheard(e, asked, r)
-	case t.answersOffer(e, asked, r), t.answersScore(e, asked, r), t.homeworkReply(e, asked, r):
+	case t.answersOffer(e, asked, r), t.answersScore(e, asked, r), t.aboutHome(e, asked, r), t.homeworkReply(e, asked, r):
 		t.p.Misread = 0
 	default:
 		t.converse(e, asked, r)
@@ -333,6 +333,10 @@ func (t *turn) choicesOf(asked reply.Asked) string {
 		return "un número de 0 a 7"
 	case asked == reply.AskedWorkdays:
 		return "a number from 0 to 7"
+	case asked == reply.AskedTravelPre && t.p.Trip.Kind != "" && spanish:
+		return "el día, como domingo"
+	case asked == reply.AskedTravelPre && t.p.Trip.Kind != "":
+		return "the day, like Sunday"
 	case asked == reply.AskedTravelPre && spanish, asked == reply.AskedRelapse && spanish:
 		return "NO, o cuándo"
 	case asked == reply.AskedTravelPre:

@@ -30,7 +30,7 @@ func (t *turn) homeworkReply(e TextReceived, asked Question, r reply.Reply) bool
 	case reply.IntentHomeworkSkipped:
 		return t.homeworkSkipped(e, r)
 	}
-	return asked.Asked == reply.AskedHomework && !says(r) && t.homeworkMoved(e)
+	return asked.Asked == reply.AskedHomework && !says(r) && r.Trip == nil && t.homeworkMoved(e)
 }
 
 // asHomework reads a text as being about homework: because that was asked last,
@@ -182,8 +182,11 @@ func (t *turn) closeHomework() {
 // homeworkSkipped lets a lift day go. What the text says about the back counts
 // more; then something is left to say.
 func (t *turn) homeworkSkipped(e TextReceived, r reply.Reply) bool {
+	if r.Trip != nil && reply.Understand(reply.AskedNone, e.Text, t.p.Language).Intent != reply.IntentHomeworkSkipped {
+		return false // a day of travel, not another day for the homework
+	}
 	t.closeHomework()
-	if says(r) {
+	if says(r) || r.Trip != nil {
 		return false
 	}
 	if t.homeworkMoved(e) {

@@ -146,9 +146,7 @@ func (t *turn) routine(h heard, a Answers, v Verdict, key copy.Key) {
 	if v.Decision != Await {
 		key = t.told(h, key)
 	}
-	told := t.answer(h, key)
-	t.cheer(h, a, v.Decision)
-	t.homeworkWaited(h, v.Decision)
+	told := t.answer(h, t.cheer(h, a, v.Decision, t.planWaited(h, a, v.Decision, key)))
 	t.nearFlareOf(h, a)
 	t.routineTold(h, a, v, told)
 	t.weekTold(h)

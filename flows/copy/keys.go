@@ -63,6 +63,9 @@ const (
 	RestartCheckpoint Key = "restart.checkpoint"
 
 	TravelNoted Key = "travel.noted"
+	TravelUntil Key = "travel.until"
+	TravelStill Key = "travel.still"
+	TravelHome  Key = "travel.home"
 	TravelWhen  Key = "travel.when"
 	TravelTips  Key = "travel.tips"
 	TravelPlan  Key = "travel.plan"
