@@ -1,11 +1,13 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
 	"backstop/flows/copy"
 	"backstop/flows/lift"
+	"backstop/flows/protocol"
 	"backstop/flows/reply"
 )
 
@@ -22,7 +24,7 @@ func (t *turn) best(d *Done, s lift.Set, before lift.Load) {
 		g.Step = n.StepLb
 	}
 	counts := !d.Easier && lift.BestCounts(n, t.clinic.Protocol.Pain, s, lift.Around{Evening: t.p.Session.Evening, PlannedRPE: d.Target, LastLoad: before})
-	e, rated := lift.E1RM(n, s)
+	e, _ := lift.E1RM(n, s)
 	c := Cheer{Session: d.Session, Lift: t.setWords(d.Exercise, s, 1)}
 	switch {
 	case counts && lift.RepBest(n, b.sets(), s):
@@ -31,13 +33,10 @@ func (t *turn) best(d *Done, s lift.Set, before lift.Load) {
 		c.Max, c.Best = true, strconv.FormatFloat(float64(int(e)), 'f', -1, 64)+" "+string(s.Load.Unit)
 		t.p.Training.Cheer = c
 	}
-	if s.Reps >= 1 && s.Reps < len(b.Reps) {
-		b.Reps[s.Reps] = max(b.Reps[s.Reps], s.Load.Value)
+	if better := b.with(n, s); better != b {
+		d.keepBest(b)
+		t.keepBest(better)
 	}
-	if rated {
-		b.E1RM = max(b.E1RM, e)
-	}
-	t.keepBest(b)
 }
 
 // bestOf are the bests of an exercise in a unit.
@@ -58,6 +57,24 @@ func (t *turn) keepBest(b Best) {
 		}
 	}
 	t.p.Training.Bests = append(t.p.Training.Bests, b)
+}
+
+// with are the bests with one more set.
+func (b Best) with(n protocol.Lift, s lift.Set) Best {
+	if s.Reps >= 1 && s.Reps < len(b.Reps) {
+		b.Reps[s.Reps] = max(b.Reps[s.Reps], s.Load.Value)
+	}
+	if e, ok := lift.E1RM(n, s); ok {
+		b.E1RM = max(b.E1RM, e)
+	}
+	return b
+}
+
+// keepBest remembers bests as they were before the session.
+func (d *Done) keepBest(b Best) {
+	if !slices.ContainsFunc(d.Bests, func(o Best) bool { return o.Exercise == b.Exercise && o.Unit == b.Unit }) {
+		d.Bests = append(slices.Clone(d.Bests), b)
+	}
 }
 
 // sets are the bests as sets, to compare with.

@@ -18,6 +18,7 @@ func (t *turn) fresh() time.Duration { return t.clinic.Protocol.Windows.ContextF
 func (t *turn) textReceived(e TextReceived) {
 	asked := t.asked(e.SentAt)
 	r := reply.Understand(asked.Asked, e.Text, t.p.Language)
+	asked, r = t.amends(e, asked, r)
 	if r.RedFlag != reply.NoRedFlag {
 		r = reply.Explain(asked.Asked, e.Text, t.p.Language)
 		t.redFlag(e, r)
@@ -147,6 +148,21 @@ func (t *turn) asked(sentAt time.Time) Question {
 		return t.p.Answered.Question
 	}
 	return Question{Asked: reply.AskedNone}
+}
+
+// amends reads "sorry, 1" as a word on the number just given, also where something
+// else was asked after it.
+func (t *turn) amends(e TextReceived, asked Question, r reply.Reply) (Question, reply.Reply) {
+	last := t.p.Answered.Question
+	if !t.amendable(e.SentAt) || asked == last || r.RedFlag != reply.NoRedFlag {
+		return asked, r
+	}
+	again := reply.Understand(last.Asked, e.Text, t.p.Language)
+	if !again.Corrects || again.Pain == nil {
+		return asked, r
+	}
+	t.close(asked)
+	return last, again
 }
 
 // says reports whether a reply says anything about the back that the rules can use.

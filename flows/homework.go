@@ -48,7 +48,7 @@ func (t *turn) planHomework() {
 // homeworkDue is the morning of a lift day.
 func (t *turn) homeworkDue() {
 	t.planHomework()
-	if t.p.Consent.State != ConsentGiven || t.p.Paused || t.p.Episode.Kind != EpisodeNone {
+	if t.p.Consent.State != ConsentGiven || t.p.Paused || t.p.Episode.Kind != EpisodeNone || t.silent() {
 		return
 	}
 	if why := t.gated(); why != "" {
@@ -74,6 +74,10 @@ func (t *turn) homeworkDue() {
 		t.sendHomework(t.homeworkKey(s))
 	}
 }
+
+// silent reports whether a human was asked to call, because the weekly checks get
+// no answer: more texts would not help, and homework waits for a word.
+func (t *turn) silent() bool { return t.p.Course.Misses >= t.clinic.Protocol.Trend.MissedWeekly }
 
 // morningTaken reports whether another question is put this morning.
 func (t *turn) morningTaken() bool {
@@ -111,7 +115,7 @@ func (t *turn) morningOwed() bool {
 // plan in its place, so that there are not two. The evening asks whether it was done.
 func (t *turn) planWaited(h heard, a Answers, d Decision, key copy.Key) copy.Key {
 	tr := &t.p.Training
-	if tr.TodayWaits != t.day() || (d != Progress && d != Hold && d != Regress) {
+	if t.p.Episode.Kind != EpisodeNone || tr.TodayWaits != t.day() || (d != Progress && d != Hold && d != Regress) {
 		return key
 	}
 	settled := h.reply.Pain != nil && *h.reply.Pain <= a.Baseline+t.clinic.Protocol.Pain.SettledDelta

@@ -134,7 +134,7 @@ func (t *turn) sayUp() {
 	t.words.Plan = t.sayablePlan()
 	switch {
 	case t.p.Consent.State != ConsentGiven || t.p.Training.PlanFrom.After(t.p.Training.Since) || len(t.doneHere()) > 0:
-	case t.mayPrompt():
+	case t.mayPrompt() && t.p.Episode.Kind == EpisodeNone:
 		t.prompt(copy.StageUp, t.now.Add(answerUseful))
 	default:
 		t.plan(DueStageUp, t.on(t.now, 1, t.clinic.Protocol.Schedule.HomeworkRemind))
@@ -205,7 +205,14 @@ func (t *turn) changeLoad(e PlanChanged) {
 	if e.Reps > 0 {
 		l.Next.Reps = e.Reps
 	}
-	l.Plan = l.Next
+	l.Plan, l.SetAt = l.Next, t.now
+	loads := slices.Clone(t.p.Training.Return.Loads) // it is the one to come back to
+	for i := range loads {
+		if loads[i].Exercise == x.ID && t.p.Stage != StageCheckpoint {
+			loads[i].Next = l.Next
+		}
+	}
+	t.p.Training.Return.Loads = loads
 }
 
 // enrolTraining takes what is known at intake, and the stage the clinician chose.
@@ -218,8 +225,12 @@ func (t *turn) enrolTraining(e Enrolled) {
 		letter = letters[0]
 	}
 	if x, ok := s.Main(letter); ok && e.Last.Known() {
-		plan := lift.Plan{Load: e.Last, Sets: x.Sets, Reps: x.Reps}
-		t.p.Training.Lifts = []Lifted{{Exercise: x.ID, Plan: plan, Next: plan, Last: e.Last, LastAt: t.now}}
+		l := Lifted{Exercise: x.ID, Last: e.Last, LastAt: t.now}
+		if load, ok := t.gear(x).Floor(e.Last.Value); ok && e.Last.Unit == t.p.Unit {
+			l.Plan = lift.Plan{Load: load, Sets: x.Sets, Reps: x.Reps}
+			l.Next = l.Plan
+		}
+		t.p.Training.Lifts = []Lifted{l}
 	}
 	t.stand(e.Stage, letter)
 }

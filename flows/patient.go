@@ -197,4 +197,5 @@ type Advice struct {
 type Answered struct {
 	Question Question  `json:"question,omitzero"`
 	At       time.Time `json:"at,omitzero"`
+	Before   *Undo     `json:"before,omitempty"` // replaced, never changed; nil where the answer moved nothing
 }

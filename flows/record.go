@@ -146,16 +146,3 @@ func (t *turn) doneOf(session string) *Done {
 	}
 	return nil
 }
-
-// sessionCancelled forgets a session that did not take place.
-func (t *turn) sessionCancelled(e SessionCancelled) {
-	tr := &t.p.Training
-	tr.Done = slices.DeleteFunc(tr.Done, func(d Done) bool { return d.Session == e.Session })
-	if t.p.Session.ID != e.Session || e.Session == "" {
-		return
-	}
-	t.cancel("the session was cancelled", DueEvening, DueNextMorning, DueRemind, DueClose, DueH48)
-	t.p.Questions = slices.DeleteFunc(t.p.Questions, func(q Question) bool { return q.Session == e.Session })
-	t.p.Session = Session{}
-	t.note("The session was cancelled: no check-in about it.")
-}

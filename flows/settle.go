@@ -13,7 +13,8 @@ type heard struct {
 	reply reply.Reply
 	asked reply.Asked
 
-	session bool // it tells about the session being followed up
+	session  bool // it tells about the session being followed up
+	corrects bool // a slip of the thumb, and nothing that a human has to see
 }
 
 func (h heard) any() bool { return h.words != "" }
@@ -143,13 +144,37 @@ func (t *turn) routine(h heard, a Answers, v Verdict, key copy.Key) {
 	if !h.any() {
 		return
 	}
-	if v.Decision != Await {
+	switch {
+	case v.Decision == Await:
+	case t.p.Episode.Kind == EpisodeNone:
 		key = t.told(h, key)
+	case h.reply.Pain != nil && *h.reply.Pain <= a.Baseline+t.clinic.Protocol.Pain.SettledDelta:
+		key = copy.Settling // the number has, what was in the way has not: nothing is lifted yet
+	default:
+		key = copy.Thanks
 	}
-	told := t.answer(h, t.cheer(h, a, v.Decision, t.planWaited(h, a, v.Decision, key)))
+	key = t.cheer(h, a, v.Decision, t.planWaited(h, a, v.Decision, key))
+	if h.corrects {
+		t.corrected(h, a, key)
+		return
+	}
+	told := t.answer(h, key)
 	t.nearFlareOf(h, a)
 	t.routineTold(h, a, v, told)
 	t.weekTold(h)
+}
+
+// corrected says that a number was changed, and what follows from the new one;
+// where that is a step on the ladder, the step says it.
+func (t *turn) corrected(h heard, a Answers, key copy.Key) {
+	switch key {
+	case copy.Progress, copy.Hold, copy.Regress:
+		key = copy.Corrected
+	case copy.Thanks, copy.ThanksEvening, copy.ThanksEveningSore, copy.HomeworkDone, copy.Settling:
+		key, t.words.Plan = copy.Corrected, ""
+	}
+	t.pain = num(*h.reply.Pain)
+	t.do(Note{Line: "Corrected: " + t.reading(a) + ". Told: " + t.answer(h, key), Words: h.words})
 }
 
 // routineTold leaves the silent line of a reading that is raised.
