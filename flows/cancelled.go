@@ -36,6 +36,8 @@ func (t *turn) withoutSession(d Done, newest bool) {
 		tr.Logged = LoggedNow{}
 	}
 	t.withoutBests(d)
+	m := tr.Moved
+	newest = newest && (!d.At.Before(tr.Since) || m.Stage == d.Stage && m.Letter == d.Letter && m.To == t.p.Stage && m.Next == tr.Letter)
 	for i := range tr.Lifts {
 		l := &tr.Lifts[i]
 		worked := d.sets(l.Exercise) != nil

@@ -35,14 +35,27 @@ func (t *turn) stand(stage Stage, letter string) {
 		}
 	}
 	tr := &t.p.Training
+	down := rung(stage, letter) < rung(t.p.Stage, tr.Letter)
 	t.p.Stage, tr.Letter, tr.Since = stage, letter, t.now
 	t.unask("the stage has changed")
 	tr.Ticked, tr.Tries = "", Tries{Last: tr.Tries.Last}
 	tr.Easier = Easier{Since: t.now}
 	tr.Told = nil
 	t.takeUpLoads()
-	t.startLoads(s)
+	before := t.lastMain()
+	if down {
+		before = lift.Load{} // what a heavier stage was done with says nothing of a lighter one
+	}
+	t.startLoads(s, before)
 	t.planHomework()
+}
+
+// rung orders the stages and their letters: what comes later is heavier.
+func rung(stage Stage, letter string) string {
+	if stage == StageCheckpoint {
+		return string(StageLight) + "~"
+	}
+	return string(stage) + letter
 }
 
 // stageSet is a clinician's word on where the patient stands. It ends every way
@@ -167,7 +180,7 @@ func (t *turn) planChanged(e PlanChanged) {
 	tr.Told = nil
 	t.changeLoad(e)
 	if t.mainPlan() == "" {
-		t.startLoads(t.stage())
+		t.startLoads(t.stage(), t.lastMain())
 	}
 	t.planHomework()
 	t.note("The plan was changed. Next: " + t.shortPlan() + ".")
