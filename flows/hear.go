@@ -76,6 +76,13 @@ func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
 	if trip, ok := t.dayOfTrip(e, asked, r); ok {
 		r.Trip = &trip
 	}
+	if asked.Asked == reply.AskedWorkdays && t.hurtsInstead(e) {
+		asked = Question{Asked: reply.AskedNone}
+		r = reply.Understand(reply.AskedH48, e.Text, t.p.Language)
+	}
+	if r.Intent == reply.IntentQuestion && r.Pain == nil && r.Flare == nil && r.Interference != reply.InterferenceSevere {
+		r.Interference = reply.InterferenceUnknown // "should i go to work?" says nothing of how it goes
+	}
 	tells := says(r) || choice(asked.Asked) && r.Flare != nil
 	if r.Trip != nil {
 		t.p.Misread = 0
@@ -87,7 +94,7 @@ func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
 	switch {
 	case asked.Asked == reply.AskedRelapse && (r.Count != nil || r.Flare != nil || says(r)):
 		t.relapsed(e, asked, r)
-	case asked.Asked == reply.AskedWorkdays && r.DaysOff != nil:
+	case asked.Asked == reply.AskedWorkdays && r.DaysOff != nil && !t.hurtsInstead(e):
 		t.workdays(e, asked, r)
 	case asked.Asked == reply.AskedTravelPre && r.Yes != nil && !*r.Yes:
 		t.close(asked)
@@ -104,6 +111,13 @@ func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
 	default:
 		t.unanswered(e, asked, r)
 	}
+}
+
+// hurtsInstead reports whether a text after the question for days off work tells
+// of the back: the number in "4, woke up tight" counts no days.
+func (t *turn) hurtsInstead(e TextReceived) bool {
+	r := reply.Understand(reply.AskedNone, e.Text, t.p.Language)
+	return r.Intent == reply.IntentPainReport && r.DaysOff == nil && r.Interference == reply.InterferenceUnknown
 }
 
 // ratedAgain is the question that a text answers: a number in place of yes or no, or

@@ -71,10 +71,12 @@ func (t *turn) await(h heard, a Answers, v Verdict) {
 	case raised && a.Flare == nil && h.any() && !t.p.Session.Homework && !t.p.Session.FlareAsked:
 		t.p.Session.FlareAsked = true
 		t.routineTold(h, a, v, t.askFlare(h))
-	case t.p.Session.Homework:
+	case t.p.Session.Homework && h.asked == reply.AskedEvening:
 		t.routine(h, a, v, t.afterHomework(a))
 	case raised:
 		t.routine(h, a, v, copy.ThanksEveningSore)
+	case t.p.Session.Homework:
+		t.routine(h, a, v, copy.Thanks) // more words about it
 	default:
 		t.routine(h, a, v, copy.ThanksEvening)
 	}

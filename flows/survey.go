@@ -153,7 +153,7 @@ func (t *turn) scoreResume() {
 	s.Resumed = true
 	t.plan(DueScoreResume, s.Began.Add(t.clinic.Protocol.Schedule.ScoreOpen))
 	if t.p.Episode.Kind == EpisodeNone && t.mayPrompt() {
-		t.question = t.item()
+		t.question = strings.TrimPrefix(t.item(), t.clinic.Name+": ") // the text begins with it
 		t.prompt(copy.ScoreResume, t.quietFrom(t.now))
 		t.question = ""
 		t.openScore()

@@ -48,6 +48,7 @@ const (
 
 	HomeworkPlan      Key = "homework.plan"
 	HomeworkDone      Key = "homework.done"
+	HomeworkMoved     Key = "homework.moved"
 	HomeworkSkipped   Key = "homework.skipped"
 	HeavyMissed       Key = "heavy_missed"
 	BestReps          Key = "best.reps"
