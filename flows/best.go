@@ -91,7 +91,7 @@ func (b Best) sets() []lift.Set {
 // cheer puts a personal best in the place of the answer that allows it: not after
 // a raised evening or a decision that is less than calm, and not more often than
 // the protocol's times a week.
-func (t *turn) cheer(h heard, a Answers, d Decision, key copy.Key) copy.Key {
+func (t *turn) cheer(a Answers, d Decision, key copy.Key) copy.Key {
 	c := t.p.Training.Cheer
 	if c.Session == "" || c.Session != t.p.Session.ID || d == Await || (key != copy.Progress && key != copy.Hold && d != Regress) {
 		return key

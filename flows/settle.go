@@ -155,7 +155,7 @@ func (t *turn) routine(h heard, a Answers, v Verdict, key copy.Key) {
 	default:
 		key = copy.Thanks
 	}
-	key = t.cheer(h, a, v.Decision, t.planWaited(h, a, v.Decision, key))
+	key = t.cheer(a, v.Decision, t.planWaited(h, a, v.Decision, key))
 	if h.corrects {
 		t.corrected(h, a, key)
 		return

@@ -30,6 +30,7 @@ func step(clinic *Clinic, before Patient, event Event, now time.Time) *turn {
 	switch event.(type) {
 	case StageSet, StepApproved, ExitConfirmed, PlanChanged, AlertResolved, BaselineConfirmed, SessionFinished, SessionCancelled, Discharged:
 		t.p.Answered.Before = nil // decided since by somebody else: an older answer undoes it no more
+	default:
 	}
 	switch e := event.(type) {
 	case Enrolled:

@@ -41,7 +41,8 @@ func (t *turn) keepUndo(before Undo) {
 		t.p.Answered.Before = nil
 		return
 	}
-	t.p.Answered.Before = &before
+	kept := before // so that only what is kept costs memory
+	t.p.Answered.Before = &kept
 }
 
 // undo takes back what the last answer led to, because it was wrong.
