@@ -157,6 +157,7 @@ func (t *turn) takeUpLoads() {
 			l.Next, l.E1RM = before.Next, before.E1RM
 		}
 	}
+	t.p.Training.Return.Loads = nil // once: what follows on the way back counts
 }
 
 // settleAt makes the lighter load of a restart the load to go on from.

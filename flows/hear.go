@@ -127,11 +127,15 @@ func (t *turn) ratedAgain(asked Question, r reply.Reply, sentAt time.Time) Quest
 		return asked
 	}
 	t.close(asked)
-	if last := t.p.Answered; sentAt.Sub(last.At) < t.fresh() && last.Question.Asked != "" {
+	if last := t.p.Answered; sentAt.Sub(last.At) < another && last.Question.Asked != "" {
 		return last.Question
 	}
 	return Question{Asked: reply.AskedNone}
 }
+
+// another is how long a number after an answer is a word on that one; later it
+// is a reading of its own.
+const another = time.Hour
 
 // choice reports whether a question is answered by yes or no.
 func choice(asked reply.Asked) bool { return asked == reply.AskedFlareCheck }
@@ -167,6 +171,9 @@ func (t *turn) asked(sentAt time.Time) Question {
 // amends reads "sorry, 1" as a word on the number just given, also where something
 // else was asked after it.
 func (t *turn) amends(e TextReceived, asked Question, r reply.Reply) (Question, reply.Reply) {
+	if pain, err := strconv.ParseFloat(strings.TrimSpace(e.Text), 64); err == nil && pain >= 0 && pain <= 10 && asked.Asked == reply.AskedInterference {
+		return asked, reply.Understand(reply.AskedH48, e.Text, t.p.Language) // a number in place of A, B or C
+	}
 	last := t.p.Answered.Question
 	if !t.amendable(e.SentAt) || asked == last || r.RedFlag != reply.NoRedFlag {
 		return asked, r

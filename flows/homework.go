@@ -219,6 +219,10 @@ func (t *turn) roomForHomework() bool {
 	return t.mayPrompt() && then+2 <= t.perWeek()
 }
 
+// roomToSpare reports whether a question that can wait may leave: the last text of
+// a week is kept for how the back is in the morning.
+func (t *turn) roomToSpare() bool { return t.roomForHomework() }
+
 func (t *turn) planCheck() {
 	if at := t.on(t.now, 0, t.clinic.Protocol.Schedule.HomeworkAt); at.After(t.now) {
 		t.plan(DueHomeworkCheck, at)

@@ -155,6 +155,8 @@ func (t *turn) told(h heard, key copy.Key) copy.Key {
 		return copy.CheckpointRetry
 	case came == waits:
 		return copy.StageWaiting
+	case key == copy.Hold && !lifts(t.stage()) && t.p.Stage != StageTravel:
+		return copy.Thanks // there is no weight to repeat
 	case came == moved && key == copy.Hold:
 		return copy.Progress
 	case came == stays && d.Stage != "" && d.Stage != t.p.Stage && key == copy.Hold:

@@ -44,11 +44,15 @@ func (t *turn) asHomework(e TextReceived, asked Question, r reply.Reply) (reply.
 		return r, true
 	}
 	open := t.openQuestion(reply.AskedHomework) != nil
-	if !open && (!apart(asked.Asked) || (len(r.Lifts) == 0 && t.gated() != "")) {
+	morning := asked.Asked == reply.AskedNextMorning || asked.Asked == reply.AskedH48
+	if !open && (!apart(asked.Asked) && !morning || (len(r.Lifts) == 0 && t.gated() != "")) {
 		return r, false
 	}
 	again := reply.Understand(reply.AskedHomework, e.Text, t.p.Language)
 	plain := again.Yes == nil && (again.Intent == reply.IntentHomeworkDone || (open && again.Intent == reply.IntentHomeworkSkipped))
+	if !open && morning && !saysDone(e.Text) {
+		return r, false // a number is how the back is
+	}
 	hurt := again.Interference != reply.InterferenceUnknown || (again.Flare != nil && *again.Flare)
 	if !plain || (hurt && !open) {
 		return r, false
@@ -64,6 +68,12 @@ func apart(asked reply.Asked) bool {
 		return true
 	}
 	return false
+}
+
+// saysDone reports whether a text begins with the word that homework is answered with.
+func saysDone(text string) bool {
+	said := words(text)
+	return len(said) > 0 && (said[0] == "done" || said[0] == "hecho" || said[0] == "hecha")
 }
 
 // keepLifts keeps what an answer about a session says besides of its lifts.

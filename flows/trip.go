@@ -47,7 +47,7 @@ func (t *turn) travelAsk() {
 	default:
 		return
 	}
-	if t.p.Trip.Kind == "" && t.p.Episode.Kind == EpisodeNone && !t.silent() {
+	if t.p.Trip.Kind == "" && t.p.Episode.Kind == EpisodeNone && !t.silent() && t.roomToSpare() {
 		t.check(reply.AskedTravelPre, copy.TravelPre, t.quietFrom(t.now))
 	}
 }
