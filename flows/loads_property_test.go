@@ -360,4 +360,3 @@ func (l *lifter) floor(x protocol.Exercise, most float64) float64 {
 	}
 	return load.Value
 }
-
