@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"backstop/flows/copy"
 	"backstop/flows/reply"
 )
 
@@ -13,7 +12,7 @@ const correctable = 15 * time.Minute
 
 // answered keeps what the patient said about the back and acts on what it means.
 func (t *turn) answered(e TextReceived, asked Question, r reply.Reply) {
-	corrected := r.Corrects && r.Pain != nil && t.amendable(e.SentAt)
+	corrected := r.Corrects && r.Pain != nil && t.amendable(e.SentAt) && !t.saidLast(*r.Pain)
 	if corrected {
 		asked = t.p.Answered.Question
 		t.takeBack()
@@ -27,25 +26,30 @@ func (t *turn) answered(e TextReceived, asked Question, r reply.Reply) {
 		Pain: r.Pain, Interference: r.Interference, Flare: r.Flare, DaysOff: r.DaysOff})
 	t.p.Misread = 0
 	t.close(asked)
-	t.p.Answered = Answered{Question: asked, At: e.SentAt}
+	before := t.asBefore()
+	keeps := r.Pain == nil && t.p.Answered.Before != nil && t.amendable(e.SentAt) // words about the number just given
+	if !keeps {
+		t.p.Answered = Answered{Question: asked, At: e.SentAt}
+		defer func() { t.keepUndo(before) }()
+	}
 
 	a := t.keep(asked, r, e.SentAt)
 	a.Baseline = b
 	h := heard{words: e.Text, reply: r, asked: asked.Asked, session: t.ofSession(asked)}
-	if corrected && !needsHuman(Decide(t.clinic.Protocol.Pain, a).Decision) {
-		if h.session {
-			t.learn(a, Decide(t.clinic.Protocol.Pain, a))
-		}
-		t.pain = num(*r.Pain)
-		t.do(Note{Line: "Corrected: " + t.reading(a) + ". Told: " + t.say(copy.Corrected, ClassAnswer), Words: e.Text})
-		return
-	}
+	h.corrects = corrected && !needsHuman(Decide(t.clinic.Protocol.Pain, a).Decision)
 	if asked.Asked == reply.AskedFlareCheck && a.noNumber() && r.Flare != nil && !*r.Flare && a.Interference == reply.InterferenceUnknown {
 		t.do(Note{Line: "No flare-up, the patient says.", Words: e.Text})
 		t.askInterference(h, a) // a symptom was told without a number
 		return
 	}
 	t.settle(h, a)
+}
+
+// saidLast reports whether a number is the one just given: "sorry, 0" after "0"
+// corrects nothing.
+func (t *turn) saidLast(pain float64) bool {
+	n := len(t.p.Readings)
+	return n > 0 && t.p.Readings[n-1].Kind == t.p.Answered.Question.Asked && t.p.Readings[n-1].Pain == pain
 }
 
 // saidAlready keeps an answer that was given twice, and does not answer twice:
@@ -61,6 +65,9 @@ func (t *turn) saidAlready(e TextReceived, asked Question, r reply.Reply) bool {
 	}
 	if t.p.Readings[n-1].Pain != *r.Pain || r.Interference != reply.InterferenceUnknown || r.Flare != nil && *r.Flare {
 		t.forgetReading(asked.Asked) // two answers to one question: the later counts
+		if was := last.Before; was != nil && was.Episode == t.p.Episode {
+			t.undo()
+		}
 		return false
 	}
 	t.do(RecordReading{At: e.SentAt, Kind: asked.Asked, Session: asked.Session, Message: e.Message, Pain: r.Pain})
@@ -191,15 +198,8 @@ func (t *turn) amendable(sentAt time.Time) bool {
 	return a.Question.Asked != "" && sentAt.Sub(a.At) >= 0 && sentAt.Sub(a.At) <= correctable
 }
 
-// takeBack forgets the answer that is being corrected, and the episode it opened.
+// takeBack forgets the answer that is being corrected, and what it led to.
 func (t *turn) takeBack() {
-	last := t.p.Answered
-	t.forgetReading(last.Question.Asked)
-	ep := t.p.Episode
-	if ep.Kind == EpisodeNone || !ep.Onset.Equal(last.At) {
-		return
-	}
-	t.p.Stage = ep.Before
-	t.cancel("the answer was corrected", DueDaily)
-	t.endEpisode("corrected")
+	t.forgetReading(t.p.Answered.Question.Asked)
+	t.undo()
 }

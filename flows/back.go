@@ -8,31 +8,46 @@ import (
 	"backstop/flows/lift"
 )
 
-// afterBreak is the way back after weeks without lifting, or after a trip: one
-// lighter session, and from there on as usual.
-const afterBreak lift.Return = "break"
+// The ways back after weeks without lifting, and after a trip: one lighter session,
+// and from there on as usual.
+const (
+	afterBreak lift.Return = "break"
+	afterTrip  lift.Return = "trip"
+)
 
 // lighterOnce makes the next session lighter, after a flare watch that settled.
 func (t *turn) lighterOnce() {
 	tr := &t.p.Training
-	if !lifts(t.stage()) || tr.Return.Kind == lift.ReturnSteps {
+	if !lifts(t.stage()) || tr.Return.Kind == lift.ReturnCheckpoint {
 		return
 	}
-	tr.Return = Return{Kind: lift.ReturnLighter, Factor: t.clinic.Protocol.Flare.ResumeFactorNear}
+	if tr.Return.Kind == lift.ReturnSteps {
+		tr.Return.Step = stepDown(tr.Return.Step)
+		t.words.Plan = t.sayablePlan()
+		return
+	}
+	tr.Return = Return{Kind: lift.ReturnLighter, Since: t.now, Factor: t.clinic.Protocol.Flare.ResumeFactorNear}
+	t.startAgain() // lighter still after weeks without lifting
 	t.words.Plan = t.sayablePlan()
 }
+
+// stepDown is the step back to lifting before one; the first stays the first.
+func stepDown(step int) int { return max(min(step, 0), step-1) }
 
 // backFrom plans the way back after a flare-up that is over. A clinician has it
 // open: nothing but mobility begins before that alert is resolved.
 func (t *turn) backFrom(ep Episode) {
 	tr := &t.p.Training
 	lasted := int(t.now.Sub(ep.Onset) / (24 * time.Hour))
-	before, letter := ep.Before, tr.Letter
-	if tr.Return.Before != "" { // a new flare-up on the way back
-		before, letter = tr.Return.Before, tr.Return.Letter
+	before, letter, loads := ep.Before, tr.Letter, slices.Clone(tr.Lifts)
+	kind := lift.AfterFlare(t.clinic.Protocol.Flare, false, lasted, ep.DaysOff)
+	if old := tr.Return; old.Before != "" { // a new flare-up on the way back, which asks for no less
+		before, letter = old.Before, old.Letter
+		if old.Kind == lift.ReturnCheckpoint {
+			kind, loads = old.Kind, old.Loads // the checkpoint has loads of its own
+		}
 	}
-	tr.Return = Return{Kind: lift.AfterFlare(t.clinic.Protocol.Flare, false, lasted, ep.DaysOff),
-		Step: -1, Before: before, Letter: letter, Alert: ep.ID, Loads: slices.Clone(tr.Lifts)}
+	tr.Return = Return{Kind: kind, Since: t.now, Step: -1, Before: before, Letter: letter, Alert: ep.ID, Loads: loads}
 	if !t.openAlert(ep.ID) {
 		t.beginReturn()
 	}
@@ -90,11 +105,13 @@ func (t *turn) sayBack(key copy.Key) {
 
 // steppedBack is a session on the way back that may be built on: the next step,
 // and after the last one the stage from before. S5 needs a clinician's yes again.
-func (t *turn) steppedBack(d Decision) {
+func (t *turn) steppedBack(done Done) {
 	tr := &t.p.Training
-	r := tr.Return
+	r, d := tr.Return, done.Decision
 	switch {
-	case r.Kind == lift.ReturnLighter || r.Kind == afterBreak:
+	case done.Stage != t.p.Stage, done.Stage == StageTravel, done.At.Before(r.Since): // nothing of it was done
+		return
+	case r.Kind == lift.ReturnLighter || r.Kind == afterBreak || r.Kind == afterTrip:
 		if r.Kind == afterBreak {
 			t.settleAt(r.Factor)
 		}
@@ -140,6 +157,7 @@ func (t *turn) takeUpLoads() {
 			l.Next, l.E1RM = before.Next, before.E1RM
 		}
 	}
+	t.p.Training.Return.Loads = nil // once: what follows on the way back counts
 }
 
 // settleAt makes the lighter load of a restart the load to go on from.
@@ -159,24 +177,37 @@ func (t *turn) settleAt(factor float64) {
 // startAgain plans a lighter start after weeks without lifting and without pain.
 func (t *turn) startAgain() {
 	tr := &t.p.Training
-	if !lifts(t.stage()) || t.p.Stage == StageCheckpoint || tr.Return.Kind != "" {
+	if !lifts(t.stage()) || t.p.Stage == StageCheckpoint || tr.Return.Kind == lift.ReturnCheckpoint {
 		return
 	}
 	last := t.lastSession()
 	if last.IsZero() || last.Before(tr.Since) {
 		return
 	}
-	missed := (int(t.now.Sub(last)/(24*time.Hour)) - 1) / 7
-	factor, toBuild := lift.AfterBreak(t.clinic.Protocol.Restart, missed)
-	if factor >= 1 || last.Before(tr.Restarted) {
+	factor, toBuild := lift.AfterBreak(t.clinic.Protocol.Restart, t.missedWeeks(last))
+	if factor >= 1 || tr.Return.Kind == "" && last.Before(tr.Restarted) {
 		return
+	}
+	if tr.Return.Kind == lift.ReturnSteps {
+		for steps := t.clinic.Protocol.Flare.ResumeSteps; tr.Return.Step > 0 && steps[tr.Return.Step] > factor; {
+			tr.Return.Step--
+		}
+		return
+	}
+	if tr.Return.Factor > 0 && tr.Return.Factor <= factor {
+		return // as light already
 	}
 	if toBuild && t.p.Stage == StageHeavy {
 		t.enter(StageBuild, "", "", "more than four weeks without lifting")
 	}
 	tr.Restarted = t.now
-	tr.Return = Return{Kind: afterBreak, Factor: factor}
+	tr.Return = Return{Kind: afterBreak, Since: t.now, Factor: factor}
 	t.note("Back after " + days(t.now.Sub(last)) + " without lifting: " + percent(factor) + " of the last load.")
+}
+
+// missedWeeks are the whole weeks without a session since the last one.
+func (t *turn) missedWeeks(last time.Time) int {
+	return (int(t.now.Sub(last)/(24*time.Hour)) - 1) / 7
 }
 
 // lastSession is when the last session with loads was done; zero when never.
@@ -192,10 +223,24 @@ func (t *turn) lastSession() time.Time {
 func percent(factor float64) string { return num(float64(int(factor*100+0.5))) + " %" }
 
 // backHome makes the first session after a trip a lighter one, when the patient
-// stands at a stage with loads again; its plan is said in words.
+// stands at a stage with loads again; lighter still where so many weeks went by
+// without lifting. Who was on the way back from a flare-up goes on with its steps,
+// one of them down.
 func (t *turn) backHome() {
-	if lifts(t.stage()) {
-		t.p.Training.Return = Return{Kind: lift.ReturnLighter, Factor: t.clinic.Protocol.Restart.TravelBack}
+	tr := &t.p.Training
+	if !lifts(t.stage()) || tr.Return.fromFlare() {
+		tr.Return.Step = stepDown(tr.Return.Step)
+		return
 	}
-	t.words.Plan = t.sayablePlan()
+	back := Return{Kind: afterTrip, Since: t.now, Factor: t.clinic.Protocol.Restart.TravelBack}
+	if last := t.lastSession(); !last.IsZero() {
+		if factor, _ := lift.AfterBreak(t.clinic.Protocol.Restart, t.missedWeeks(last)); factor < back.Factor {
+			back = Return{Kind: afterBreak, Since: t.now, Factor: factor}
+			tr.Restarted = t.now
+		}
+	}
+	if tr.Return.Factor > 0 {
+		back.Factor = min(back.Factor, tr.Return.Factor)
+	}
+	tr.Return = back
 }

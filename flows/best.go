@@ -1,11 +1,13 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
 	"backstop/flows/copy"
 	"backstop/flows/lift"
+	"backstop/flows/protocol"
 	"backstop/flows/reply"
 )
 
@@ -22,7 +24,7 @@ func (t *turn) best(d *Done, s lift.Set, before lift.Load) {
 		g.Step = n.StepLb
 	}
 	counts := !d.Easier && lift.BestCounts(n, t.clinic.Protocol.Pain, s, lift.Around{Evening: t.p.Session.Evening, PlannedRPE: d.Target, LastLoad: before})
-	e, rated := lift.E1RM(n, s)
+	e, _ := lift.E1RM(n, s)
 	c := Cheer{Session: d.Session, Lift: t.setWords(d.Exercise, s, 1)}
 	switch {
 	case counts && lift.RepBest(n, b.sets(), s):
@@ -31,13 +33,10 @@ func (t *turn) best(d *Done, s lift.Set, before lift.Load) {
 		c.Max, c.Best = true, strconv.FormatFloat(float64(int(e)), 'f', -1, 64)+" "+string(s.Load.Unit)
 		t.p.Training.Cheer = c
 	}
-	if s.Reps >= 1 && s.Reps < len(b.Reps) {
-		b.Reps[s.Reps] = max(b.Reps[s.Reps], s.Load.Value)
+	if better := b.with(n, s); better != b {
+		d.keepBest(b)
+		t.keepBest(better)
 	}
-	if rated {
-		b.E1RM = max(b.E1RM, e)
-	}
-	t.keepBest(b)
 }
 
 // bestOf are the bests of an exercise in a unit.
@@ -60,6 +59,24 @@ func (t *turn) keepBest(b Best) {
 	t.p.Training.Bests = append(t.p.Training.Bests, b)
 }
 
+// with are the bests with one more set.
+func (b Best) with(n protocol.Lift, s lift.Set) Best {
+	if s.Reps >= 1 && s.Reps < len(b.Reps) {
+		b.Reps[s.Reps] = max(b.Reps[s.Reps], s.Load.Value)
+	}
+	if e, ok := lift.E1RM(n, s); ok {
+		b.E1RM = max(b.E1RM, e)
+	}
+	return b
+}
+
+// keepBest remembers bests as they were before the session.
+func (d *Done) keepBest(b Best) {
+	if !slices.ContainsFunc(d.Bests, func(o Best) bool { return o.Exercise == b.Exercise && o.Unit == b.Unit }) {
+		d.Bests = append(slices.Clone(d.Bests), b)
+	}
+}
+
 // sets are the bests as sets, to compare with.
 func (b Best) sets() []lift.Set {
 	var out []lift.Set
@@ -71,25 +88,25 @@ func (b Best) sets() []lift.Set {
 	return out
 }
 
-// cheer tells a personal best once the morning allows: not after a raised
-// evening or a decision that is less than calm, and not more often than the
-// protocol's times a week.
-func (t *turn) cheer(h heard, a Answers, d Decision) {
+// cheer puts a personal best in the place of the answer that allows it: not after
+// a raised evening or a decision that is less than calm, and not more often than
+// the protocol's times a week.
+func (t *turn) cheer(a Answers, d Decision, key copy.Key) copy.Key {
 	c := t.p.Training.Cheer
-	if c.Session == "" || c.Session != t.p.Session.ID || d == Await {
-		return
+	if c.Session == "" || c.Session != t.p.Session.ID || d == Await || (key != copy.Progress && key != copy.Hold && d != Regress) {
+		return key
 	}
 	t.p.Training.Cheer = Cheer{}
 	calm := (d == Progress || d == Hold) && a.Evening != nil && a.Morning != nil && !a.raised(t.clinic.Protocol.Pain)
 	limit := t.clinic.Protocol.Limits.CheersPerWeek
-	if !calm || !h.any() || limit == 0 || t.now.Sub(t.p.Training.CheeredAt) < week/time.Duration(limit) {
-		return
+	if !calm || limit == 0 || t.now.Sub(t.p.Training.CheeredAt) < week/time.Duration(limit) {
+		return key
 	}
 	t.p.Training.CheeredAt = t.now
 	t.words.Lift, t.words.Best = c.Lift, c.Best
-	key := copy.BestReps
+	t.note("Personal best: " + c.Lift + ".")
 	if c.Max {
-		key = copy.BestMax
+		return copy.BestMax
 	}
-	t.do(Note{Line: "Personal best: " + c.Lift + ". Told: " + t.say(key, ClassAnswer)})
+	return copy.BestReps
 }

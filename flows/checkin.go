@@ -15,16 +15,16 @@ const tooOld = 36 * time.Hour
 // of its day, one the next morning and one after two days. A second session on
 // the way replaces the first, so that nobody gets two sequences.
 func (t *turn) sessionFinished(e SessionFinished) {
-	if t.p.Session.ID == e.Session || e.EndedAt.Before(t.p.Session.EndedAt) {
+	if t.p.Session.ID == e.Session || t.doneOf(e.Session) != nil {
+		return // logged already
+	}
+	if e.EndedAt.Before(t.p.Session.EndedAt) {
+		t.olderSession(e)
 		return
 	}
 	t.cancel("a newer session", DueEvening, DueNextMorning, DueRemind, DueClose, DueH48)
 	t.p.Session = Session{ID: e.Session, EndedAt: e.EndedAt, During: e.PainDuring}
-	before := t.before(e.Session)
 	t.beginDone(t.p.Session)
-	if len(e.Lifts) > 0 {
-		t.p.Training.Before = before
-	}
 	t.learnLifts(e.Session, e.EndedAt, e.Lifts)
 	switch {
 	case t.p.Consent.State != ConsentGiven:
@@ -41,6 +41,33 @@ func (t *turn) sessionFinished(e SessionFinished) {
 		t.plan(DueEvening, evening)
 	}
 	t.planAfter(e.EndedAt)
+}
+
+// olderSession keeps a session that is logged after a later one: it counts as
+// attended, and its lifts as lifted, but nobody is asked about it any more.
+func (t *turn) olderSession(e SessionFinished) {
+	t.note("A session of " + e.EndedAt.In(t.zone).Format("Mon 2 Jan") + " was logged after a later one: no check-in about it.")
+	tr := &t.p.Training
+	if e.EndedAt.Before(tr.Since) {
+		return // of another stage
+	}
+	x, _ := t.main()
+	d := Done{Session: e.Session, At: e.EndedAt, Stage: t.p.Stage, Letter: tr.Letter, Exercise: x.ID, Target: t.targetRPE()}
+	i := slices.IndexFunc(tr.Done, func(o Done) bool { return o.At.After(d.At) })
+	if i < 0 {
+		i = len(tr.Done)
+	}
+	tr.Done = slices.Insert(tr.Done, i, d)
+	if len(tr.Done) > mostDone {
+		tr.Done = tr.Done[len(tr.Done)-mostDone:]
+	}
+	lifts := slices.Clone(tr.Lifts) // the later session says what was lifted last
+	t.learnLifts(e.Session, e.EndedAt, e.Lifts)
+	for i := range lifts {
+		if !lifts[i].LastAt.IsZero() {
+			tr.Lifts[i] = lifts[i]
+		}
+	}
 }
 
 // planAfter plans the questions of the mornings after a session.
@@ -189,7 +216,7 @@ func (t *turn) ask(asked reply.Asked, closes time.Time) {
 func (t *turn) keepFresh() {
 	t.p.Questions = slices.DeleteFunc(t.p.Questions, func(q Question) bool {
 		stale := t.now.Sub(q.At) >= t.fresh() && !t.now.Before(q.Closes)
-		if stale {
+		if stale && q.Guess == nil { // that one asked what a number meant
 			t.p.Course.Missed = q
 		}
 		return stale

@@ -162,7 +162,7 @@ func (t *turn) discharged() {
 	t.p.Course.Discharged = t.now
 	open := t.p.Episode.Kind != EpisodeNone
 	t.cancelEverything("the plan is finished")
-	t.p.Session, t.p.Trip, t.p.Course.Survey = Session{}, Trip{}, Survey{}
+	t.p.Session, t.p.Trip, t.p.NextTrip, t.p.Course.Survey = Session{}, Trip{}, Trip{}, Survey{}
 	if open {
 		t.planDaily() // it is seen to its end
 	}

@@ -21,6 +21,7 @@ func (t *turn) climb(h heard) climbed {
 	confirm := t.stage().Exit.Confirm
 	needs := stage != t.p.Stage && (next.Approve || (confirm != "" && t.p.Training.Ticked != t.p.Stage))
 	if !needs {
+		t.moves(stage, letter, false)
 		t.enter(stage, letter, "", "the exit of the stage before is met")
 		t.note("Moved on to " + t.where() + ".")
 		return moved

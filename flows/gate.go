@@ -25,6 +25,8 @@ func (t *turn) gated() string {
 		return "the usual pain is over " + num(rules.Pain.BaselineMaxAuto)
 	case !lifts(s):
 		return ""
+	case tr.Return.Alert != "":
+		return "the alert of the last flare-up is open" // they were told to wait for a word from the clinic
 	case !tr.Gate.Adult:
 		return "it is not entered that the patient is an adult"
 	case tr.Gate.ExaminedAt.IsZero() || t.now.Sub(tr.Gate.ExaminedAt) > rules.Gate.ExaminedWithin:

@@ -18,6 +18,7 @@ func (t *turn) fresh() time.Duration { return t.clinic.Protocol.Windows.ContextF
 func (t *turn) textReceived(e TextReceived) {
 	asked := t.asked(e.SentAt)
 	r := reply.Understand(asked.Asked, e.Text, t.p.Language)
+	asked, r = t.amends(e, asked, r)
 	if r.RedFlag != reply.NoRedFlag {
 		r = reply.Explain(asked.Asked, e.Text, t.p.Language)
 		t.redFlag(e, r)
@@ -56,7 +57,7 @@ func (t *turn) textReceived(e TextReceived) {
 		t.say(copy.PassedOnUrgent, ClassAnswer)
 	case t.p.Taken.By != "":
 		t.overheard(e, asked, r)
-	case t.answersOffer(e, asked, r), t.answersScore(e, asked, r), t.homeworkReply(e, asked, r):
+	case t.answersOffer(e, asked, r), t.answersScore(e, asked, r), t.aboutHome(e, asked, r), t.homeworkReply(e, asked, r):
 		t.p.Misread = 0
 	default:
 		t.converse(e, asked, r)
@@ -75,6 +76,13 @@ func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
 	if trip, ok := t.dayOfTrip(e, asked, r); ok {
 		r.Trip = &trip
 	}
+	if asked.Asked == reply.AskedWorkdays && t.hurtsInstead(e) {
+		asked = Question{Asked: reply.AskedNone}
+		r = reply.Understand(reply.AskedH48, e.Text, t.p.Language)
+	}
+	if r.Intent == reply.IntentQuestion && r.Pain == nil && r.Flare == nil && r.Interference != reply.InterferenceSevere {
+		r.Interference = reply.InterferenceUnknown // "should i go to work?" says nothing of how it goes
+	}
 	tells := says(r) || choice(asked.Asked) && r.Flare != nil
 	if r.Trip != nil {
 		t.p.Misread = 0
@@ -86,7 +94,7 @@ func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
 	switch {
 	case asked.Asked == reply.AskedRelapse && (r.Count != nil || r.Flare != nil || says(r)):
 		t.relapsed(e, asked, r)
-	case asked.Asked == reply.AskedWorkdays && r.DaysOff != nil:
+	case asked.Asked == reply.AskedWorkdays && r.DaysOff != nil && !t.hurtsInstead(e):
 		t.workdays(e, asked, r)
 	case asked.Asked == reply.AskedTravelPre && r.Yes != nil && !*r.Yes:
 		t.close(asked)
@@ -105,6 +113,13 @@ func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
 	}
 }
 
+// hurtsInstead reports whether a text after the question for days off work tells
+// of the back: the number in "4, woke up tight" counts no days.
+func (t *turn) hurtsInstead(e TextReceived) bool {
+	r := reply.Understand(reply.AskedNone, e.Text, t.p.Language)
+	return r.Intent == reply.IntentPainReport && r.DaysOff == nil && r.Interference == reply.InterferenceUnknown
+}
+
 // ratedAgain is the question that a text answers: a number in place of yes or no, or
 // of A, B, C, is another word on the reading that led to that question.
 func (t *turn) ratedAgain(asked Question, r reply.Reply, sentAt time.Time) Question {
@@ -112,11 +127,15 @@ func (t *turn) ratedAgain(asked Question, r reply.Reply, sentAt time.Time) Quest
 		return asked
 	}
 	t.close(asked)
-	if last := t.p.Answered; sentAt.Sub(last.At) < t.fresh() && last.Question.Asked != "" {
+	if last := t.p.Answered; sentAt.Sub(last.At) < another && last.Question.Asked != "" {
 		return last.Question
 	}
 	return Question{Asked: reply.AskedNone}
 }
+
+// another is how long a number after an answer is a word on that one; later it
+// is a reading of its own.
+const another = time.Hour
 
 // choice reports whether a question is answered by yes or no.
 func choice(asked reply.Asked) bool { return asked == reply.AskedFlareCheck }
@@ -147,6 +166,24 @@ func (t *turn) asked(sentAt time.Time) Question {
 		return t.p.Answered.Question
 	}
 	return Question{Asked: reply.AskedNone}
+}
+
+// amends reads "sorry, 1" as a word on the number just given, also where something
+// else was asked after it.
+func (t *turn) amends(e TextReceived, asked Question, r reply.Reply) (Question, reply.Reply) {
+	if pain, err := strconv.ParseFloat(strings.TrimSpace(e.Text), 64); err == nil && pain >= 0 && pain <= 10 && asked.Asked == reply.AskedInterference {
+		return asked, reply.Understand(reply.AskedH48, e.Text, t.p.Language) // a number in place of A, B or C
+	}
+	last := t.p.Answered.Question
+	if !t.amendable(e.SentAt) || asked == last || r.RedFlag != reply.NoRedFlag {
+		return asked, r
+	}
+	again := reply.Understand(last.Asked, e.Text, t.p.Language)
+	if !again.Corrects || again.Pain == nil {
+		return asked, r
+	}
+	t.close(asked)
+	return last, again
 }
 
 // says reports whether a reply says anything about the back that the rules can use.
@@ -333,6 +370,10 @@ func (t *turn) choicesOf(asked reply.Asked) string {
 		return "un número de 0 a 7"
 	case asked == reply.AskedWorkdays:
 		return "a number from 0 to 7"
+	case asked == reply.AskedTravelPre && t.p.Trip.Kind != "" && spanish:
+		return "el día, como domingo"
+	case asked == reply.AskedTravelPre && t.p.Trip.Kind != "":
+		return "the day, like Sunday"
 	case asked == reply.AskedTravelPre && spanish, asked == reply.AskedRelapse && spanish:
 		return "NO, o cuándo"
 	case asked == reply.AskedTravelPre:

@@ -111,7 +111,10 @@ func (t *turn) early() (lift.Early, bool) {
 
 // heavyDue asks, once a week, after the heavy lift that did not happen.
 func (t *turn) heavyDue() {
-	if t.p.Stage != StageHeavy || t.p.Episode.Kind != EpisodeNone || t.easierWeek() || t.gated() != "" || t.onTheWayBack() {
+	if t.p.Episode.Kind == EpisodeNone && !t.silent() {
+		t.startAgain()
+	}
+	if t.p.Stage != StageHeavy || t.p.Episode.Kind != EpisodeNone || t.easierWeek() || t.gated() != "" || t.onTheWayBack() || t.silent() {
 		return
 	}
 	heavy := 0

@@ -48,7 +48,7 @@ func (t *turn) planHomework() {
 // homeworkDue is the morning of a lift day.
 func (t *turn) homeworkDue() {
 	t.planHomework()
-	if t.p.Consent.State != ConsentGiven || t.p.Paused || t.p.Episode.Kind != EpisodeNone {
+	if t.p.Consent.State != ConsentGiven || t.p.Paused || t.p.Episode.Kind != EpisodeNone || t.silent() {
 		return
 	}
 	if why := t.gated(); why != "" {
@@ -65,13 +65,19 @@ func (t *turn) homeworkDue() {
 		t.p.Training.TodayWaits = t.day() // its answer brings the plan: no load before the last one has been heard of
 	case t.morningTaken():
 		t.p.Training.TodayWaits = t.day() // one question a morning
-		t.planCheck()
+		if !lifts(s) && !t.planIsNew() {
+			t.planCheck() // known, whatever the morning says
+		}
 	case !lifts(s) && !t.planIsNew():
 		t.checkDaily(s)
 	default:
 		t.sendHomework(t.homeworkKey(s))
 	}
 }
+
+// silent reports whether a human was asked to call, because the weekly checks get
+// no answer: more texts would not help, and homework waits for a word.
+func (t *turn) silent() bool { return t.p.Course.Misses >= t.clinic.Protocol.Trend.MissedWeekly }
 
 // morningTaken reports whether another question is put this morning.
 func (t *turn) morningTaken() bool {
@@ -104,25 +110,33 @@ func (t *turn) morningOwed() bool {
 	return s.ID != "" && s.Morning == nil && t.now.Before(t.morningCloses(s))
 }
 
-// homeworkWaited lets the day's homework begin whose morning answer has come. It
-// told the load; the evening asks whether it was done.
-func (t *turn) homeworkWaited(h heard, d Decision) {
+// planWaited lets the day's homework begin whose morning answer has come, and is
+// the text it comes in: the answer itself where that tells what to lift, else the
+// plan in its place, so that there are not two. The evening asks whether it was done.
+func (t *turn) planWaited(h heard, a Answers, d Decision, key copy.Key) copy.Key {
 	tr := &t.p.Training
-	if !h.session || tr.TodayWaits != t.day() || (d != Progress && d != Hold && d != Regress) {
-		return
+	if t.p.Episode.Kind != EpisodeNone || tr.TodayWaits != t.day() || (d != Progress && d != Hold && d != Regress) {
+		return key
+	}
+	settled := h.reply.Pain != nil && *h.reply.Pain <= a.Baseline+t.clinic.Protocol.Pain.SettledDelta
+	if !h.session && (!settled || h.asked != reply.AskedNextMorning && h.asked != reply.AskedH48) {
+		return key
 	}
 	tr.TodayWaits = ""
 	s := t.stage()
 	if t.rests(s) {
-		return
+		return key
 	}
-	if !lifts(s) && t.planIsNew() {
+	if lifts(s) && key == copy.Thanks || !lifts(s) && t.planIsNew() {
+		key = t.homeworkKey(s)
 		tr.PlanFrom = t.now
-		t.words.Plan, t.words.Cue = t.fullPlan(), t.cue()
-		t.say(copy.HomeworkPlan, ClassAnswer)
+		t.sayPlan(key)
 	}
 	t.ask(reply.AskedHomework, t.quietFrom(t.now))
-	t.planCheck()
+	if s.Exit.SettledDays == 0 {
+		t.planCheck()
+	}
+	return key
 }
 
 // planIsNew reports whether the plan of a stage without loads has not been
@@ -145,6 +159,9 @@ func (t *turn) homeworkKey(s protocol.Stage) copy.Key {
 	case tr.Return.Factor > 0 && tr.Return.Kind == afterBreak && tr.Return.At.IsZero():
 		tr.Return.At = t.now // said once
 		return copy.RestartBreak
+	case tr.Return.Kind == afterTrip && tr.Return.At.IsZero():
+		tr.Return.At = t.now // said once
+		return copy.TravelBack
 	case t.easierBegins():
 		return copy.Deload
 	}
@@ -163,10 +180,7 @@ func (t *turn) sendHomework(key copy.Key) {
 	if !t.roomForHomework() {
 		return
 	}
-	t.words.Plan, t.words.Cue = t.fullPlan(), t.cue()
-	if key == copy.RestartStep || key == copy.RestartBreak {
-		t.words.Plan = t.shortPlan()
-	}
+	t.sayPlan(key)
 	until := t.quietFrom(t.now)
 	t.p.Training.PlanFrom = t.now
 	t.p.Sent = append(keepWeek(t.p.Sent, t.now), Unprompted{At: t.now})
@@ -177,6 +191,14 @@ func (t *turn) sendHomework(key copy.Key) {
 	}
 	if t.p.Stage == StageHeavy {
 		t.plan(DueHeavy, t.on(t.now, 2, t.clinic.Protocol.Schedule.HomeworkRemind))
+	}
+}
+
+// sayPlan puts the plan into the words of a text, as long as that text allows.
+func (t *turn) sayPlan(key copy.Key) {
+	t.words.Plan, t.words.Cue = t.fullPlan(), t.cue()
+	if key == copy.RestartStep || key == copy.RestartBreak || key == copy.TravelBack {
+		t.words.Plan = t.shortPlan()
 	}
 }
 
@@ -196,6 +218,10 @@ func (t *turn) roomForHomework() bool {
 	then := len(keepWeek(t.p.Sent, t.nextMorning(t.now)))
 	return t.mayPrompt() && then+2 <= t.perWeek()
 }
+
+// roomToSpare reports whether a question that can wait may leave: the last text of
+// a week is kept for how the back is in the morning.
+func (t *turn) roomToSpare() bool { return t.roomForHomework() }
 
 func (t *turn) planCheck() {
 	if at := t.on(t.now, 0, t.clinic.Protocol.Schedule.HomeworkAt); at.After(t.now) {

@@ -35,14 +35,27 @@ func (t *turn) stand(stage Stage, letter string) {
 		}
 	}
 	tr := &t.p.Training
+	down := rung(stage, letter) < rung(t.p.Stage, tr.Letter)
 	t.p.Stage, tr.Letter, tr.Since = stage, letter, t.now
 	t.unask("the stage has changed")
 	tr.Ticked, tr.Tries = "", Tries{Last: tr.Tries.Last}
 	tr.Easier = Easier{Since: t.now}
 	tr.Told = nil
 	t.takeUpLoads()
-	t.startLoads(s)
+	before := t.lastMain()
+	if down {
+		before = lift.Load{} // what a heavier stage was done with says nothing of a lighter one
+	}
+	t.startLoads(s, before)
 	t.planHomework()
+}
+
+// rung orders the stages and their letters: what comes later is heavier.
+func rung(stage Stage, letter string) string {
+	if stage == StageCheckpoint {
+		return string(StageLight) + "~"
+	}
+	return string(stage) + letter
 }
 
 // stageSet is a clinician's word on where the patient stands. It ends every way
@@ -134,7 +147,7 @@ func (t *turn) sayUp() {
 	t.words.Plan = t.sayablePlan()
 	switch {
 	case t.p.Consent.State != ConsentGiven || t.p.Training.PlanFrom.After(t.p.Training.Since) || len(t.doneHere()) > 0:
-	case t.mayPrompt():
+	case t.mayPrompt() && t.p.Episode.Kind == EpisodeNone:
 		t.prompt(copy.StageUp, t.now.Add(answerUseful))
 	default:
 		t.plan(DueStageUp, t.on(t.now, 1, t.clinic.Protocol.Schedule.HomeworkRemind))
@@ -164,10 +177,10 @@ func (t *turn) planChanged(e PlanChanged) {
 	if e.Gate != nil {
 		tr.Gate = *e.Gate
 	}
-	tr.Told, tr.Before = nil, Before{}
+	tr.Told = nil
 	t.changeLoad(e)
 	if t.mainPlan() == "" {
-		t.startLoads(t.stage())
+		t.startLoads(t.stage(), t.lastMain())
 	}
 	t.planHomework()
 	t.note("The plan was changed. Next: " + t.shortPlan() + ".")
@@ -205,7 +218,14 @@ func (t *turn) changeLoad(e PlanChanged) {
 	if e.Reps > 0 {
 		l.Next.Reps = e.Reps
 	}
-	l.Plan = l.Next
+	l.Plan, l.SetAt = l.Next, t.now
+	loads := slices.Clone(t.p.Training.Return.Loads) // it is the one to come back to
+	for i := range loads {
+		if loads[i].Exercise == x.ID && t.p.Stage != StageCheckpoint {
+			loads[i].Next = l.Next
+		}
+	}
+	t.p.Training.Return.Loads = loads
 }
 
 // enrolTraining takes what is known at intake, and the stage the clinician chose.
@@ -218,8 +238,12 @@ func (t *turn) enrolTraining(e Enrolled) {
 		letter = letters[0]
 	}
 	if x, ok := s.Main(letter); ok && e.Last.Known() {
-		plan := lift.Plan{Load: e.Last, Sets: x.Sets, Reps: x.Reps}
-		t.p.Training.Lifts = []Lifted{{Exercise: x.ID, Plan: plan, Next: plan, Last: e.Last, LastAt: t.now}}
+		l := Lifted{Exercise: x.ID, Last: e.Last, LastAt: t.now}
+		if load, ok := t.gear(x).Floor(e.Last.Value); ok && e.Last.Unit == t.p.Unit {
+			l.Plan = lift.Plan{Load: load, Sets: x.Sets, Reps: x.Reps}
+			l.Next = l.Plan
+		}
+		t.p.Training.Lifts = []Lifted{l}
 	}
 	t.stand(e.Stage, letter)
 }

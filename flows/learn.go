@@ -29,18 +29,18 @@ func (t *turn) learn(a Answers, v Verdict) Verdict {
 	}
 	d.Decision, d.Rule = v.Decision, v.Rule
 	d.Settled = a.Morning != nil && *a.Morning <= a.Baseline+t.clinic.Protocol.Pain.SettledDelta
+	t.nextPlans(*d) // after a flare watch too: what the morning added before the second day is off again
 	if v.Decision != Progress && v.Decision != Hold && v.Decision != Regress {
 		t.p.Training.Cheer = Cheer{}
 		return v
 	}
-	t.nextPlans(*d)
 	if again != "" {
 		return v // counted already
 	}
 	if d.Stage == StageCheckpoint && t.p.Stage == StageCheckpoint {
 		t.tried(a, *d)
 	}
-	t.steppedBack(v.Decision)
+	t.steppedBack(*d)
 	t.runs()
 	return v
 }
@@ -68,7 +68,7 @@ func (t *turn) nextPlan(s protocol.Stage, x protocol.Exercise, l *Lifted, d Done
 			lighter.Load, lighter.Reps = l.Plan.Load, r.RepsLo // nothing lighter: fewer reps
 		}
 		return lighter
-	case d.Easier || d.Decision != Progress || s.ID == string(StageCheckpoint):
+	case d.Easier || d.Decision != Progress || s.ID == string(StageCheckpoint) || l.SetAt.After(d.At): // a clinician's load since then stands
 		return l.Plan
 	case x.Role == protocol.TopSet:
 		return t.nextTop(g, l, &d)
@@ -155,6 +155,8 @@ func (t *turn) told(h heard, key copy.Key) copy.Key {
 		return copy.CheckpointRetry
 	case came == waits:
 		return copy.StageWaiting
+	case key == copy.Hold && !lifts(t.stage()) && t.p.Stage != StageTravel:
+		return copy.Thanks // there is no weight to repeat
 	case came == moved && key == copy.Hold:
 		return copy.Progress
 	case came == stays && d.Stage != "" && d.Stage != t.p.Stage && key == copy.Hold:

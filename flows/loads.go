@@ -85,8 +85,7 @@ func (t *turn) main() (protocol.Exercise, bool) { return t.stage().Main(t.p.Trai
 // startLoads gives every exercise of a stage its first load: of the same
 // exercise in the stage before, for the main one of the main one before, else
 // the protocol's.
-func (t *turn) startLoads(s protocol.Stage) {
-	before := t.lastMain()
+func (t *turn) startLoads(s protocol.Stage, before lift.Load) {
 	for _, x := range t.exercises(s) {
 		if !loaded(x) {
 			continue
@@ -107,7 +106,10 @@ func (t *turn) startLoads(s protocol.Stage) {
 			t.p.Training.Lifts = append(t.p.Training.Lifts, Lifted{Exercise: x.ID})
 			l = &t.p.Training.Lifts[len(t.p.Training.Lifts)-1]
 		}
-		l.Plan, l.Next = next, next
+		l.Next = next // the plan of the last session stays what it was
+		if !l.Plan.Load.Known() {
+			l.Plan = next
+		}
 	}
 }
 
@@ -132,8 +134,16 @@ func (t *turn) firstLoad(s protocol.Stage, x protocol.Exercise, l *Lifted, from 
 		plan.Load = load
 		return plan, ok && from.Known() && from.Unit == g.Unit
 	}
-	if l != nil && l.E1RM > 0 && l.Next.Reps < r.RepsLo { // a heavy triple is no load for sets of more
-		from.Value = min(from.Value, l.E1RM*lift.Percent(r.RepsLo, s.RPEMax))
+	switch {
+	case l == nil || l.Next.Reps == 0 || l.Next.Reps >= r.RepsLo:
+	case l.Plan.Reps >= r.RepsLo: // nothing heavier was lifted since
+		from = l.Plan.Load
+	default: // a heavy triple is no load for sets of more
+		e := l.E1RM
+		if e == 0 {
+			e, _ = lift.E1RM(t.clinic.Protocol.Lift, lift.Set{Load: l.Next.Load, Reps: l.Next.Reps})
+		}
+		from.Value = min(from.Value, e*lift.Percent(r.RepsLo, s.RPEMax))
 	}
 	load, ok := lift.Start(g, r, x, from)
 	return lift.Plan{Load: load, Sets: x.Sets, Reps: x.Reps}, ok

@@ -18,6 +18,9 @@ func (t *turn) homeworkReply(e TextReceived, asked Question, r reply.Reply) bool
 	if t.p.Training.Logged.Question != "" && t.liftAnswered(e, r) {
 		return true
 	}
+	if wantsDay(e.Text) && apart(asked.Asked) && !says(r) && r.Trip == nil && t.gated() == "" && t.homeworkMoved(e) {
+		return true
+	}
 	r, ok := t.asHomework(e, asked, r)
 	if !ok {
 		t.keepLifts(e, asked, r)
@@ -30,7 +33,7 @@ func (t *turn) homeworkReply(e TextReceived, asked Question, r reply.Reply) bool
 	case reply.IntentHomeworkSkipped:
 		return t.homeworkSkipped(e, r)
 	}
-	return asked.Asked == reply.AskedHomework && !says(r) && t.homeworkMoved(e)
+	return asked.Asked == reply.AskedHomework && !says(r) && r.Trip == nil && t.homeworkMoved(e)
 }
 
 // asHomework reads a text as being about homework: because that was asked last,
@@ -41,16 +44,36 @@ func (t *turn) asHomework(e TextReceived, asked Question, r reply.Reply) (reply.
 		return r, true
 	}
 	open := t.openQuestion(reply.AskedHomework) != nil
-	if !open && (asked.Asked != reply.AskedNone || (len(r.Lifts) == 0 && t.gated() != "")) {
+	morning := asked.Asked == reply.AskedNextMorning || asked.Asked == reply.AskedH48
+	if !open && (!apart(asked.Asked) && !morning || (len(r.Lifts) == 0 && t.gated() != "")) {
 		return r, false
 	}
 	again := reply.Understand(reply.AskedHomework, e.Text, t.p.Language)
 	plain := again.Yes == nil && (again.Intent == reply.IntentHomeworkDone || (open && again.Intent == reply.IntentHomeworkSkipped))
+	if !open && morning && !saysDone(e.Text) {
+		return r, false // a number is how the back is
+	}
 	hurt := again.Interference != reply.InterferenceUnknown || (again.Flare != nil && *again.Flare)
 	if !plain || (hurt && !open) {
 		return r, false
 	}
 	return again, true
+}
+
+// apart reports whether a question is about no session, so that "done 1" after it
+// is about the homework of somebody who did it on a day of their own.
+func apart(asked reply.Asked) bool {
+	switch asked {
+	case reply.AskedNone, reply.AskedWeekly, reply.AskedTravelPre, reply.AskedWorkdays:
+		return true
+	}
+	return false
+}
+
+// saysDone reports whether a text begins with the word that homework is answered with.
+func saysDone(text string) bool {
+	said := words(text)
+	return len(said) > 0 && (said[0] == "done" || said[0] == "hecho" || said[0] == "hecha")
 }
 
 // keepLifts keeps what an answer about a session says besides of its lifts.
@@ -75,7 +98,7 @@ func (t *turn) homeworkDone(e TextReceived, r reply.Reply) {
 	asked := Question{Asked: reply.AskedEvening, Session: t.p.Session.ID, At: e.SentAt}
 	if r.Pain == nil && t.p.Session.Evening == nil {
 		t.p.Misread = 0
-		t.say(copy.Reask, ClassAnswer)
+		t.say(copy.EveningLate, ClassAnswer)
 		t.ask(reply.AskedEvening, t.now.Add(t.fresh()))
 		return
 	}
@@ -182,8 +205,11 @@ func (t *turn) closeHomework() {
 // homeworkSkipped lets a lift day go. What the text says about the back counts
 // more; then something is left to say.
 func (t *turn) homeworkSkipped(e TextReceived, r reply.Reply) bool {
+	if r.Trip != nil && reply.Understand(reply.AskedNone, e.Text, t.p.Language).Intent != reply.IntentHomeworkSkipped {
+		return false // a day of travel, not another day for the homework
+	}
 	t.closeHomework()
-	if says(r) {
+	if says(r) || r.Trip != nil {
 		return false
 	}
 	if t.homeworkMoved(e) {
@@ -196,6 +222,21 @@ func (t *turn) homeworkSkipped(e TextReceived, r reply.Reply) bool {
 	return true
 }
 
+// wantsDay reports whether a text asks for another day for the homework: "can i do
+// it sunday instead?". An appointment is none that the bot can move.
+func wantsDay(text string) bool {
+	said := tripWords(words(text))
+	for _, phrase := range []string{"do it", "do them", "do my", "do the", "homework", "lift", "workout", "work out", "hacerlo", "hacerla", "lo hago", "la tarea"} {
+		if said.have(phrase) {
+			return len(said) <= wordsOfAWish
+		}
+	}
+	return false
+}
+
+// wordsOfAWish bounds a text that only asks for another day.
+const wordsOfAWish = 12
+
 // homeworkMoved takes a day that the patient names instead: its morning brings
 // the homework. A text that says something about the back is not about the day.
 func (t *turn) homeworkMoved(e TextReceived) bool {
@@ -207,7 +248,8 @@ func (t *turn) homeworkMoved(e TextReceived) bool {
 	t.p.Training.ChosenDay = day.Format(time.DateOnly)
 	t.planHomework()
 	t.do(Note{Line: "Wants to do the homework on " + day.Format("Monday") + ".", Words: e.Text})
-	t.say(copy.Thanks, ClassAnswer)
+	t.words.When = dayName(t.p.Language, day.In(t.zone))
+	t.say(copy.HomeworkMoved, ClassAnswer)
 	return true
 }
 
@@ -228,7 +270,11 @@ func (t *turn) liftAnswered(e TextReceived, r reply.Reply) bool {
 		t.p.Training.Logged = LoggedNow{}
 		t.record(logged.Session, logged.Message, logged.At, meant)
 	}
-	t.say(t.afterHomework(Answers{}), ClassAnswer)
+	key := t.afterHomework(Answers{})
+	if key == copy.HomeworkDone && t.p.Session.Evening == nil {
+		key = copy.EveningLate // not told yet
+	}
+	t.say(key, ClassAnswer)
 	return true
 }
 

@@ -17,13 +17,14 @@ type Patient struct {
 	Unit     reply.Unit `json:"unit"`
 	Place    int        `json:"place,omitempty"` // among those who share the phone, from 1; 0 for a phone of their own
 
-	Consent Consent  `json:"consent"`
-	Stage   Stage    `json:"stage"`
-	Paused  bool     `json:"paused,omitempty"` // by a clinician: no unsolicited text leaves
-	Taken   Takeover `json:"taken,omitzero"`   // a clinician is texting in person
-	Snooze  Snooze   `json:"snooze,omitzero"`  // a known symptom that raises no alert
-	Course  Course   `json:"course,omitzero"`  // what is asked week by week
-	Trip    Trip     `json:"trip,omitzero"`    // coming or under way; zero when none
+	Consent  Consent  `json:"consent"`
+	Stage    Stage    `json:"stage"`
+	Paused   bool     `json:"paused,omitempty"`   // by a clinician: no unsolicited text leaves
+	Taken    Takeover `json:"taken,omitzero"`     // a clinician is texting in person
+	Snooze   Snooze   `json:"snooze,omitzero"`    // a known symptom that raises no alert
+	Course   Course   `json:"course,omitzero"`    // what is asked week by week
+	Trip     Trip     `json:"trip,omitzero"`      // coming or under way; zero when none
+	NextTrip Trip     `json:"next_trip,omitzero"` // told of while away on another
 
 	// Usual is the patient's usual back pain, 0-10, as the clinician entered it
 	// at intake; the baseline B of the rules starts from it.
@@ -196,4 +197,5 @@ type Advice struct {
 type Answered struct {
 	Question Question  `json:"question,omitzero"`
 	At       time.Time `json:"at,omitzero"`
+	Before   *Undo     `json:"before,omitempty"` // replaced, never changed; nil where the answer moved nothing
 }

@@ -109,6 +109,9 @@ func (y *year) pass() {
 	if to.After(y.now) {
 		y.now = to
 	}
+	if rapid.IntRange(0, 39).Draw(y.t, "clock") == 0 {
+		y.now = y.now.Add(-time.Duration(rapid.IntRange(1, 120).Draw(y.t, "back")) * time.Minute) // somebody has set the clock
+	}
 }
 
 // happen lets one thing happen.

@@ -123,7 +123,6 @@ func (t *turn) begin(s Session) {
 // beginDone keeps a session for the trends, and what its plan was.
 func (t *turn) beginDone(s Session) {
 	tr := &t.p.Training
-	tr.Before = Before{}
 	x, _ := t.main()
 	d := Done{Session: s.ID, At: s.EndedAt, Stage: t.p.Stage, Letter: tr.Letter, Homework: s.Homework, Exercise: x.ID,
 		Target: t.targetRPE(), Easier: tr.Return.Kind != "" || t.easierWeek()}
@@ -146,28 +145,4 @@ func (t *turn) doneOf(session string) *Done {
 		}
 	}
 	return nil
-}
-
-// before is what is known of loads now, before a session.
-func (t *turn) before(session string) Before {
-	tr := t.p.Training
-	return Before{Session: session, Lifts: slices.Clone(tr.Lifts), Bests: slices.Clone(tr.Bests), Cheer: tr.Cheer}
-}
-
-// sessionCancelled forgets a session that did not take place. What the newest
-// session's lifts taught is forgotten too, unless a clinician has set the plan
-// since; of an older one it is in the bests for good.
-func (t *turn) sessionCancelled(e SessionCancelled) {
-	tr := &t.p.Training
-	if b := tr.Before; b.Session == e.Session && b.Session != "" {
-		tr.Lifts, tr.Bests, tr.Cheer, tr.Before = slices.Clone(b.Lifts), slices.Clone(b.Bests), b.Cheer, Before{}
-	}
-	tr.Done = slices.DeleteFunc(tr.Done, func(d Done) bool { return d.Session == e.Session })
-	if t.p.Session.ID != e.Session || e.Session == "" {
-		return
-	}
-	t.cancel("the session was cancelled", DueEvening, DueNextMorning, DueRemind, DueClose, DueH48)
-	t.p.Questions = slices.DeleteFunc(t.p.Questions, func(q Question) bool { return q.Session == e.Session })
-	t.p.Session = Session{}
-	t.note("The session was cancelled: no check-in about it.")
 }

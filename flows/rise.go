@@ -25,6 +25,9 @@ func (t *turn) askInterference(h heard, a Answers) {
 	}
 	if t.answer(h, copy.Interference) != "" {
 		t.ask(reply.AskedInterference, t.now.Add(t.fresh()))
+		if !h.session { // it is about the reading just given, which is of no session
+			t.p.Questions[len(t.p.Questions)-1].Session = ""
+		}
 	}
 }
 

@@ -13,7 +13,8 @@ type heard struct {
 	reply reply.Reply
 	asked reply.Asked
 
-	session bool // it tells about the session being followed up
+	session  bool // it tells about the session being followed up
+	corrects bool // a slip of the thumb, and nothing that a human has to see
 }
 
 func (h heard) any() bool { return h.words != "" }
@@ -70,10 +71,12 @@ func (t *turn) await(h heard, a Answers, v Verdict) {
 	case raised && a.Flare == nil && h.any() && !t.p.Session.Homework && !t.p.Session.FlareAsked:
 		t.p.Session.FlareAsked = true
 		t.routineTold(h, a, v, t.askFlare(h))
-	case t.p.Session.Homework:
+	case t.p.Session.Homework && h.asked == reply.AskedEvening:
 		t.routine(h, a, v, t.afterHomework(a))
 	case raised:
 		t.routine(h, a, v, copy.ThanksEveningSore)
+	case t.p.Session.Homework:
+		t.routine(h, a, v, copy.Thanks) // more words about it
 	default:
 		t.routine(h, a, v, copy.ThanksEvening)
 	}
@@ -143,15 +146,37 @@ func (t *turn) routine(h heard, a Answers, v Verdict, key copy.Key) {
 	if !h.any() {
 		return
 	}
-	if v.Decision != Await {
+	switch {
+	case v.Decision == Await:
+	case t.p.Episode.Kind == EpisodeNone:
 		key = t.told(h, key)
+	case h.reply.Pain != nil && *h.reply.Pain <= a.Baseline+t.clinic.Protocol.Pain.SettledDelta:
+		key = copy.Settling // the number has, what was in the way has not: nothing is lifted yet
+	default:
+		key = copy.Thanks
+	}
+	key = t.cheer(a, v.Decision, t.planWaited(h, a, v.Decision, key))
+	if h.corrects {
+		t.corrected(h, a, key)
+		return
 	}
 	told := t.answer(h, key)
-	t.cheer(h, a, v.Decision)
-	t.homeworkWaited(h, v.Decision)
 	t.nearFlareOf(h, a)
 	t.routineTold(h, a, v, told)
 	t.weekTold(h)
+}
+
+// corrected says that a number was changed, and what follows from the new one;
+// where that is a step on the ladder, the step says it.
+func (t *turn) corrected(h heard, a Answers, key copy.Key) {
+	switch key {
+	case copy.Progress, copy.Hold, copy.Regress:
+		key = copy.Corrected
+	case copy.Thanks, copy.ThanksEvening, copy.ThanksEveningSore, copy.HomeworkDone, copy.Settling:
+		key, t.words.Plan = copy.Corrected, ""
+	}
+	t.pain = num(*h.reply.Pain)
+	t.do(Note{Line: "Corrected: " + t.reading(a) + ". Told: " + t.answer(h, key), Words: h.words})
 }
 
 // routineTold leaves the silent line of a reading that is raised.

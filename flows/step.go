@@ -27,6 +27,11 @@ func Step(clinic *Clinic, before Patient, event Event, now time.Time) (Patient, 
 func step(clinic *Clinic, before Patient, event Event, now time.Time) *turn {
 	t := &turn{clinic: clinic, p: before.clone(), now: now}
 	t.zone = clinic.zoneOf(before.TimeZone)
+	switch event.(type) {
+	case StageSet, StepApproved, ExitConfirmed, PlanChanged, AlertResolved, BaselineConfirmed, SessionFinished, SessionCancelled, Discharged:
+		t.p.Answered.Before = nil // decided since by somebody else: an older answer undoes it no more
+	default:
+	}
 	switch e := event.(type) {
 	case Enrolled:
 		t.enrolled(e)

@@ -26,7 +26,7 @@ func TestTheStory(t *testing.T) {
 		{"bot", "homework.plan", "dowel hinge"},
 		{"slack", "P3", "Ready for S3"},
 		{"clinician", "approves S3", ""},
-		{"bot", "progress", "kettlebell deadlift from a box 3x8 at 20 lb"},
+		{"bot", "homework.plan", "kettlebell deadlift from a box 3x8 at 20 lb"},
 		{"slack", "note", "S3 light, step b"},
 		{"slack", "note", "S3 light, step c"},
 		{"bot", "homework.plan", "trap bar deadlift 3x6 at 55 lb"},

@@ -112,7 +112,7 @@ func (t *turn) score() {
 	if t.p.Course.Survey.Kind != "" {
 		return
 	}
-	if t.p.Episode.Kind != EpisodeNone || !t.mayPrompt() {
+	if t.p.Episode.Kind != EpisodeNone || !t.roomToSpare() {
 		if tomorrow := t.atFiveIn(1); tomorrow.Before(next) {
 			t.plan(DueScore, tomorrow)
 		}
@@ -152,8 +152,8 @@ func (t *turn) scoreResume() {
 	}
 	s.Resumed = true
 	t.plan(DueScoreResume, s.Began.Add(t.clinic.Protocol.Schedule.ScoreOpen))
-	if t.p.Episode.Kind == EpisodeNone && t.mayPrompt() {
-		t.question = t.item()
+	if t.p.Episode.Kind == EpisodeNone && t.roomToSpare() {
+		t.question = strings.TrimPrefix(t.item(), t.clinic.Name+": ") // the text begins with it
 		t.prompt(copy.ScoreResume, t.quietFrom(t.now))
 		t.question = ""
 		t.openScore()

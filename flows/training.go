@@ -22,10 +22,10 @@ type Training struct {
 	Return Return    `json:"return"`           // the way back after a flare-up, a break or a trip; zero when none
 	Easier Easier    `json:"easier"`           // the easier week
 	Tries  Tries     `json:"tries"`            // at the checkpoint
+	Moved  Moved     `json:"moved,omitzero"`   // the last step that the rules took by themselves
 	Asked  Approval  `json:"approval"`         // the next step, waiting for a clinician; zero when none
 	Ticked Stage     `json:"ticked,omitempty"` // the stage whose exit a clinician has confirmed
 	Cheer  Cheer     `json:"cheer"`            // a personal best that waits for the back to agree
-	Before Before    `json:"before,omitzero"`  // what a session with lifts would leave behind if it were taken back
 	Logged LoggedNow `json:"logged"`           // what the patient logged and was asked back about; zero when none
 
 	Told        []string  `json:"told,omitempty"`          // what the clinician has been told once: why there is no homework, "stuck", ...
@@ -66,14 +66,6 @@ type History struct {
 	DaysOff       float64 `json:"days_off,omitempty"` // work, of each
 }
 
-// Before is what was known of loads before the newest session.
-type Before struct {
-	Session string   `json:"session"`
-	Lifts   []Lifted `json:"lifts,omitempty"`
-	Bests   []Best   `json:"bests,omitempty"`
-	Cheer   Cheer    `json:"cheer,omitzero"`
-}
-
 // Lifted is the load of one exercise.
 type Lifted struct {
 	Exercise string    `json:"exercise"`
@@ -81,7 +73,8 @@ type Lifted struct {
 	Next     lift.Plan `json:"next"` // for the next one
 	Last     lift.Load `json:"last,omitzero"`
 	LastAt   time.Time `json:"last_at,omitzero"`
-	E1RM     float64   `json:"e1rm,omitempty"` // of the last session that gave one, in Plan's unit
+	SetAt    time.Time `json:"set_at,omitzero"` // when a clinician set Next
+	E1RM     float64   `json:"e1rm,omitempty"`  // of the last session that gave one, in Plan's unit
 }
 
 // Best holds the personal bests of an exercise in one unit.
@@ -109,6 +102,7 @@ type Done struct {
 	Target   float64  `json:"target,omitempty"` // the planned RPE
 	E1RM     float64  `json:"e1rm,omitempty"`   // of the main one
 	Heavy    bool     `json:"heavy,omitempty"`
+	Bests    []Best   `json:"bests,omitempty"`  // as they were before it, where it beat any
 	Easier   bool     `json:"easier,omitempty"` // planned lighter than it could be: an easier week, a step back
 }
 
@@ -142,6 +136,7 @@ func (d Done) top(exercise string) lift.Set {
 // Return is the way back to lifting.
 type Return struct {
 	Kind   lift.Return `json:"kind,omitempty"`
+	Since  time.Time   `json:"since,omitzero"`   // sessions before are no step on it
 	Factor float64     `json:"factor,omitempty"` // of the load before, for one session
 	Step   int         `json:"step,omitempty"`   // of the steps back; -1 is the session of S2 before them
 	At     time.Time   `json:"at,omitzero"`      // when the last step was done
@@ -149,6 +144,11 @@ type Return struct {
 	Letter string      `json:"letter,omitempty"`
 	Loads  []Lifted    `json:"loads,omitempty"` // from before; replaced, never changed
 	Alert  string      `json:"alert,omitempty"` // nothing begins before a clinician has resolved it
+}
+
+// fromFlare reports whether it is the way back after a flare-up, which nothing shortens.
+func (r Return) fromFlare() bool {
+	return r.Kind == lift.ReturnSteps || r.Kind == lift.ReturnCheckpoint
 }
 
 // Easier is a planned lighter week of S5.
@@ -163,6 +163,17 @@ type Tries struct {
 	Failed int       `json:"failed,omitempty"`
 	Last   time.Time `json:"last,omitzero"`
 	Passed bool      `json:"passed,omitempty"`
+}
+
+// Moved is a step that the rules took by themselves, kept so that it can be taken
+// back where a session it rested on did not take place.
+type Moved struct {
+	Stage  Stage     `json:"stage,omitempty"` // before it
+	Letter string    `json:"letter,omitempty"`
+	Since  time.Time `json:"since,omitzero"`
+	To     Stage     `json:"to,omitempty"`
+	Next   string    `json:"next,omitempty"` // the letter after it
+	Down   bool      `json:"down,omitempty"`
 }
 
 // Approval is a step that waits for a clinician.

@@ -82,6 +82,7 @@ func (t *turn) stageBack() {
 		return
 	}
 	from := t.where()
+	t.moves(stage, letter, true)
 	t.enter(stage, letter, "", "regressions in a row")
 	t.raise(RaiseAlert{Key: "trend", Level: P3, Headline: "Back to " + t.where() + " after regressions in a row", Trend: t.trend(),
 		Why: "Two sessions in a row at " + from + " were too much (T3)."})

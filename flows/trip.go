@@ -1,10 +1,8 @@
 package flows
 
 import (
-	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"backstop/flows/copy"
 	"backstop/flows/protocol"
@@ -20,6 +18,9 @@ type Trip struct {
 	Away   bool      `json:"away,omitempty"`
 	Stage  Stage     `json:"stage,omitempty"`  // before it
 	Wanted bool      `json:"wanted,omitempty"` // a trip was told of without a day, and the day was asked for
+	Days   int       `json:"days,omitempty"`   // how long, told before the day was
+	Open   bool      `json:"open,omitempty"`   // nobody has said when they are home again: Until is a guess
+	Asked  bool      `json:"asked,omitempty"`  // the guess is over, and they were asked whether they are home
 }
 
 // TripNoted is a trip a clinician knows of.
@@ -30,8 +31,12 @@ type TripNoted struct {
 	Days int       `json:"days"`
 }
 
-// tripDays is how long a patient is thought to be away who has not said.
-const tripDays = 3
+// tripDays is how long a patient is thought to be away who has not said; answerDays
+// how long they are waited for who do not say whether they are home.
+const (
+	tripDays   = 3
+	answerDays = 2
+)
 
 // travelAsk asks whether a trip is coming, in the stages that lift.
 func (t *turn) travelAsk() {
@@ -42,7 +47,7 @@ func (t *turn) travelAsk() {
 	default:
 		return
 	}
-	if t.p.Trip.Kind == "" && t.p.Episode.Kind == EpisodeNone {
+	if t.p.Trip.Kind == "" && t.p.Episode.Kind == EpisodeNone && !t.silent() && t.roomToSpare() {
 		t.check(reply.AskedTravelPre, copy.TravelPre, t.quietFrom(t.now))
 	}
 }
@@ -59,9 +64,12 @@ func (t *turn) tellsOfTrip(e TextReceived, asked Question, trip reply.Trip, more
 		t.home(trip.Kind, e.SentAt)
 		if !more {
 			t.do(Note{Line: "Tells of a trip that is over; asked about in the morning.", Words: e.Text})
-			t.say(copy.TravelNoted, ClassAnswer)
+			t.say(copy.TravelHome, ClassAnswer)
 		}
 		return
+	}
+	if days, ok := dayWords(e.Text).begins(); !known && ok {
+		from, known = t.on(e.SentAt, days, 0), true
 	}
 	if !known {
 		t.do(Note{Line: "Tells of a trip without a day.", Words: e.Text})
@@ -73,31 +81,40 @@ func (t *turn) tellsOfTrip(e TextReceived, asked Question, trip reply.Trip, more
 			return
 		}
 		t.p.Trip.Wanted = true
+		t.p.Trip.Days, _ = dayWords(e.Text).lasts()
 		t.ask(reply.AskedTravelPre, t.now.Add(t.fresh()))
 		t.say(copy.TravelWhen, ClassAnswer)
 		return
 	}
-	days, said := tripLasts(e.Text, protocol.DateOf(from, t.zone))
-	if !said {
-		days = tripDays
-	}
-	t.setTrip(trip.Kind, from, days)
+	begins := protocol.DateOf(from, t.zone)
+	home, said := t.saysHome(e, trip, begins)
 	t.do(Note{Line: "Tells of a trip on " + from.In(t.zone).Format("Mon 2 Jan") + ".", Words: e.Text})
-	if !more {
+	if t.p.Trip.Away && t.on(from, 0, 0).After(t.p.Trip.Until) {
+		t.p.NextTrip = Trip{Kind: trip.Kind, From: t.on(from, 0, 0), Until: protocol.At(home, 0, t.zone), Open: !said}
+		said = true // asked about when its time comes
+	} else {
+		t.setTrip(trip.Kind, from, home, !said)
+	}
+	switch {
+	case more:
+	case said || dontKnow(e.Text):
 		t.say(copy.TravelNoted, ClassAnswer)
+	default:
+		t.ask(reply.AskedTravelPre, t.now.Add(t.fresh()))
+		t.say(copy.TravelUntil, ClassAnswer)
 	}
 }
 
 func (t *turn) tripNoted(e TripNoted) {
-	t.setTrip(e.Kind, e.From, max(1, e.Days))
+	t.setTrip(e.Kind, e.From, protocol.DateOf(e.From, t.zone).AddDays(max(1, e.Days)), false)
 	t.note("A trip on " + e.From.In(t.zone).Format("Mon 2 Jan") + " was noted.")
 }
 
 // setTrip plans what a trip brings: tips the day before, a check the morning
-// after, and home again.
-func (t *turn) setTrip(kind string, from time.Time, days int) {
+// after, and home again. Where its end is a guess, that is asked about.
+func (t *turn) setTrip(kind string, from time.Time, home protocol.Date, open bool) {
 	s, w := t.clinic.Protocol.Schedule, t.clinic.Protocol.Windows
-	t.p.Trip = Trip{Kind: kind, From: t.on(from, 0, 0), Until: t.on(from, days, 0), Away: t.p.Trip.Away, Stage: t.p.Trip.Stage}
+	t.p.Trip = Trip{Kind: kind, From: t.on(from, 0, 0), Until: protocol.At(home, 0, t.zone), Open: open, Away: t.p.Trip.Away, Stage: t.p.Trip.Stage}
 	t.cancel("another trip", DueTravelTips, DueTravelDay, DueTravelCheck, DueTravelBack)
 	if tips := t.on(from, -s.TravelTipsDays, s.TravelAt); tips.After(t.now) {
 		t.plan(DueTravelTips, tips)
@@ -108,8 +125,18 @@ func (t *turn) setTrip(kind string, from time.Time, days int) {
 	}
 	t.plan(DueTravelDay, day)
 	t.plan(DueTravelCheck, t.on(from, 1, w.MorningSend))
-	t.plan(DueTravelBack, t.on(from, days+1, w.MorningSend))
+	t.planBack()
 	t.do(RecordTrip{t.p.Trip})
+}
+
+// planBack plans the morning after the last day of a trip; where that is a guess,
+// the afternoon of the day itself.
+func (t *turn) planBack() {
+	back := t.on(t.p.Trip.Until, 1, t.clinic.Protocol.Windows.MorningSend)
+	if t.p.Trip.Open {
+		back = t.on(t.p.Trip.Until, 0, t.clinic.Protocol.Schedule.TravelAt)
+	}
+	t.plan(DueTravelBack, back)
 }
 
 // home ends a trip, with a check the next morning: the way back was one too.
@@ -118,7 +145,7 @@ func (t *turn) home(kind string, at time.Time) {
 	t.cancel("home again", DueTravelTips, DueTravelDay, DueTravelBack)
 	t.p.Trip = Trip{Kind: kind, From: t.on(at, 0, 0), Until: t.on(at, 0, 0), Away: away, Stage: stage}
 	t.plan(DueTravelCheck, t.nextMorning(at))
-	t.plan(DueTravelBack, t.on(at, 1, t.clinic.Protocol.Windows.MorningSend))
+	t.planBack()
 	t.do(RecordTrip{t.p.Trip})
 }
 
@@ -132,7 +159,7 @@ func (t *turn) travelTips() {
 // travelCheck asks on the morning after a day of travel.
 func (t *turn) travelCheck() {
 	t.askMorning(copy.NextMorning)
-	if back := t.nextMorning(t.p.Trip.Until); t.p.Trip.Kind != "" && back.After(t.now) {
+	if back := t.nextMorning(t.p.Trip.Until); t.p.Trip.Kind != "" && !t.p.Trip.Open && back.After(t.now) {
 		t.plan(DueTravelCheck, back) // the way home is one too
 	}
 }
@@ -156,99 +183,6 @@ func (t *turn) onTravelDay(asked Question, r reply.Reply, at time.Time) Question
 	return Question{Asked: reply.AskedEvening, Session: t.p.Session.ID, At: at, Closes: at}
 }
 
-// dayOf is the day a patient named: "tomorrow", "friday", "12-24", "june 4", "4".
-func (t *turn) dayOf(when string, said time.Time) (time.Time, bool) {
-	today := protocol.DateOf(said, t.zone)
-	at := func(d protocol.Date) (time.Time, bool) { return protocol.At(d, 0, t.zone), true }
-	switch when {
-	case "today", "tonight", "hoy", "esta noche", "now", "this morning", "this afternoon":
-		return at(today)
-	case "tomorrow", "tomorrow morning", "tomorrow night":
-		return at(today.AddDays(1))
-	case "this weekend", "weekend", "fin de semana":
-		return at(nextWeekday(today, time.Saturday))
-	case "next week":
-		return at(nextWeekday(today, time.Monday))
-	case "next weekend":
-		return at(nextWeekday(today, time.Saturday).AddDays(7))
-	}
-	for day := range time.Saturday + 1 {
-		name := strings.ToLower(day.String())
-		switch when {
-		case name, "this " + name, "on " + name:
-			return at(nextWeekday(today, day))
-		case "next " + name:
-			return at(nextWeekday(nextWeekday(today, time.Sunday), day))
-		}
-	}
-	return dateOf(when, today, t.zone)
-}
-
-// dateOf reads a date as it was understood: "2026-07-04", "07-04", "july 4", "4".
-func dateOf(when string, today protocol.Date, zone *time.Location) (time.Time, bool) {
-	if d, err := protocol.ParseDate(when); err == nil {
-		return protocol.At(d, 0, zone), true
-	}
-	month, day := int(today.Month), 0
-	fields := strings.FieldsFunc(when, func(r rune) bool { return r == '-' || r == ' ' })
-	switch len(fields) {
-	case 1:
-		day = atoi(fields[0])
-	case 2:
-		if month = atoi(fields[0]); month == 0 {
-			month = monthNamed(fields[0])
-		}
-		day = atoi(fields[1])
-	}
-	if month < 1 || month > 12 || day < 1 || day > 31 {
-		return time.Time{}, false
-	}
-	d := protocol.Date{Year: today.Year, Month: time.Month(month), Day: day}
-	if before(d, today) && len(fields) == 1 {
-		if d.Month++; d.Month > 12 {
-			d.Year, d.Month = d.Year+1, 1
-		}
-	} else if before(d, today) {
-		d.Year++
-	}
-	return protocol.At(d, 0, zone), true
-}
-
-func before(a, b protocol.Date) bool { return a.String() < b.String() }
-
-func atoi(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
-// monthNamed is the number of a month in English or Spanish, by its first
-// letters; 0 for none.
-func monthNamed(name string) int {
-	const least = 3
-	if len(name) < least {
-		return 0
-	}
-	for i, m := range []string{"january enero", "february febrero", "march marzo", "april abril", "may mayo", "june junio", "july julio",
-		"august agosto", "september septiembre setiembre", "october octubre", "november noviembre", "december diciembre"} {
-		for _, full := range strings.Fields(m) {
-			if strings.HasPrefix(full, name) {
-				return i + 1
-			}
-		}
-	}
-	return 0
-}
-
-// nextWeekday is the first such day after a date.
-func nextWeekday(d protocol.Date, day time.Weekday) protocol.Date {
-	for d = d.AddDays(1); d.Weekday() != day; d = d.AddDays(1) {
-	}
-	return d
-}
-
 // travelDay begins a trip: who lifts gets a plan without a gym.
 func (t *turn) travelDay() {
 	t.p.Trip.Away = true
@@ -259,19 +193,30 @@ func (t *turn) travelDay() {
 	t.enter(StageTravel, "", "", "a trip")
 }
 
-// travelBack ends a trip: back to the stage before it, the first time a bit lighter.
+// travelBack ends a trip: back to the stage before it, the first time a bit
+// lighter; the next lift day says so. Where its end was a guess, it is asked about
+// once, and who does not answer is taken to be home.
 func (t *turn) travelBack() {
-	before := t.p.Trip.Stage
-	t.p.Trip = Trip{}
-	if t.p.Stage != StageTravel || before == "" {
+	if t.p.Trip.Open && !t.p.Trip.Asked && t.p.Stage == StageTravel {
+		t.p.Trip.Asked = true
+		t.plan(DueTravelBack, t.on(t.now, answerDays, t.clinic.Protocol.Windows.MorningSend))
+		t.check(reply.AskedTravelPre, copy.TravelStill, t.quietFrom(t.now))
 		return
 	}
-	t.enter(before, "", "", "home again")
-	t.backHome()
-	if t.mayPrompt() && t.words.Plan != "" {
-		t.p.Training.PlanFrom = t.now
-		t.prompt(copy.TravelBack, t.quietFrom(t.now))
-		t.ask(reply.AskedHomework, t.quietFrom(t.now))
+	before, next := t.p.Trip.Stage, t.p.NextTrip
+	t.p.Trip, t.p.NextTrip = Trip{}, Trip{}
+	if t.p.Stage == StageTravel && before != "" {
+		t.enter(before, "", "", "home again")
+		t.backHome()
+		if t.isLiftDay(t.now) {
+			t.plan(DueHomework, t.now)
+		}
+	}
+	if next.Kind != "" && next.Until.After(t.now) {
+		if t.dueToday(DueTravelCheck) {
+			t.askMorning(copy.NextMorning) // the way home was one too
+		}
+		t.setTrip(next.Kind, next.From, protocol.DateOf(next.Until, t.zone), next.Open)
 	}
 }
 
@@ -297,48 +242,6 @@ func (t *turn) atHome() Stage {
 	}
 	return t.p.Stage
 }
-
-// tripLasts reads after how many days the patient is home again: "for 4 days",
-// "back sunday", "until tomorrow". A day of the week is the first after the trip
-// begins.
-func tripLasts(text string, from protocol.Date) (days int, said bool) {
-	tokens := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	for i, word := range tokens {
-		n := atoi(word)
-		if n == 0 {
-			n = smallNumbers[word]
-		}
-		if n > 0 && n <= 60 && i+1 < len(tokens) {
-			switch unit := tokens[i+1]; {
-			case strings.HasPrefix(unit, "day"), strings.HasPrefix(unit, "night"), strings.HasPrefix(unit, "día"), strings.HasPrefix(unit, "dia"), strings.HasPrefix(unit, "noche"):
-				return n, true
-			case strings.HasPrefix(unit, "week"), strings.HasPrefix(unit, "semana"):
-				if i > 0 && tokens[i-1] != "in" && tokens[i-1] != "en" { // "in two weeks" says when it begins
-					return 7 * n, true
-				}
-			}
-		}
-		switch word {
-		case "back", "until", "till", "til", "through", "thru", "to", "return", "returning", "hasta", "regreso", "vuelvo":
-			for _, near := range tokens[i+1 : min(i+4, len(tokens))] {
-				for day := range time.Saturday + 1 {
-					if name := strings.ToLower(day.String()); near == name || near == name[:3] || near == spanishDays[day] {
-						home := nextWeekday(from, day)
-						for from.AddDays(days) != home {
-							days++
-						}
-						return days, true
-					}
-				}
-			}
-		}
-	}
-	return 0, false
-}
-
-// smallNumbers are numbers as people write them out.
-var smallNumbers = map[string]int{"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10,
-	"una": 1, "un": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "diez": 10}
 
 // afterTravel reports whether what is followed up is a day of travel.
 func (t *turn) afterTravel() bool { return strings.HasPrefix(t.p.Session.ID, travelSession) }

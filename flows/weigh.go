@@ -122,9 +122,13 @@ func asPlanned(text string) bool {
 
 // dayNamed is the day a text names, from tomorrow on or today: "Friday", "tmrw", "el viernes".
 func dayNamed(text string, now time.Time) (time.Time, bool) {
-	for _, w := range words(text) {
+	said := words(text)
+	for i, w := range said {
 		switch w {
 		case "today", "hoy", "tonight":
+			if i > 0 && slices.ContainsFunc(said[max(0, i-3):i], cannot) {
+				continue // "can't today": on which day instead is not said
+			}
 			return now, true
 		case "tomorrow", "tmrw", "tomorow", "mañana":
 			return now.AddDate(0, 0, 1), true
@@ -138,6 +142,11 @@ func dayNamed(text string, now time.Time) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// cannot reports whether a word says that something does not happen.
+func cannot(word string) bool {
+	return slices.Contains([]string{"cant", "t", "cannot", "not", "no", "won", "wont", "couldnt", "skip", "skipping", "miss", "missed", "puedo"}, word)
 }
 
 var spanishDays = [...]string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"}

@@ -48,6 +48,7 @@ const (
 
 	HomeworkPlan      Key = "homework.plan"
 	HomeworkDone      Key = "homework.done"
+	HomeworkMoved     Key = "homework.moved"
 	HomeworkSkipped   Key = "homework.skipped"
 	HeavyMissed       Key = "heavy_missed"
 	BestReps          Key = "best.reps"
@@ -63,6 +64,9 @@ const (
 	RestartCheckpoint Key = "restart.checkpoint"
 
 	TravelNoted Key = "travel.noted"
+	TravelUntil Key = "travel.until"
+	TravelStill Key = "travel.still"
+	TravelHome  Key = "travel.home"
 	TravelWhen  Key = "travel.when"
 	TravelTips  Key = "travel.tips"
 	TravelPlan  Key = "travel.plan"

@@ -36,9 +36,14 @@ func RangeOf(s protocol.Stage, x protocol.Exercise, bodyweight Load) Range {
 // progression): when every set reached the top of the range, the load rises and
 // the reps go back; otherwise each set gets one rep more. A set counts when it
 // was done with the planned load or more, at or below the effort of the range;
-// an effort that was not told counts as right.
+// an effort that was not told counts as right. Who did less than was planned, or
+// it harder, gets the same again.
 func Progress(n protocol.Lift, g Gear, r Range, last Plan, done []Set) Plan {
-	if !topped(r, last, done) {
+	switch {
+	case topped(r, last, done):
+	case len(done) > 0 && !reached(r, last, done, last.Reps):
+		return Plan{last.Load, last.Sets, max(r.RepsLo, last.Reps)}
+	default:
 		return Plan{last.Load, last.Sets, max(r.RepsLo, min(last.Reps+1, r.RepsHi))}
 	}
 	if len(g.Bells) > 0 {
@@ -101,12 +106,15 @@ func Start(g Gear, r Range, x protocol.Exercise, before Load) (Load, bool) {
 }
 
 // topped reports whether every planned set was done to the top of the range.
-func topped(r Range, last Plan, done []Set) bool {
+func topped(r Range, last Plan, done []Set) bool { return reached(r, last, done, r.RepsHi) }
+
+// reached reports whether every planned set was done with so many reps.
+func reached(r Range, last Plan, done []Set, reps int) bool {
 	if len(done) == 0 || len(done) < last.Sets {
 		return false
 	}
 	for _, s := range done {
-		enough := s.Load.Comparable(last.Load) && s.Load.Value+tiny >= last.Load.Value && s.Reps >= r.RepsHi
+		enough := s.Load.Comparable(last.Load) && s.Load.Value+tiny >= last.Load.Value && s.Reps >= reps
 		if !enough || (s.RPE != nil && *s.RPE > r.RPE) {
 			return false
 		}

@@ -77,6 +77,8 @@ func Story(clinic *flows.Clinic, at time.Time) *Rehearsal {
 func (r *Rehearsal) drive() {
 	r.Until(r.at(2, 12, 0))
 	r.Says("driving 9 hours on friday to see my family")
+	r.Until(r.Now.Add(2 * time.Minute))
+	r.Says("back on sunday")
 	r.Until(r.at(2, 19, 40))
 	r.Says("long drive done. some back pain, a 3. bit worried")
 	r.answerOnce("woke up fine", "0")

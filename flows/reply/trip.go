@@ -49,39 +49,34 @@ func (r *reading) trip() *Trip {
 	if kind == "" {
 		return nil
 	}
-	if r.asked != AskedTravelPre && !r.any(cUpcoming, cFinished) && !r.hasDuration() {
-		return nil
+	if r.asked != AskedTravelPre && !r.any(cUpcoming, cFinished) && !r.claims(claimDuration) {
+		if date, _ := r.tripDate(); date == "" {
+			return nil
+		}
 	}
 	r.note("trip: "+kind, from, to, "")
 	return &Trip{Kind: kind, When: r.tripTime()}
 }
 
-func (r *reading) hasDuration() bool {
+func (r *reading) claims(c claim) bool {
 	for k := range r.figures {
-		if c := r.figures[k].claim; c == claimDuration || c == claimDate {
+		if r.figures[k].claim == c {
 			return true
 		}
 	}
 	return false
 }
 
-// tripTime is the day as written: a date, a day of the week, or a relative day.
+// tripTime is the first day as written: a date, a day of the week, or a relative
+// day. Later ones are of the way home; "friday the 12th" is the date.
 func (r *reading) tripTime() string {
-	for k := range r.figures {
-		f := &r.figures[k]
-		if f.claim != claimDate {
-			continue
-		}
-		if f.from > 0 && r.begins(f.from-1, cMonth) > 0 {
-			return r.key(f.from-1) + " " + number(f.value)
-		}
-		if r.is(f.to, "/") && f.to+1 < len(r.toks) && r.toks[f.to+1].Kind == token.Number {
-			return twoDigits(f.value) + "-" + twoDigits(r.toks[f.to+1].Value)
-		}
-		return number(f.value)
-	}
+	const near = 2
+	date, at := r.tripDate()
 	for i := range r.toks {
-		if end := max(r.begins(i, cWeekday), r.begins(i, cDay)); end > 0 {
+		if date != "" && at <= i+near {
+			return date
+		}
+		if end := max(r.begins(i, cWeekday), r.begins(i, cDay)); end > 0 && (date == "" || at > end+near) {
 			when := ""
 			for j := i; j < end; j++ {
 				if j > i {
@@ -95,7 +90,27 @@ func (r *reading) tripTime() string {
 	if r.any(cFinished) && !r.any(cUpcoming) {
 		return "just_finished"
 	}
-	return ""
+	return date
+}
+
+// tripDate is the first date of a text and where it stands; empty where there is none.
+func (r *reading) tripDate() (date string, at int) {
+	const months = 12
+	for k := range r.figures {
+		f := &r.figures[k]
+		slashed := r.is(f.to, "/") && !f.outOfTen && f.value >= 1 && f.value <= months
+		if f.claim != claimDate && !slashed {
+			continue
+		}
+		if f.from > 0 && r.begins(f.from-1, cMonth) > 0 {
+			return r.key(f.from-1) + " " + number(f.value), f.from
+		}
+		if r.is(f.to, "/") && f.to+1 < len(r.toks) && r.toks[f.to+1].Kind == token.Number {
+			return twoDigits(f.value) + "-" + twoDigits(r.toks[f.to+1].Value), f.from
+		}
+		return number(f.value), f.from
+	}
+	return "", 0
 }
 
 func fullDay(day string) string {
