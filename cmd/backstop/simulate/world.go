@@ -138,6 +138,7 @@ func (w *world) open() (err error) {
 	if w.store, err = openStore(w.ctx); err != nil {
 		return err
 	}
+	w.store.Remember()
 	log := slog.New(slog.DiscardHandler)
 	mux := http.NewServeMux()
 	clinic := w.o.Clinic
@@ -262,6 +263,7 @@ func (w *world) died(panicked any) bool {
 		return false
 	}
 	w.bot.Crash()
+	w.store.Remember() // and what it had in memory is gone
 	return true
 }
 
