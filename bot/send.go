@@ -123,6 +123,7 @@ func (b *Bot) beginSend(ctx context.Context, clinicID, id string) (m storage.Mes
 			if wait = m.AttemptedAt.Add(b.settleAfter).Sub(now); wait <= 0 {
 				what, wait = settle, 0
 			}
+			wait = min(wait, b.settleAfter) // the clock may have been ahead when it was marked
 			return nil
 		case storage.MessageQueued:
 		default:

@@ -13,6 +13,11 @@ import (
 // half way: its job asks the provider. One that waits already is not doubled, so
 // that each is asked about once at a time, however long an outage lasts.
 func (b *Bot) sweepStuck(ctx context.Context) error {
+	if err := b.store.InTx(ctx, func(tx *storage.Tx) error {
+		return tx.NoAttemptAfter(ctx, b.now().Add(clocksMayDiffer), b.now())
+	}); err != nil {
+		return err
+	}
 	for _, kind := range [...]struct {
 		find func(*storage.Tx, context.Context, storage.Stuck, time.Time, int) ([]storage.Stuck, error)
 		job  func(storage.Stuck) river.JobArgs

@@ -204,3 +204,30 @@ func TestTextsOfAMessagingServiceAreSweptToo(t *testing.T) {
 		}
 	})
 }
+
+// TestAClockThatWasAheadHidesNoText has the clock run hours ahead for a while: what
+// the webhook does not bring after it has been put right is found all the same, and
+// a text that was on its way when it was ahead is not left to hang until then.
+func TestAClockThatWasAheadHidesNoText(t *testing.T) {
+	each(t, func(w *world) {
+		p := w.enrol()
+		w.sweepsInbound()
+		right := w.clock.Now()
+		w.clock.set(right.Add(5 * time.Hour))
+		w.sweepsInbound()
+		w.sandbox.Twilio().FailNext(1, sandbox.CutBefore())
+		w.texts("what is the address?")
+		before := len(w.phone())
+		w.clock.set(right.Add(10 * time.Minute))
+		w.sandbox.Twilio().TextLost(alexPhone, "can I park there?")
+		w.clock.set(right.Add(12 * time.Minute))
+		w.sweepsInbound()
+		if got := w.inbound(p); len(got) != 2 {
+			w.t.Errorf("%d texts are stored, want both", len(got))
+		}
+		w.eventually("the answer that hung leaves", func() bool { return len(w.phone()) > before })
+		if got := w.clock.Now().Sub(right); got > time.Hour {
+			w.t.Errorf("it left %s after the clock was put right", got)
+		}
+	})
+}

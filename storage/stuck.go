@@ -61,3 +61,19 @@ func (s Stuck) since() int64 {
 	}
 	return s.AttemptedAt.UnixMicro()
 }
+
+// NoAttemptAfter lets attempts that are said to have begun after a time have begun
+// now: the clock by which they were marked was ahead, and has been put right. Else
+// nobody would ask about them until it has caught up.
+func (t *Tx) NoAttemptAfter(ctx context.Context, after, now time.Time) error {
+	for _, statement := range [...]string{
+		`UPDATE messages SET attempted_at = $1 WHERE state = 'sending' AND attempted_at > $2`,
+		`UPDATE posts SET attempted_at = $1 WHERE state = 'posting' AND attempted_at > $2`,
+		`UPDATE calls SET attempted_at = $1 WHERE state = 'calling' AND attempted_at > $2`,
+	} {
+		if _, err := t.exec(ctx, statement, now.UnixMicro(), after.UnixMicro()); err != nil {
+			return doing(err, "attempts after %s", after)
+		}
+	}
+	return nil
+}
