@@ -122,6 +122,9 @@ func live(ctx context.Context, o Options, first, count int) (Stats, *Violation, 
 		}
 	}
 	w.must(w.bot.SweepInbound(ctx)) // remembers that everything before is none of ours
+	if w.chances.database > 0 || w.chances.crash > 0 {
+		w.store.Break(w.databaseBreaks)
+	}
 	w.run()
 	if w.failed == nil && w.violation == nil {
 		w.checkTheEnd()
@@ -178,13 +181,7 @@ func (w *world) open() (err error) {
 		return err
 	}
 	hooks.Register(mux)
-	if err := w.bot.Start(w.ctx); err != nil {
-		return err
-	}
-	if w.chances.database > 0 || w.chances.crash > 0 {
-		w.store.Break(w.databaseBreaks)
-	}
-	return nil
+	return w.bot.Start(w.ctx)
 }
 
 // inbox is what the webhooks bring their findings to.
