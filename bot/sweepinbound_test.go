@@ -33,9 +33,9 @@ func (w *world) sweepsInbound() {
 	w.settle()
 }
 
-// TestTextsTheWebhookNeverBroughtAreTakenIn is scenario 19: the server was down
+// TestScenario19TextsTheWebhookNeverBroughtAreTakenIn is scenario 19: the server was down
 // for hours, and what came meanwhile is heard, oldest first and as late.
-func TestTextsTheWebhookNeverBroughtAreTakenIn(t *testing.T) {
+func TestScenario19TextsTheWebhookNeverBroughtAreTakenIn(t *testing.T) {
 	each(t, func(w *world) {
 		p := w.enrol()
 		w.sweepsInbound()
