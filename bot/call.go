@@ -230,29 +230,3 @@ func takenAlready(clinic *flows.Clinic, a storage.Alert, who string) string {
 		return "Thank you. " + has + " has taken the alert already."
 	}
 }
-
-func (b *Bot) sweepCalls(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
-	stuck, err := tx.StuckCalls(ctx, now.Add(-2*b.settleAfter), sweepBatch)
-	if err != nil {
-		return 0, err
-	}
-	for _, c := range stuck {
-		if err := b.enqueue(ctx, tx, callJob{ClinicID: c.ClinicID, CallID: c.ID}, priorityUrgent); err != nil {
-			return 0, err
-		}
-	}
-	return len(stuck), nil
-}
-
-func (b *Bot) sweepTexts(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
-	stuck, err := tx.StuckSending(ctx, now.Add(-2*b.settleAfter), sweepBatch)
-	if err != nil {
-		return 0, err
-	}
-	for _, m := range stuck {
-		if err := b.enqueue(ctx, tx, sendTextJob{ClinicID: m.ClinicID, MessageID: m.ID}, priorityUrgent); err != nil {
-			return 0, err
-		}
-	}
-	return len(stuck), nil
-}

@@ -54,6 +54,9 @@ func (c *carrier) takeOff(ctx context.Context, e flows.CancelFollowUp) error {
 func (c *carrier) writeAgenda(ctx context.Context) error {
 	change := c.agenda
 	c.agenda = agenda{}
+	change.off = slices.DeleteFunc(change.off, func(e flows.CancelFollowUp) bool { // replaced by what is put there
+		return slices.ContainsFunc(change.put, func(f storage.FollowUp) bool { return f.Key == e.Key })
+	})
 	for len(change.off) > 0 {
 		reason, keys := change.off[0].Reason, []string{}
 		change.off = slices.DeleteFunc(change.off, func(e flows.CancelFollowUp) bool {

@@ -201,3 +201,35 @@ func TestScenario52WhatCannotBeSentComesToAnEnd(t *testing.T) {
 		})
 	}
 }
+
+// TestScenario30DowntimeOverASendTime has nothing run when a question is due: it is
+// asked late where its hours still allow it, and in the night nothing leaves; the
+// patient is asked in the morning, so that the session does not go without a question.
+func TestScenario30DowntimeOverASendTime(t *testing.T) {
+	for name, back := range map[string]time.Time{
+		"an hour late":  tuesday.Add(6 * time.Hour),  // 20:10 in Chicago
+		"in the night":  tuesday.Add(13 * time.Hour), // 03:10
+		"the next noon": tuesday.Add(22 * time.Hour), // 12:10
+	} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(w *world) {
+				w.enrol()
+				w.session()
+				before := len(w.phone())
+				w.clock.set(back) // nothing looked at the agenda meanwhile
+				w.settle()
+				asked := len(w.phone()) - before
+				if night := name == "in the night"; night != (asked == 0) {
+					w.t.Errorf("%d texts left on coming back: %q", asked, w.phone()[before:])
+				}
+				if asked == 0 {
+					w.until(0, "12:00")
+					asked = len(w.phone()) - before
+				}
+				if asked == 0 {
+					w.t.Error("nobody was asked after the session")
+				}
+			})
+		})
+	}
+}

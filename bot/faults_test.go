@@ -41,9 +41,9 @@ func (w *world) outcomes() map[storage.MessageState]int64 {
 	return out
 }
 
-// TestATextLeavesOnceWhateverTwilioAnswers is scenario 24 and its relatives:
+// TestScenario24ATextLeavesOnceWhateverTwilioAnswers is scenario 24 and its relatives:
 // the outcome of a send is not known, and still the phone gets it once.
-func TestATextLeavesOnceWhateverTwilioAnswers(t *testing.T) {
+func TestScenario24ATextLeavesOnceWhateverTwilioAnswers(t *testing.T) {
 	faults := map[string]sandbox.Fault{
 		"cut after acceptance":   sandbox.CutAfter(),
 		"cut before acceptance":  sandbox.CutBefore(),
@@ -115,8 +115,8 @@ func TestSlackRefusingAnEmergencyRingsThePhonesAtOnce(t *testing.T) {
 	})
 }
 
-// TestTheSameWebhookManyTimesIsOneText is scenario 18.
-func TestTheSameWebhookManyTimesIsOneText(t *testing.T) {
+// TestScenario18TheSameWebhookManyTimesIsOneText is scenario 18.
+func TestScenario18TheSameWebhookManyTimesIsOneText(t *testing.T) {
 	each(t, func(w *world) {
 		w.enrol()
 		before := len(w.phone())
@@ -140,8 +140,8 @@ func TestTheSameWebhookManyTimesIsOneText(t *testing.T) {
 	})
 }
 
-// TestDeliveryReportsNeverMoveATextBackwards is scenario 21.
-func TestDeliveryReportsNeverMoveATextBackwards(t *testing.T) {
+// TestScenario21DeliveryReportsNeverMoveATextBackwards is scenario 21.
+func TestScenario21DeliveryReportsNeverMoveATextBackwards(t *testing.T) {
 	each(t, func(w *world) {
 		w.sandbox.Twilio().Hold(true)
 		p := w.enrol()
@@ -158,8 +158,8 @@ func TestDeliveryReportsNeverMoveATextBackwards(t *testing.T) {
 	})
 }
 
-// TestAnOptOutOnlyTheCarrierKnowsStopsEverything is scenarios 12 of the traps and 23: 21610 at the call, and later.
-func TestAnOptOutOnlyTheCarrierKnowsStopsEverything(t *testing.T) {
+// TestScenario23AnOptOutOnlyTheCarrierKnowsStopsEverything is scenarios 12 of the traps and 23: 21610 at the call, and later.
+func TestScenario23AnOptOutOnlyTheCarrierKnowsStopsEverything(t *testing.T) {
 	for name, order := range map[string]func(*world){
 		"at the call": func(w *world) { w.sandbox.Twilio().FailTo(alexPhone, sandbox.TwilioError(21610)) },
 		"later":       func(w *world) { w.sandbox.Twilio().Outcome(alexPhone, "failed", 21610) },

@@ -10,9 +10,9 @@ import (
 	"backstop/storage"
 )
 
-// TestTextsLeaveInTheOrderTheyWereDecided is scenario 26: Twilio turns the first
+// TestScenario26TextsLeaveInTheOrderTheyWereDecided is scenario 26: Twilio turns the first
 // of two answers away, and the other waits for it.
-func TestTextsLeaveInTheOrderTheyWereDecided(t *testing.T) {
+func TestScenario26TextsLeaveInTheOrderTheyWereDecided(t *testing.T) {
 	each(t, func(w *world) {
 		w.enrol()
 		before := len(w.phone())

@@ -220,7 +220,7 @@ func (b *Bot) beginPost(ctx context.Context, clinicID, id string) (p storage.Pos
 		switch p.State {
 		case storage.PostPosting:
 			if wait = p.AttemptedAt.Add(b.settleAfter).Sub(now); wait > 0 {
-				wait = min(wait, lookAgain)
+				wait = min(wait, max(lookAgain, now.Sub(p.AttemptedAt.Time)))
 				return nil
 			}
 			if what, wait = settle, 0; p.TS != "" { // an update may simply be made again
@@ -412,7 +412,7 @@ func (b *Bot) putBack(ctx context.Context, p storage.Post, wait time.Duration, c
 		if err := tx.RequeuePost(ctx, p.ID, ""); err != nil {
 			return err
 		}
-		return again(tx, max(wait, inTurn))
+		return again(tx, max(wait, time.Second))
 	})
 	return wait, errors.Join(cause, err)
 }
@@ -433,7 +433,7 @@ func (b *Bot) postFailed(ctx context.Context, p storage.Post, cause error, again
 		}
 		switch failure.Verdict {
 		case Ambiguous:
-			wait = b.settleAfter
+			wait = b.restAgain(p.AttemptedAt)
 			if err := again(tx, wait); err != nil {
 				return err
 			}
@@ -492,17 +492,4 @@ func (b *Bot) phonesInstead(ctx context.Context, tx *storage.Tx, p storage.Post)
 	}
 	a.NextStepAt = storage.At(b.now())
 	return tx.SaveAlert(ctx, a)
-}
-
-func (b *Bot) sweepPosts(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
-	stuck, err := tx.StuckPosts(ctx, now.Add(-2*b.settleAfter), sweepBatch)
-	if err != nil {
-		return 0, err
-	}
-	for _, p := range stuck {
-		if err := b.enqueue(ctx, tx, postJob{ClinicID: p.ClinicID, PostID: p.ID}, priorityUrgent); err != nil {
-			return 0, err
-		}
-	}
-	return len(stuck), nil
 }

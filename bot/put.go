@@ -67,7 +67,7 @@ func (b *Bot) waitsForOlder(ctx context.Context, tx *storage.Tx, m storage.Messa
 // it. What does not succeed is left to a job.
 func (b *Bot) sendMarked(ctx context.Context, m storage.Message) {
 	_, err := b.handOver(ctx, m, func(tx *storage.Tx) error {
-		return b.enqueue(ctx, tx, jobOf(m), urgencyOfText(m))
+		return b.enqueueOnce(ctx, tx, 0, jobOf(m), urgencyOfText(m))
 	})
 	if err != nil { // it stays marked: the sweep finds it and asks the provider
 		b.log.ErrorContext(ctx, "send text", "message", m.ID, "error", err)

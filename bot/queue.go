@@ -74,7 +74,24 @@ func (b *Bot) enqueueIn(ctx context.Context, tx *storage.Tx, wait time.Duration,
 		b.steps.insert(tx, job, priority, b.now().Add(wait))
 		return nil
 	}
-	opts := &river.InsertOpts{Priority: priority}
+	return b.insert(ctx, tx, wait, job, &river.InsertOpts{Priority: priority})
+}
+
+// unfinished are the states of a job that has not come to its end.
+var unfinished = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+	rivertype.JobStateRunning, rivertype.JobStateScheduled}
+
+// enqueueOnce is enqueueIn for what may be enqueued again and again: of those that
+// have not come to their end there is one.
+func (b *Bot) enqueueOnce(ctx context.Context, tx *storage.Tx, wait time.Duration, job river.JobArgs, priority int) error {
+	if b.steps != nil {
+		b.steps.insertOnce(tx, job, priority, b.now().Add(wait))
+		return nil
+	}
+	return b.insert(ctx, tx, wait, job, &river.InsertOpts{Priority: priority, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished}})
+}
+
+func (b *Bot) insert(ctx context.Context, tx *storage.Tx, wait time.Duration, job river.JobArgs, opts *river.InsertOpts) error {
 	if wait > 0 {
 		opts.ScheduledAt = time.Now().Add(wait) // jobs wait by the machine's clock
 	}

@@ -101,8 +101,10 @@ const (
 )
 
 // inTurn is how soon a text looks again whether an older one has left, unless
-// the older one takes it along.
-const inTurn = time.Second
+// the older one takes it along: the longer it has waited, the later.
+func inTurn(m storage.Message, now time.Time) time.Duration {
+	return min(max(now.Sub(m.CreatedAt.Time), time.Second), 15*time.Second)
+}
 
 // beginSend judges once more whether a text may leave, and marks the attempt.
 func (b *Bot) beginSend(ctx context.Context, clinicID, id string) (m storage.Message, what next, wait time.Duration, err error) {
@@ -121,6 +123,7 @@ func (b *Bot) beginSend(ctx context.Context, clinicID, id string) (m storage.Mes
 			if wait = m.AttemptedAt.Add(b.settleAfter).Sub(now); wait <= 0 {
 				what, wait = settle, 0
 			}
+			wait = min(wait, b.settleAfter) // the clock may have been ahead when it was marked
 			return nil
 		case storage.MessageQueued:
 		default:
@@ -147,7 +150,7 @@ func (b *Bot) beginSend(ctx context.Context, clinicID, id string) (m storage.Mes
 			wait = max(leave.HoldUntil.Sub(now), time.Second)
 			return nil
 		case older:
-			wait = inTurn
+			wait = inTurn(m, now)
 			return nil
 		}
 		if wait, err = b.inLine(ctx, tx, m, now); err != nil || wait > 0 {
@@ -250,7 +253,7 @@ func (b *Bot) settleText(ctx context.Context, m storage.Message) (time.Duration,
 	listed, err := b.texter.TextsTo(ctx, m.Phone, m.AttemptedAt.Add(-clocksApart))
 	if err != nil {
 		b.log.WarnContext(ctx, "could not ask what became of a text", "message", m.ID, "error", err)
-		return b.settleAfter, nil
+		return b.restAgain(m.AttemptedAt), nil
 	}
 	return 0, b.store.InTx(ctx, func(tx *storage.Tx) error {
 		if ours, err := sameText(ctx, tx, m); err != nil || !ours {

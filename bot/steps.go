@@ -27,6 +27,7 @@ type step struct {
 	number   int // of all, in the order they were enqueued
 	attempt  int
 	job      river.JobArgs
+	once     bool                  // there is one of it at a time
 	hand     func(context.Context) // in place of a job
 }
 
@@ -36,6 +37,15 @@ func (s *steps) add(w func(context.Context, river.JobArgs) (bool, error)) {
 
 func (s *steps) insert(tx *storage.Tx, job river.JobArgs, priority int, now time.Time) {
 	tx.WhenKept(func() { s.put(step{at: now, priority: priority, job: job}) })
+}
+
+// insertOnce is insert for a job of which there is one at a time.
+func (s *steps) insertOnce(tx *storage.Tx, job river.JobArgs, priority int, now time.Time) {
+	tx.WhenKept(func() {
+		if !slices.ContainsFunc(s.waiting, func(other step) bool { return other.once && other.job == job }) {
+			s.put(step{at: now, priority: priority, job: job, once: true})
+		}
+	})
 }
 
 // hand comes before every job: nothing waits for it.

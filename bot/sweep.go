@@ -43,7 +43,9 @@ func (b *Bot) Sweep(ctx context.Context) error {
 	parts := []func(context.Context, *storage.Tx, time.Time) (int, error){b.sweepAlerts, b.sweepDigests}
 	if now := b.now(); now.Sub(b.lookedForStuck) >= b.settleAfter || now.Before(b.lookedForStuck) {
 		b.lookedForStuck = now
-		parts = append(parts, b.sweepTexts, b.sweepPosts, b.sweepCalls)
+		if err := b.sweepStuck(ctx); err != nil {
+			return err
+		}
 	}
 	if now := b.now(); now.Sub(b.forgot) >= forgetEvery || now.Before(b.forgot) {
 		b.forgot = now

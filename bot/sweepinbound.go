@@ -13,6 +13,10 @@ import (
 // the provider may list a text late, and two machines' clocks differ.
 const inboundOverlap = 30 * time.Minute
 
+// clockWasAhead is how far to look back when the last sweep is said to lie in the
+// future: the clock was ahead then, and nobody knows by how much.
+const clockWasAhead = 24 * time.Hour
+
 // sweepInboundFirst looks for what came in while nothing ran, before the agenda
 // is looked through: an answer that lies at the provider is heard before the
 // follow-up that would say that none came. It does not hold up the rest for long.
@@ -93,6 +97,9 @@ func (b *Bot) sweepDoor(ctx context.Context, door string) error {
 		since, err := time.Parse(time.RFC3339Nano, value)
 		if err != nil {
 			return fmt.Errorf("read cursor %s: %w", name, err)
+		}
+		if since.After(began.Add(clocksMayDiffer)) {
+			since = began.Add(-clockWasAhead)
 		}
 		if err := b.takeMissed(ctx, door, since.Add(-inboundOverlap)); err != nil {
 			return err

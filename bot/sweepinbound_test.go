@@ -33,9 +33,9 @@ func (w *world) sweepsInbound() {
 	w.settle()
 }
 
-// TestTextsTheWebhookNeverBroughtAreTakenIn is scenario 19: the server was down
+// TestScenario19TextsTheWebhookNeverBroughtAreTakenIn is scenario 19: the server was down
 // for hours, and what came meanwhile is heard, oldest first and as late.
-func TestTextsTheWebhookNeverBroughtAreTakenIn(t *testing.T) {
+func TestScenario19TextsTheWebhookNeverBroughtAreTakenIn(t *testing.T) {
 	each(t, func(w *world) {
 		p := w.enrol()
 		w.sweepsInbound()
@@ -201,6 +201,33 @@ func TestTextsOfAMessagingServiceAreSweptToo(t *testing.T) {
 		got := w.inbound(p)
 		if len(got) != 1 || got[0].Body != "what's the address?" || len(got[0].Media) == 0 {
 			w.t.Errorf("stored %+v, want the service's one text with its picture", got)
+		}
+	})
+}
+
+// TestAClockThatWasAheadHidesNoText has the clock run hours ahead for a while: what
+// the webhook does not bring after it has been put right is found all the same, and
+// a text that was on its way when it was ahead is not left to hang until then.
+func TestAClockThatWasAheadHidesNoText(t *testing.T) {
+	each(t, func(w *world) {
+		p := w.enrol()
+		w.sweepsInbound()
+		right := w.clock.Now()
+		w.clock.set(right.Add(5 * time.Hour))
+		w.sweepsInbound()
+		w.sandbox.Twilio().FailNext(1, sandbox.CutBefore())
+		w.texts("what is the address?")
+		before := len(w.phone())
+		w.clock.set(right.Add(10 * time.Minute))
+		w.sandbox.Twilio().TextLost(alexPhone, "can I park there?")
+		w.clock.set(right.Add(12 * time.Minute))
+		w.sweepsInbound()
+		if got := w.inbound(p); len(got) != 2 {
+			w.t.Errorf("%d texts are stored, want both", len(got))
+		}
+		w.eventually("the answer that hung leaves", func() bool { return len(w.phone()) > before })
+		if got := w.clock.Now().Sub(right); got > time.Hour {
+			w.t.Errorf("it left %s after the clock was put right", got)
 		}
 	})
 }

@@ -135,24 +135,6 @@ func (t *Tx) FailCall(ctx context.Context, id, reason string, at time.Time) erro
 	return doing(changedOne(n, err, ErrState), "fail call %s", id)
 }
 
-// StuckCalls reads up to limit calls that were begun before a time and whose
-// outcome nobody wrote down: ask the provider, then MarkPlaced or RequeueCall.
-// Those another machine is looking at are passed over.
-func (t *Tx) StuckCalls(ctx context.Context, before time.Time, limit int) ([]Call, error) {
-	var calls []Call
-	err := t.all(ctx, &calls, `
-		SELECT id, clinic_id, alert_id, clinician_id, phone, provider_id, state, result,
-		       attempts, created_at, attempted_at, placed_at, done_at
-		FROM calls
-		WHERE state = 'calling' AND attempted_at < $1
-		ORDER BY attempted_at
-		LIMIT $2
-		/*pg: FOR UPDATE SKIP LOCKED */`,
-		before.UnixMicro(), limit)
-	calls, err = t.openCalls(calls, err)
-	return calls, doing(err, "stuck calls")
-}
-
 // CallByProvider reads a call by the provider's id.
 func (r Reader) CallByProvider(ctx context.Context, providerID string) (Call, error) {
 	var c Call

@@ -37,8 +37,8 @@ type FollowUp struct {
 }
 
 // PutFollowUps puts follow-ups on a patient's agenda. One that still waits under
-// the same key is replaced: it keeps its id and waits for the new time. Of two
-// with the same key here, the last counts.
+// the same key is replaced: it keeps its id and waits for the new time; where that
+// is the old one, nothing is written. Of two with the same key here, the last counts.
 func (t *Tx) PutFollowUps(ctx context.Context, followUps []FollowUp, now time.Time) error {
 	last := map[string]int{}
 	for i, f := range followUps {
@@ -58,7 +58,8 @@ func (t *Tx) PutFollowUps(ctx context.Context, followUps []FollowUp, now time.Ti
 		INSERT INTO follow_ups (id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at)
 		VALUES (?, ?, ?, ?, ?, ?, 'pending', '', ?)
 		ON CONFLICT (patient_id, key) WHERE state IN ('pending', 'queued') DO UPDATE
-		SET kind = excluded.kind, due_at = excluded.due_at, state = 'pending', queued_at = NULL`,
+		SET kind = excluded.kind, due_at = excluded.due_at, state = 'pending', queued_at = NULL
+		WHERE follow_ups.due_at <> excluded.due_at OR follow_ups.kind <> excluded.kind OR follow_ups.state <> 'pending'`,
 		row, row+strings.Repeat(", "+row, len(last)-1), 1)
 	_, err := t.exec(ctx, sqlx.Rebind(sqlx.DOLLAR, query), args...)
 	return doing(err, "put follow-ups")

@@ -235,10 +235,13 @@ func TestATextWhoseOutcomeIsUnknownIsFound(t *testing.T) {
 		insertOutgoing(t, s, p, "check")
 		in(t, s, func(tx *storage.Tx) error { return tx.MarkSending(ctx, id, now) })
 		in(t, s, func(tx *storage.Tx) error {
-			early := must(tx.StuckSending(ctx, now, 10))
-			stuck := must(tx.StuckSending(ctx, later(time.Minute), 10))
-			if len(early) != 0 || len(stuck) != 1 || stuck[0].ID != id || stuck[0].Phone != p.Phone {
-				t.Errorf("early %+v, stuck %+v", early, stuck)
+			early := must(tx.StuckTexts(ctx, storage.Stuck{}, now, 10))
+			stuck := must(tx.StuckTexts(ctx, storage.Stuck{}, later(time.Minute), 10))
+			if len(early) != 0 || len(stuck) != 1 || stuck[0].ID != id || stuck[0].ClinicID != p.ClinicID {
+				t.Fatalf("early %+v, stuck %+v", early, stuck)
+			}
+			if more := must(tx.StuckTexts(ctx, stuck[0], later(time.Minute), 10)); len(more) != 0 {
+				t.Errorf("after the last one %+v", more)
 			}
 			return nil
 		})

@@ -179,22 +179,3 @@ func (t *Tx) OlderWaits(ctx context.Context, patientID, before string, classes .
 	err = t.get(ctx, &waiting, sqlx.Rebind(sqlx.DOLLAR, query), args...)
 	return waiting > 0, doing(err, "texts waiting for patient %s", patientID)
 }
-
-// StuckSending reads up to limit texts whose call to the provider began before
-// a time and whose outcome nobody wrote down: ask the provider, then MarkSent
-// or Requeue. Those another machine is looking at are passed over.
-func (t *Tx) StuckSending(ctx context.Context, before time.Time, limit int) ([]Message, error) {
-	var messages []Message
-	err := t.all(ctx, &messages, `
-		SELECT id, clinic_id, patient_id, direction, kind, class, state, number, phone, body, media,
-		       in_reply_to, provider_id, provider_status, rank, carrier_done, error_code, reason,
-		       segments, attempts, created_at, not_before, expires_at, attempted_at, sent_at, done_at
-		FROM messages
-		WHERE state = 'sending' AND attempted_at < $1
-		ORDER BY attempted_at
-		LIMIT $2
-		/*pg: FOR UPDATE SKIP LOCKED */`,
-		before.UnixMicro(), limit)
-	messages, err = t.openMessages(messages, err)
-	return messages, doing(err, "stuck texts")
-}

@@ -35,7 +35,11 @@ func (r Reader) openPatient(row patientRow) (Patient, error) {
 	s := r.sealer("patients", p.ID, p.ClinicID)
 	s.open("phone", &p.Phone)
 	s.open("name", &p.Name)
-	s.openJSON("snapshot", row.SealedSnapshot, &p.Snapshot)
+	if snapshot, known := r.snapshots.find(p.ID, row.SealedSnapshot); known {
+		p.Snapshot = snapshot
+	} else {
+		s.openJSON("snapshot", row.SealedSnapshot, &p.Snapshot)
+	}
 	return p, s.err
 }
 
@@ -163,6 +167,7 @@ func (t *Tx) SavePatient(ctx context.Context, p Patient, e Event) (Patient, erro
 	if err != nil {
 		return Patient{}, doing(err, "save patient %s at %d", p.ID, p.Seq)
 	}
+	t.snapshots.keep(p.ID, snapshot, p.Snapshot)
 	p.Seq, p.UpdatedAt = e.Seq, e.At
 	return p, nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"sync"
 	"testing"
 	"time"
@@ -234,4 +235,41 @@ func TestPatientsAreFoundAfterTheKeysWereRotated(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A store that remembers snapshots still goes by what lies in the row: neither a
+// transaction that was undone nor what another one wrote is taken for it.
+func TestARememberedSnapshotIsTheOneInTheRow(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
+		ctx := t.Context()
+		s.Remember()
+		p := storagetest.Patient(t, s, "main", "+15551234567")
+		undone := errors.New("undone")
+		save := func(change func(*flows.Patient), then error) error {
+			return s.InTx(ctx, func(tx *storage.Tx) error {
+				locked, err := tx.LockPatient(ctx, p.ClinicID, p.ID)
+				if err != nil {
+					return err
+				}
+				change(&locked.Snapshot)
+				if _, err = tx.SavePatient(ctx, locked, storage.Event{At: storage.At(now), Kind: "replied"}); err != nil {
+					return err
+				}
+				return then
+			})
+		}
+		if err := save(func(p *flows.Patient) { p.Texts = 1 }, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := save(func(p *flows.Patient) { p.Texts, p.Paused = 2, true }, undone); !errors.Is(err, undone) {
+			t.Fatal(err)
+		}
+		kept := must(s.PatientByID(ctx, p.ClinicID, p.ID)).Snapshot
+		if s.Remember(); kept.Texts != 1 || kept.Paused {
+			t.Errorf("after a transaction that was undone: %d texts, paused %v", kept.Texts, kept.Paused)
+		}
+		if read := must(s.PatientByID(ctx, p.ClinicID, p.ID)).Snapshot; !reflect.DeepEqual(read, kept) {
+			t.Errorf("remembered %+v, read %+v", kept, read)
+		}
+	})
 }

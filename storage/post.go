@@ -177,24 +177,6 @@ func (t *Tx) CancelPost(ctx context.Context, id, reason string) error {
 	return doing(changedOne(n, err, ErrState), "cancel post %s", id)
 }
 
-// StuckPosts reads up to limit posts whose call to Slack began before a time
-// and whose outcome nobody wrote down: look into the channel, then MarkPosted
-// or RequeuePost. Those another machine is looking at are passed over.
-func (t *Tx) StuckPosts(ctx context.Context, before time.Time, limit int) ([]Post, error) {
-	var posts []Post
-	err := t.all(ctx, &posts, `
-		SELECT id, clinic_id, alert_id, patient_id, kind, state, channel, ts, thread_ts, payload,
-		       version, posted_version, reason, attempts, created_at, attempted_at, posted_at
-		FROM posts
-		WHERE state = 'posting' AND attempted_at < $1
-		ORDER BY attempted_at
-		LIMIT $2
-		/*pg: FOR UPDATE SKIP LOCKED */`,
-		before.UnixMicro(), limit)
-	posts, err = t.openPosts(posts, err)
-	return posts, doing(err, "stuck posts")
-}
-
 // QueuedPosts lists up to limit posts that wait and were stored before a time,
 // oldest first: those whose job may have been lost.
 func (r Reader) QueuedPosts(ctx context.Context, before time.Time, limit int) ([]Post, error) {

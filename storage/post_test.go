@@ -98,7 +98,7 @@ func TestAPostWhoseOutcomeIsUnknownIsFound(t *testing.T) {
 			return errors.Join(tx.MarkPosting(ctx, ids[0], now), tx.CancelPost(ctx, ids[1], "resolved"), tx.FailPost(ctx, ids[2], "channel_not_found"))
 		})
 		in(t, s, func(tx *storage.Tx) error {
-			if stuck := must(tx.StuckPosts(ctx, later(time.Minute), 10)); len(stuck) != 1 || stuck[0].ID != ids[0] {
+			if stuck := must(tx.StuckPosts(ctx, storage.Stuck{}, later(time.Minute), 10)); len(stuck) != 1 || stuck[0].ID != ids[0] {
 				t.Errorf("%+v", stuck)
 			}
 			return tx.RequeuePost(ctx, ids[0], "not in the channel")
@@ -130,7 +130,7 @@ func TestACallGoesItsWay(t *testing.T) {
 		})
 		in(t, s, func(tx *storage.Tx) error { return tx.MarkCalling(ctx, id, now) })
 		in(t, s, func(tx *storage.Tx) error {
-			if stuck := must(tx.StuckCalls(ctx, later(time.Minute), 10)); len(stuck) != 1 || stuck[0].Phone != "+15559990000" {
+			if stuck := must(tx.StuckCalls(ctx, storage.Stuck{}, later(time.Minute), 10)); len(stuck) != 1 || stuck[0].ID != id {
 				t.Errorf("%+v", stuck)
 			}
 			return tx.RequeueCall(ctx, id, "not placed")

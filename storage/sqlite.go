@@ -53,7 +53,7 @@ func openSQLite(rest string) (*Store, error) {
 	pragmas := "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(" + synchronous + ")" +
 		"&_pragma=temp_store(memory)"
 	file := "file:" + (&url.URL{Path: path}).EscapedPath() + pragmas
-	writer, err := sqlite.NewConnector(file + "&_pragma=journal_mode(wal)&_pragma=cache_size(-8000)&_txlock=immediate")
+	writer, err := sqlite.NewConnector(file + "&_pragma=journal_mode(wal)&_pragma=cache_size(-32000)&_txlock=immediate")
 	if err != nil {
 		return nil, err
 	}

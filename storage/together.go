@@ -102,7 +102,7 @@ func (s *Store) runMembers(tx *sqlx.Tx, members []*member) error {
 		if m.err = m.ctx.Err(); m.err != nil {
 			continue
 		}
-		m.tx = &Tx{Reader: Reader{q: tx, keys: s.keys, engine: s.engine}, tx: tx}
+		m.tx = &Tx{Reader: s.inside(tx), tx: tx}
 		if len(members) == 1 { // with nobody to save from it
 			m.call()
 			if m.err != nil || m.thrown != nil {

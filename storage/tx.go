@@ -19,11 +19,19 @@ type Reader struct {
 	q      querier
 	keys   *seal.Keys
 	engine Engine
+
+	snapshots *snapshots // nil but in a simulation
 }
 
 type querier interface {
 	GetContext(ctx context.Context, dest any, query string, args ...any) error
 	SelectContext(ctx context.Context, dest any, query string, args ...any) error
+}
+
+// inside reads within a transaction.
+func (r Reader) inside(tx *sqlx.Tx) Reader {
+	r.q = tx
+	return r
 }
 
 func (r Reader) get(ctx context.Context, dest any, query string, args ...any) error {
@@ -114,7 +122,7 @@ func (s *Store) once(ctx context.Context, f func(*Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	t := &Tx{Reader: Reader{q: tx, keys: s.keys, engine: s.engine}, tx: tx, breaks: s.breaks}
+	t := &Tx{Reader: s.inside(tx), tx: tx, breaks: s.breaks}
 	committed := false
 	defer func() {
 		_ = tx.Rollback() // says nothing after a commit

@@ -92,14 +92,21 @@ func (w *world) checkUnasked(p *person, body string) {
 }
 
 func (w *world) checkCaps(p *person, body string) {
-	local := w.now.In(p.zone)
-	p.sent = append(p.sent, w.now)
+	now := sent{w.now, w.clock.Now()}
+	p.sent = append(p.sent, now)
+	sameDay := func(a, b time.Time) bool {
+		return a.In(p.zone).Format(time.DateOnly) == b.In(p.zone).Format(time.DateOnly)
+	}
+	window := 7*24*time.Hour - time.Hour // what was held up for an hour counts by when it was decided
+	if w.chances.clockWrong > 0 {
+		window -= mostWrong // a clock that was ahead has let the oldest go too early
+	}
 	day, week := 0, 0
-	for _, at := range p.sent {
-		if at.In(p.zone).Format(time.DateOnly) == local.Format(time.DateOnly) {
+	for _, s := range p.sent {
+		if sameDay(s.at, now.at) && sameDay(s.machine, now.machine) {
 			day++
 		}
-		if w.now.Sub(at) < 7*24*time.Hour-time.Hour { // what was held up for an hour counts by when it was decided
+		if now.at.Sub(s.at) < window && now.machine.Sub(s.machine) < window {
 			week++
 		}
 	}
@@ -185,6 +192,7 @@ func (w *world) checkTheEnd() {
 	if len(old) > 0 {
 		w.wrongBecause(w.byID[old[0].PatientID], "no text is silently dropped", "a text of %s still waits: %s", old[0].CreatedAt, old[0].Reason)
 	}
+	w.store.Remember() // nothing: what is in the database counts
 	for _, p := range w.people {
 		w.checkReplay(p)
 	}

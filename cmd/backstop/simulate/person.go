@@ -35,10 +35,13 @@ type person struct {
 	wrong   time.Time // since when the number is somebody else's
 	flagged time.Time // since when a red flag is open
 	closing int       // opt-out confirmations since it was stopped or wrong
-	sent    []time.Time
+	sent    []sent
 	last    string // the newest text on the phone
 	events  []string
 }
+
+// sent is when an unasked text left: in truth, and by the machine's clock.
+type sent struct{ at, machine time.Time }
 
 func (w *world) newPerson(number int) *person {
 	p := &person{
@@ -102,7 +105,7 @@ func (w *world) enrol(p *person) {
 	usual := p.usual
 	n := bot.NewPatient{ExternalID: strconv.Itoa(p.number), Name: "Pat Sample", Phone: p.phone, TimeZone: p.zone.String(), Baseline: &usual, Stage: "S5"}
 	if !p.asked {
-		n.Consent = bot.ConsentEvidence{Method: "written", At: w.now.Add(-time.Hour)}
+		n.Consent = bot.ConsentEvidence{Method: "written", At: w.clock.Now().Add(-time.Hour)}
 	}
 	w.log(p, "enrolled, usual pain %v, %s", usual, p.zone)
 	w.must(w.retrying(func() error {
@@ -155,6 +158,9 @@ func (w *world) reportsPain(p *person) {
 	w.texts(p, painWords(p.rng, pain))
 	if !strings.Contains(p.last, "0-10") && !strings.Contains(p.last, "flare-up for you") {
 		return // the number answered a question that is not about pain
+	}
+	if w.now.Before(w.unsure) {
+		return
 	}
 	limits := w.o.Clinic.Protocol.Pain
 	if float64(pain) >= limits.AlertAbs && float64(pain) >= p.usual+4 && p.wrong.IsZero() {

@@ -45,8 +45,8 @@ func TestHeavyFaultsBreakNothing(t *testing.T) {
 		t.Fatalf("seed %d, patient %d: %v\n%s", v.Seed, v.Patient, v, strings.Join(v.Events, "\n"))
 	}
 	for _, fault := range []string{
-		"429", "5xx", "5xx, though taken", "answer lost", "request lost", "Twilio down", "Slack down", "callback lost", "webhook lost", "webhook twice",
-		"clock set", "statement failed", "connection lost", "commit unknown",
+		"429", "5xx", "5xx, though taken", "answer lost", "request lost", "Twilio down", "Slack down", "callback lost", "callbacks reordered", "webhook lost", "webhook twice",
+		"clock set", "clock hours wrong", "statement failed", "connection lost", "commit unknown",
 		"crash before a call", "crash after a call", "crash before a commit", "crash after a commit",
 	} {
 		if result.Injected[fault] == 0 {

@@ -47,6 +47,7 @@ type world struct {
 	typed     map[string]typed // texts the bot does not have yet, by the provider's id
 	accepted  map[string]int   // how often the provider took a text, by our id
 	rang      map[string]bool  // alerts for which a phone was called
+	unsure    time.Time        // until then a question may bear a time that has not come: no answer is held against it
 	twilio    []outage
 	slack     []outage
 	sweeping  bool
@@ -121,6 +122,9 @@ func live(ctx context.Context, o Options, first, count int) (Stats, *Violation, 
 		}
 	}
 	w.must(w.bot.SweepInbound(ctx)) // remembers that everything before is none of ours
+	if w.chances.database > 0 || w.chances.crash > 0 {
+		w.store.Break(w.databaseBreaks)
+	}
 	w.run()
 	if w.failed == nil && w.violation == nil {
 		w.checkTheEnd()
@@ -138,6 +142,7 @@ func (w *world) open() (err error) {
 	if w.store, err = openStore(w.ctx); err != nil {
 		return err
 	}
+	w.store.Remember()
 	log := slog.New(slog.DiscardHandler)
 	mux := http.NewServeMux()
 	clinic := w.o.Clinic
@@ -176,13 +181,7 @@ func (w *world) open() (err error) {
 		return err
 	}
 	hooks.Register(mux)
-	if err := w.bot.Start(w.ctx); err != nil {
-		return err
-	}
-	if w.chances.database > 0 || w.chances.crash > 0 {
-		w.store.Break(w.databaseBreaks)
-	}
-	return nil
+	return w.bot.Start(w.ctx)
 }
 
 // inbox is what the webhooks bring their findings to.
@@ -206,10 +205,24 @@ func (w *world) weather() {
 		if w.rng.Float64() < w.chances.clockJump {
 			w.at(at(), func() {
 				w.injected("clock set")
-				w.clock.offset = time.Duration(w.rng.IntN(4000)-2000) * time.Millisecond
+				w.setClock(0)
 			})
 		}
+		if w.rng.Float64() < w.chances.clockWrong {
+			from, by := at(), time.Duration(1+w.rng.Int64N(int64(mostWrong)))
+			if w.rng.IntN(2) == 0 {
+				by = -by
+			}
+			w.at(from, func() { w.injected("clock hours wrong"); w.setClock(by) })
+			until := from.Add(lasts())
+			w.at(until, func() { w.setClock(0); w.unsure = until.Add(mostWrong) })
+		}
 	}
+}
+
+// setClock sets the machine's clock, which is never exact.
+func (w *world) setClock(wrong time.Duration) {
+	w.clock.offset = wrong + time.Duration(w.rng.IntN(4000)-2000)*time.Millisecond
 }
 
 // run lets time pass from one thing to the next.
@@ -262,6 +275,7 @@ func (w *world) died(panicked any) bool {
 		return false
 	}
 	w.bot.Crash()
+	w.store.Remember() // and what it had in memory is gone
 	return true
 }
 
@@ -496,16 +510,42 @@ func (w *world) took(sid, id, to, body string) {
 	if lost {
 		w.injected("callback lost")
 	}
+	reordered := !lost && p.chance.Float64() < w.chances.reordered
 	w.at(w.now.Add(2*time.Second), func() {
 		if lost {
 			w.sandbox.Twilio().SetStatus(sid, status, code)
 		} else {
 			w.sandbox.Twilio().Report(sid, status, code)
 		}
+		if reordered {
+			w.late(p, sid, id, status)
+		}
 		if status == "delivered" {
 			w.reads(p, body)
 		}
 	})
+}
+
+// late brings the callbacks of a text that come before its last one after it, and
+// the last one again: it must stay where the last one brought it.
+func (w *world) late(p *person, sid, id, last string) {
+	w.injected("callbacks reordered")
+	for i, status := range [...]string{"sent", "queued", last} {
+		w.at(w.now.Add(time.Duration(1+i+p.chance.IntN(20))*time.Second), func() {
+			is := w.stateOf(id)
+			w.sandbox.Twilio().Report(sid, status, 0)
+			if now := w.stateOf(id); (is == storage.MessageDelivered || is == storage.MessageUndelivered) && now != is {
+				w.wrongBecause(p, "a text never moves backwards", "it was %s, then %q came late, and it is %s", is, status, now)
+			}
+		})
+	}
+}
+
+// stateOf is where a text of ours stands.
+func (w *world) stateOf(id string) storage.MessageState {
+	m, err := w.store.MessageByID(w.ctx, w.o.Clinic.ID, id)
+	w.must(err)
+	return m.State
 }
 
 // alerter sees the cards that reach the channel, and lets clinicians act on them.
