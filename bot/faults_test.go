@@ -20,7 +20,7 @@ func (w *world) eventually(what string, holds func() bool) {
 			return
 		}
 		w.clock.set(w.clock.Now().Add(200 * time.Millisecond))
-		ctx, cancel := context.WithTimeout(w.ctx, 10*time.Second)
+		ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
 		err := w.bot.Settle(ctx)
 		cancel()
 		w.must(err)

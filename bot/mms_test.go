@@ -45,7 +45,7 @@ func TestGraphIsAnsweredWithALineAndAPicture(t *testing.T) {
 				t.Errorf("the address %s says who it is about", address)
 			}
 		}
-		ctx, cancel := context.WithTimeout(w.ctx, 10*time.Second)
+		ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
 		defer cancel()
 		w.must(w.sandbox.Wait(ctx, func() bool {
 			x, _ := w.sandbox.Twilio().TextBySID(last.SID)

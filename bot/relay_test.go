@@ -49,7 +49,7 @@ func pageIn(blocks json.RawMessage) string {
 // browse asks for a page, or sends a form to it.
 func (w *world) browse(address string, form url.Values) (int, string) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
 	defer cancel()
 	method, body := http.MethodGet, ""
 	if form != nil {

@@ -23,7 +23,7 @@ func (w *world) modal(user string) sandbox.View {
 	w.t.Helper()
 	var v sandbox.View
 	var ok bool
-	ctx, cancel := context.WithTimeout(w.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
 	defer cancel()
 	err := w.sandbox.Wait(ctx, func() bool { // it opens after the press was answered
 		v, ok = w.sandbox.Slack().Modal(user)
@@ -74,7 +74,7 @@ func (w *world) seesAtHome(user string, texts ...string) {
 
 func (w *world) waitForHome(user string, texts ...string) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, 30*time.Second)
 	defer cancel()
 	var v sandbox.View
 	err := w.sandbox.Wait(ctx, func() bool { // it is published after the event was answered
