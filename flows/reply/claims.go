@@ -28,6 +28,7 @@ var (
 	cPlates      = lexicon.Must("plates_word")
 	cPraise      = lexicon.Must("praise")
 	cCeiling     = lexicon.Must("ceiling")
+	cDidWork     = lexicon.Must("did_work")
 )
 
 // Fever in a reading of the thermometer: 100.4 F or 38 C.
@@ -115,6 +116,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount
 	case r.begins(before, cDoseVerb) > 0 && r.toks[f.from].Kind == token.Number:
 		return claimDose
+	case r.asked == AskedHomework && r.begins(before, cDidWork) == f.from:
+		return claimCount // "hice dos y paré" are sets
 	case r.denied(f):
 		return claimDenied
 	}

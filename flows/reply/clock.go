@@ -37,7 +37,7 @@ func (r *reading) clock(f *figure) bool {
 		}
 		if r.gotUp(before-1) || r.is(before-1, "em") || r.is(before-1, "them") {
 			last := &r.figures[len(r.figures)-1]
-			return last.from > f.from && !r.painSubject(f)
+			return (last.from > f.from || r.any(cPain)) && !r.painSubject(f)
 		}
 		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.begunBy(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "las")
 	}
@@ -45,9 +45,14 @@ func (r *reading) clock(f *figure) bool {
 }
 
 // gotUp says whether "up" at i is the patient's and not the pain's: it opens
-// the clause ("up at 4. back 2").
+// the clause or follows another number ("up at 4. back 2", "bed at 11 up at 5"),
+// or is what one does out of bed ("got up at 6").
 func (r *reading) gotUp(i int) bool {
-	return i >= 0 && r.is(i, "up") && (i == r.startOfClause(i) || r.is(i-1, "im") || r.is(i-1, "i"))
+	if i < 0 || !r.is(i, "up") {
+		return false
+	}
+	_, number := r.endsFigure(i)
+	return number || i == r.startOfClause(i) || r.is(i-1, "im") || r.is(i-1, "i") || r.ends(i, cAtTimeVerb)
 }
 
 func (r *reading) inDoseClause(i int) bool {
@@ -64,6 +69,9 @@ func (r *reading) inDoseClause(i int) bool {
 // of the pain, of "it", or of nothing ("sitting at 3", "at 3 now").
 func (r *reading) atHour(f *figure) bool {
 	at := f.from - 1
+	if at > 1 && r.begins(at, cApprox) == at+1 && (r.is(at-1, "since") || r.is(at-1, "desde")) {
+		at-- // "since about 4"
+	}
 	if at < 1 || f.value > lastHour || f.value < 1 || f.value != float64(int(f.value)) || f.outOfTen || r.begins(at, cHourLead) == 0 || r.mark(at-1) {
 		return false
 	}

@@ -47,7 +47,13 @@ func (r *reading) statedBefore(f *figure) bool {
 // saidOfOther finds "shes at an 8" beside "im a 2", or after somebody was named.
 // A back may be "she" too: then no other number is the patient's own.
 func (r *reading) saidOfOther(f *figure) bool {
-	if !r.all.has(cThirdPerson) || r.any(cProxy) {
+	if r.any(cProxy) {
+		return false
+	}
+	if r.ends(f.from-1, cKinSpeaks) && r.kinBefore(f.from-1) {
+		return r.ownNumber(f)
+	}
+	if !r.all.has(cThirdPerson) {
 		return false
 	}
 	for i := r.startOfClause(f.from); i < f.from; i++ {
@@ -58,15 +64,20 @@ func (r *reading) saidOfOther(f *figure) bool {
 	return false
 }
 
-// ownNumber says whether another number stands after "I" or "me" in its clause.
+// ownNumber says whether another number stands after "I" or "me" in its clause,
+// or between this one and itself ("she says 5 i say 4").
 func (r *reading) ownNumber(f *figure) bool {
 	at := int(r.figureFrom[f.from])
 	for k := max(0, at-nearFigures); k < min(at+nearFigures, len(r.figures)); k++ {
 		g := &r.figures[k]
-		if g == f || r.clause[g.from] == r.clause[f.from] {
+		if g == f || r.clause[g.from] == r.clause[f.from] && g.from < f.from {
 			continue
 		}
-		for i := r.startOfClause(g.from); i < g.from; i++ {
+		start := r.startOfClause(g.from)
+		if g.from > f.from {
+			start = max(start, f.to)
+		}
+		for i := start; i < g.from; i++ {
 			if r.begins(i, cFirstPerson) > 0 {
 				return true
 			}
