@@ -25,7 +25,7 @@ func (r *reading) clock(f *figure) bool {
 	if before >= 0 && r.schedules() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") {
 		return true
 	}
-	if r.atHour(f) {
+	if r.atHour(f) || f.value <= lastHour && r.digits(f) && r.begins(before, cOnsetTime) > 0 && r.ends(before-1, cOnset) {
 		return true
 	}
 	switch {
@@ -42,6 +42,19 @@ func (r *reading) clock(f *figure) bool {
 		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.begunBy(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "las")
 	}
 	return false
+}
+
+// hours says whether two numbers are the hours that work or an errand took:
+// "on my feet 8 to 5", "ran errands from 9 to 4".
+func (r *reading) hours(f, g *figure) bool {
+	if f.outOfTen || g.outOfTen || f.value > lastHour || g.value > lastHour || g.from != f.to+1 || r.begins(f.to, cRange) == 0 || r.painSubject(f) {
+		return false
+	}
+	before := f.from - 1
+	if r.is(before, "from") || r.is(before, "de") {
+		before--
+	}
+	return r.ends(before, cKeptBusy)
 }
 
 // gotUp says whether "up" at i is the patient's and not the pain's: it opens
@@ -113,7 +126,10 @@ func (r *reading) speaksOfPain(i int) bool {
 func (r *reading) digits(f *figure) bool { return r.toks[f.from].Kind == token.Number }
 
 var (
-	cHourLead = lexicon.Must("hour_lead")
-	cHolds    = lexicon.Must("holds_at")
-	cCopula   = lexicon.Must("copula")
+	cHourLead  = lexicon.Must("hour_lead")
+	cOnset     = lexicon.Must("onset")
+	cOnsetTime = lexicon.Must("onset_time")
+	cKeptBusy  = lexicon.Must("kept_busy")
+	cHolds     = lexicon.Must("holds_at")
+	cCopula    = lexicon.Must("copula")
 )

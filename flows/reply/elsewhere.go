@@ -5,7 +5,7 @@ import "backstop/flows/reply/lexicon"
 // elsewhere finds ratings of another part of the body, of effort, or of
 // someone else's back.
 func (r *reading) elsewhere(f *figure) claim {
-	if r.flags[f.from]&someoneElse != 0 || r.flags[f.from]&hypothetical != 0 && !r.statedBefore(f) {
+	if r.flags[f.from]&someoneElse != 0 || r.flags[f.from]&hypothetical != 0 && !r.statedBefore(f) && !r.onCondition(f) {
 		return claimElsewhere
 	}
 	if j := f.from - 2; !r.any(cProxy) && (r.is(j, "his") || r.is(j, "hers") || r.is(j, "theirs") || r.is(j-1, "his") || r.is(j-1, "hers")) && r.all.has(cOtherPerson) {
@@ -42,6 +42,13 @@ func (r *reading) statedBefore(f *figure) bool {
 		}
 	}
 	return r.named(f.from, f.to)
+}
+
+// onCondition says whether the number is one of two, each with its own condition:
+// "a 3 if i stay still 6 if i dont" supposes nothing.
+func (r *reading) onCondition(f *figure) bool {
+	k := int(r.figureFrom[f.from]) - 2
+	return k >= 0 && r.begins(f.to, cIf) > 0 && r.begins(r.figures[k].to, cIf) > 0 && r.figures[k].claim == unclaimed
 }
 
 // saidOfOther finds "shes at an 8" beside "im a 2", or after somebody was named.
