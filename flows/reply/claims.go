@@ -64,7 +64,7 @@ func (r *reading) shareClaims() {
 			before.claim, f.claim = claimCount, claimCount
 		case r.asked == AskedWeekly && before.claim == claimDuration && r.begins(at, cGood) > 0 && before.value+f.value == daysOfWeek:
 			f.claim = claimDuration // "bad 2 days, ok 5"
-		case r.is(at, "of") && before.to == at && before.claim == claimCount:
+		case r.is(at, "of") && before.to == at && before.claim == claimCount, r.ofCounted(before, f):
 			f.claim = claimCount
 		case (r.is(at, "or") || r.is(at, "o")) && before.to == at-1 && before.claim == claimDuration && f.to == r.endOfClause(f.from):
 			f.claim = claimDuration
@@ -86,6 +86,19 @@ func (r *reading) shareClaims() {
 			f.claim = claimClock
 		}
 	}
+}
+
+// ofCounted says whether f is the whole of which g is the part, with its unit
+// between: "5 days of 7", "2 times out of 3".
+func (r *reading) ofCounted(g, f *figure) bool {
+	at := f.from - 1
+	if !r.is(at, "of") || g.claim != claimCount && g.claim != claimDuration {
+		return false
+	}
+	if r.is(at-1, "out") {
+		return g.to == at-2
+	}
+	return g.to == at-1 && f.value == daysOfWeek
 }
 
 // daysOfWeek is what the good and the bad days of a week come to.

@@ -126,7 +126,17 @@ func (r *reading) liftingSpoken() bool {
 			return true
 		}
 	}
-	return r.asked == AskedHomework && (r.any(cUnitLoad, cDone, cYes) || r.hasAt())
+	return r.asked == AskedHomework && (r.any(cUnitLoad, cDone, cYes) || r.hasAt() || r.hasRow())
+}
+
+// hasRow says whether three numbers stand side by side.
+func (r *reading) hasRow() bool {
+	for k := 2; k < len(r.figures); k++ {
+		if r.figures[k].from == r.figures[k-1].to && r.figures[k-1].from == r.figures[k-2].to {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) hasAt() bool {
@@ -295,7 +305,8 @@ func (r *reading) readTimes(k int, l *Lift) int {
 }
 
 // readRepList reads "5,5,5 at 80kg" and "5/5/4": three or more small numbers.
-// Nothing need stand between them where the load follows: "5 5 5 at 80 kg".
+// Nothing need stand between them where the load follows ("5 5 5 at 80 kg") or
+// homework was asked about.
 func (r *reading) readRepList(k int, l *Lift) int {
 	if k+2 >= len(r.figures) {
 		return 0
@@ -309,7 +320,7 @@ func (r *reading) readRepList(k int, l *Lift) int {
 		}
 		n++
 	}
-	if n < 3 || gap > 1 || gap == 0 && !r.loadAfter(k+n-1) {
+	if n < 3 || gap > 1 || gap == 0 && r.asked != AskedHomework && !r.loadAfter(k+n-1) {
 		return 0
 	}
 	var reps []int

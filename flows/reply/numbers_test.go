@@ -82,7 +82,7 @@ func TestWhatANumberIs(t *testing.T) {
 		// hours, scores, heights and ages
 		"on my feet 8 to 5": "clock clock", "ran errands from 9 to 4, back 5": "clock clock rating", "went from 2 to 5": "rating rating", "no pain since about 4": "clock",
 		"got up at 6, back is 2": "clock rating", "got up at 6, sore": "clock", "pain kicked in after 3": "clock", "im 6 2, back 4": "count count rating",
-		"my team lost 5 3": "count count", "mi hija de 2": "count", "hurts 3 out of 4 times": "count count",
+		"my team lost 5 3": "count count", "mi hija de 2": "count", "hurts 3 out of 4 times": "count count", "ached 5 days of 7": "duration count", "tightened up around 3": "clock",
 		// what somebody else says, and a number with its condition
 		"my daughter says 5 i say 4": "elsewhere rating", "expected a 5, its a 3": "denied rating", "a 3 if i stay still 6 if i dont": "rating rating",
 		// our own scale, and a number taken back
