@@ -28,6 +28,8 @@ var (
 	cPlates      = lexicon.Must("plates_word")
 	cPraise      = lexicon.Must("praise")
 	cCeiling     = lexicon.Must("ceiling")
+	cDidWork     = lexicon.Must("did_work")
+	cGameEnds    = lexicon.Must("game_ends")
 )
 
 // Fever in a reading of the thermometer: 100.4 F or 38 C.
@@ -50,7 +52,7 @@ func (r *reading) claimFigures() {
 }
 
 // shareClaims gives a number of a list what its neighbour is: "up at 1, 3 and
-// 5am", "1 min or 3", "set 3 of 5".
+// 5am", "1 min or 3", "set 3 of 5", "3 out of 4 times".
 func (r *reading) shareClaims() {
 	for k := 1; k < len(r.figures); k++ {
 		f, before := &r.figures[k], &r.figures[k-1]
@@ -58,7 +60,11 @@ func (r *reading) shareClaims() {
 			continue
 		}
 		switch at := f.from - 1; {
-		case r.is(at, "of") && before.to == at && before.claim == claimCount:
+		case r.pair(before, f):
+			before.claim, f.claim = claimCount, claimCount
+		case r.asked == AskedWeekly && before.claim == claimDuration && r.begins(at, cGood) > 0 && before.value+f.value == daysOfWeek:
+			f.claim = claimDuration // "bad 2 days, ok 5"
+		case r.is(at, "of") && before.to == at && before.claim == claimCount, r.ofCounted(before, f):
 			f.claim = claimCount
 		case (r.is(at, "or") || r.is(at, "o")) && before.to == at-1 && before.claim == claimDuration && f.to == r.endOfClause(f.from):
 			f.claim = claimDuration
@@ -66,6 +72,12 @@ func (r *reading) shareClaims() {
 	}
 	for k := len(r.figures) - 2; k >= 0; k-- {
 		f, after := &r.figures[k], &r.figures[k+1]
+		if (f.claim == unclaimed || f.claim == claimElsewhere) && r.hours(f, after) {
+			f.claim, after.claim = claimClock, claimClock
+		}
+		if f.claim == unclaimed && (after.claim == claimCount || after.claim == claimDuration) && after.from == f.to+2 && r.is(f.to, "out") && r.is(f.to+1, "of") {
+			f.claim = claimCount
+		}
 		if f.claim != unclaimed || f.outOfTen || after.claim != claimClock || f.to != after.from-1 || f.value > lastHour {
 			continue
 		}
@@ -74,6 +86,32 @@ func (r *reading) shareClaims() {
 			f.claim = claimClock
 		}
 	}
+}
+
+// ofCounted says whether f is the whole of which g is the part, with its unit
+// between: "5 days of 7", "2 times out of 3".
+func (r *reading) ofCounted(g, f *figure) bool {
+	at := f.from - 1
+	if !r.is(at, "of") || g.claim != claimCount && g.claim != claimDuration {
+		return false
+	}
+	if r.is(at-1, "out") {
+		return g.to == at-2
+	}
+	return g.to == at-1 && f.value == daysOfWeek
+}
+
+// daysOfWeek is what the good and the bad days of a week come to.
+const daysOfWeek = 7
+
+// pair says whether two numbers side by side are the score of a game or somebody's
+// height: "my team lost 5 3", "im 6 2".
+func (r *reading) pair(f, g *figure) bool {
+	if f.claim != unclaimed || f.outOfTen || g.from != f.to || !r.digits(f) || !r.digits(g) {
+		return false
+	}
+	tall := f.value >= 4 && f.value <= 7 && g.value < lastHour && (r.is(f.from-1, "im") || r.is(f.from-1, "am"))
+	return tall || r.begins(f.from-1, cGameEnds) > 0
 }
 
 func (r *reading) claimOf(k int) claim {
@@ -115,6 +153,10 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount
 	case r.begins(before, cDoseVerb) > 0 && r.toks[f.from].Kind == token.Number:
 		return claimDose
+	case r.is(before, "de") && r.begins(before-1, cOtherPerson) > 0:
+		return claimCount // "mi hija de 2" is an age
+	case r.asked == AskedHomework && r.begins(before, cDidWork) == f.from:
+		return claimCount // "hice dos y paré" are sets
 	case r.denied(f):
 		return claimDenied
 	}

@@ -25,7 +25,7 @@ func (r *reading) clock(f *figure) bool {
 	if before >= 0 && r.schedules() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") {
 		return true
 	}
-	if r.atHour(f) {
+	if r.atHour(f) || f.value <= lastHour && r.digits(f) && r.begins(before, cOnsetTime) > 0 && r.ends(before-1, cOnset) {
 		return true
 	}
 	switch {
@@ -37,17 +37,35 @@ func (r *reading) clock(f *figure) bool {
 		}
 		if r.gotUp(before-1) || r.is(before-1, "em") || r.is(before-1, "them") {
 			last := &r.figures[len(r.figures)-1]
-			return last.from > f.from && !r.painSubject(f)
+			return (last.from > f.from || r.any(cPain)) && !r.painSubject(f)
 		}
 		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.begunBy(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "las")
 	}
 	return false
 }
 
+// hours says whether two numbers are the hours that work or an errand took:
+// "on my feet 8 to 5", "ran errands from 9 to 4".
+func (r *reading) hours(f, g *figure) bool {
+	if f.outOfTen || g.outOfTen || f.value > lastHour || g.value > lastHour || g.from != f.to+1 || r.begins(f.to, cRange) == 0 || r.painSubject(f) {
+		return false
+	}
+	before := f.from - 1
+	if r.is(before, "from") || r.is(before, "de") {
+		before--
+	}
+	return r.ends(before, cKeptBusy)
+}
+
 // gotUp says whether "up" at i is the patient's and not the pain's: it opens
-// the clause ("up at 4. back 2").
+// the clause or follows another number ("up at 4. back 2", "bed at 11 up at 5"),
+// or is what one does out of bed ("got up at 6").
 func (r *reading) gotUp(i int) bool {
-	return i >= 0 && r.is(i, "up") && (i == r.startOfClause(i) || r.is(i-1, "im") || r.is(i-1, "i"))
+	if i < 0 || !r.is(i, "up") {
+		return false
+	}
+	_, number := r.endsFigure(i)
+	return number || i == r.startOfClause(i) || r.is(i-1, "im") || r.is(i-1, "i") || r.ends(i, cAtTimeVerb)
 }
 
 func (r *reading) inDoseClause(i int) bool {
@@ -64,6 +82,9 @@ func (r *reading) inDoseClause(i int) bool {
 // of the pain, of "it", or of nothing ("sitting at 3", "at 3 now").
 func (r *reading) atHour(f *figure) bool {
 	at := f.from - 1
+	if at > 1 && r.begins(at, cApprox) == at+1 && (r.is(at-1, "since") || r.is(at-1, "desde")) {
+		at-- // "since about 4"
+	}
 	if at < 1 || f.value > lastHour || f.value < 1 || f.value != float64(int(f.value)) || f.outOfTen || r.begins(at, cHourLead) == 0 || r.mark(at-1) {
 		return false
 	}
@@ -105,7 +126,10 @@ func (r *reading) speaksOfPain(i int) bool {
 func (r *reading) digits(f *figure) bool { return r.toks[f.from].Kind == token.Number }
 
 var (
-	cHourLead = lexicon.Must("hour_lead")
-	cHolds    = lexicon.Must("holds_at")
-	cCopula   = lexicon.Must("copula")
+	cHourLead  = lexicon.Must("hour_lead")
+	cOnset     = lexicon.Must("onset")
+	cOnsetTime = lexicon.Must("onset_time")
+	cKeptBusy  = lexicon.Must("kept_busy")
+	cHolds     = lexicon.Must("holds_at")
+	cCopula    = lexicon.Must("copula")
 )

@@ -5,7 +5,7 @@ import "backstop/flows/reply/lexicon"
 // elsewhere finds ratings of another part of the body, of effort, or of
 // someone else's back.
 func (r *reading) elsewhere(f *figure) claim {
-	if r.flags[f.from]&someoneElse != 0 || r.flags[f.from]&hypothetical != 0 && !r.statedBefore(f) {
+	if r.flags[f.from]&someoneElse != 0 || r.flags[f.from]&hypothetical != 0 && !r.statedBefore(f) && !r.onCondition(f) {
 		return claimElsewhere
 	}
 	if j := f.from - 2; !r.any(cProxy) && (r.is(j, "his") || r.is(j, "hers") || r.is(j, "theirs") || r.is(j-1, "his") || r.is(j-1, "hers")) && r.all.has(cOtherPerson) {
@@ -44,10 +44,23 @@ func (r *reading) statedBefore(f *figure) bool {
 	return r.named(f.from, f.to)
 }
 
+// onCondition says whether the number is one of two, each with its own condition:
+// "a 3 if i stay still 6 if i dont" supposes nothing.
+func (r *reading) onCondition(f *figure) bool {
+	k := int(r.figureFrom[f.from]) - 2
+	return k >= 0 && r.begins(f.to, cIf) > 0 && r.begins(r.figures[k].to, cIf) > 0 && r.figures[k].claim == unclaimed
+}
+
 // saidOfOther finds "shes at an 8" beside "im a 2", or after somebody was named.
 // A back may be "she" too: then no other number is the patient's own.
 func (r *reading) saidOfOther(f *figure) bool {
-	if !r.all.has(cThirdPerson) || r.any(cProxy) {
+	if r.any(cProxy) {
+		return false
+	}
+	if r.ends(f.from-1, cKinSpeaks) && r.kinBefore(f.from-1) {
+		return r.ownNumber(f)
+	}
+	if !r.all.has(cThirdPerson) {
 		return false
 	}
 	for i := r.startOfClause(f.from); i < f.from; i++ {
@@ -58,15 +71,20 @@ func (r *reading) saidOfOther(f *figure) bool {
 	return false
 }
 
-// ownNumber says whether another number stands after "I" or "me" in its clause.
+// ownNumber says whether another number stands after "I" or "me" in its clause,
+// or between this one and itself ("she says 5 i say 4").
 func (r *reading) ownNumber(f *figure) bool {
 	at := int(r.figureFrom[f.from])
 	for k := max(0, at-nearFigures); k < min(at+nearFigures, len(r.figures)); k++ {
 		g := &r.figures[k]
-		if g == f || r.clause[g.from] == r.clause[f.from] {
+		if g == f || r.clause[g.from] == r.clause[f.from] && g.from < f.from {
 			continue
 		}
-		for i := r.startOfClause(g.from); i < g.from; i++ {
+		start := r.startOfClause(g.from)
+		if g.from > f.from {
+			start = max(start, f.to)
+		}
+		for i := start; i < g.from; i++ {
 			if r.begins(i, cFirstPerson) > 0 {
 				return true
 			}

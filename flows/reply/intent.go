@@ -79,7 +79,9 @@ func (r *reading) asksWho() bool {
 	if r.only(cHelpWhole, cCourtesy) && r.any(cHelpWhole) {
 		return true
 	}
-	_, who := r.find(cWhoIs, func(h lexicon.Hit) bool { return !r.is(int(h.From)-1, "se") && !r.is(int(h.From)-1, "know") })
+	_, who := r.find(cWhoIs, func(h lexicon.Hit) bool {
+		return !r.is(int(h.From)-1, "se") && !r.is(int(h.From)-1, "know") && !r.overlapped(h, cIdiom)
+	})
 	return (who || r.asksWhatWrites()) && !r.any(cPain) && !r.isDone()
 }
 

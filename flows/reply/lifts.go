@@ -126,7 +126,17 @@ func (r *reading) liftingSpoken() bool {
 			return true
 		}
 	}
-	return r.asked == AskedHomework && (r.any(cUnitLoad, cDone, cYes) || r.hasAt())
+	return r.asked == AskedHomework && (r.any(cUnitLoad, cDone, cYes) || r.hasAt() || r.hasRow())
+}
+
+// hasRow says whether three numbers stand side by side.
+func (r *reading) hasRow() bool {
+	for k := 2; k < len(r.figures); k++ {
+		if r.figures[k].from == r.figures[k-1].to && r.figures[k-1].from == r.figures[k-2].to {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) hasAt() bool {
@@ -295,16 +305,22 @@ func (r *reading) readTimes(k int, l *Lift) int {
 }
 
 // readRepList reads "5,5,5 at 80kg" and "5/5/4": three or more small numbers.
+// Nothing need stand between them where the load follows ("5 5 5 at 80 kg") or
+// homework was asked about.
 func (r *reading) readRepList(k int, l *Lift) int {
+	if k+2 >= len(r.figures) {
+		return 0
+	}
+	gap := r.figures[k+1].from - r.figures[k].to
 	n := 1
 	for k+n < len(r.figures) {
 		sep := r.figures[k+n-1].to
-		if r.figures[k+n].from != sep+1 || !r.is(sep, ",") && !r.is(sep, "/") && !r.is(sep, "-") {
+		if r.figures[k+n].from != sep+gap || gap == 0 && r.figures[k+n].value >= smallestLoad || gap > 0 && !r.is(sep, ",") && !r.is(sep, "/") && !r.is(sep, "-") {
 			break
 		}
 		n++
 	}
-	if n < 3 {
+	if n < 3 || gap > 1 || gap == 0 && r.asked != AskedHomework && !r.loadAfter(k+n-1) {
 		return 0
 	}
 	var reps []int
@@ -320,6 +336,15 @@ func (r *reading) readRepList(k int, l *Lift) int {
 		r.claimLift(k+i, claimLift)
 	}
 	return n
+}
+
+// loadAfter says whether a load follows the figure k at once: "5 at 80 kg".
+func (r *reading) loadAfter(k int) bool {
+	if k+1 >= len(r.figures) {
+		return false
+	}
+	f := &r.figures[k+1]
+	return f.from <= r.figures[k].to+1 && (r.unitAt(f) != UnitUnknown || r.bareLoad(f))
 }
 
 func (r *reading) unitAt(f *figure) Unit {

@@ -14,6 +14,8 @@ func TestLiftsAsPeopleLogThem(t *testing.T) {
 		"185x5x3":                            {{Sets: 3, Reps: []int{5}, Load: 185}},
 		"3x5x185 lbs":                        {{Sets: 3, Reps: []int{5}, Load: 185, Unit: reply.Pound}},
 		"5,5,5 at 80kg":                      {{Sets: 3, Reps: []int{5, 5, 5}, Load: 80, Unit: reply.Kilogram}},
+		"10 10 10 w the 25":                  {{Sets: 3, Reps: []int{10, 10, 10}, Load: 25}},
+		"5 5 5 at 80 kg":                     {{Sets: 3, Reps: []int{5, 5, 5}, Load: 80, Unit: reply.Kilogram}},
 		"trap bar 225 for 3, rpe 8":          {{Exercise: "trap_bar", Reps: []int{3}, Load: 225, RPE: rpe(8)}},
 		"did them all w the 24kg bell, easy": {{Exercise: "kettlebell", Load: 24, Unit: reply.Kilogram}},
 		"2 plates 5 reps":                    {{Plates: 2, Reps: []int{5}}},

@@ -79,6 +79,12 @@ func TestWhatANumberIs(t *testing.T) {
 		// elsewhere
 		"knee is a 6, back 2": "elsewhere rating", "my wife's back is an 8": "elsewhere", "8 in the knee": "elsewhere", "hamstrings 6": "elsewhere", "gave the burrito a 9 and my back a 3": "elsewhere rating", "give it a 4": "rating", "give today a 4": "rating",
 		"quads fried tho like an 8": "elsewhere", "my sister is the one with the bad back, shes at an 8. im a 2": "elsewhere elsewhere rating", "low back 3, down the leg 5": "rating rating",
+		// hours, scores, heights and ages
+		"on my feet 8 to 5": "clock clock", "ran errands from 9 to 4, back 5": "clock clock rating", "went from 2 to 5": "rating rating", "no pain since about 4": "clock",
+		"got up at 6, back is 2": "clock rating", "got up at 6, sore": "clock", "pain kicked in after 3": "clock", "im 6 2, back 4": "count count rating",
+		"my team lost 5 3": "count count", "mi hija de 2": "count", "hurts 3 out of 4 times": "count count", "ached 5 days of 7": "duration count", "tightened up around 3": "clock",
+		// what somebody else says, and a number with its condition
+		"my daughter says 5 i say 4": "elsewhere rating", "expected a 5, its a 3": "denied rating", "a 3 if i stay still 6 if i dont": "rating rating",
 		// our own scale, and a number taken back
 		"0-10? 3": "scale scale rating", "0=none 3": "scale rating", "not a 5, a 3": "denied rating", "never got past a 3": "rating",
 	} {
@@ -112,6 +118,8 @@ func TestRatings(t *testing.T) {
 		{AskedNextMorning, "4 since last night", "4@session*"},
 		{AskedNextMorning, "from 6 to 3", "3@*"},
 		{AskedNextMorning, "12/10", "10@*"},
+		{AskedNextMorning, "started at 3 when i rolled over, 6 once i stood up", "3@ 6@*"},
+		{AskedH48, "dropped from 7 to 3 overnight", "3@morning*"},
 		{AskedNextMorning, "no pain", "0@*"},
 		{AskedNextMorning, "no pain meds today", ""},
 		{AskedNextMorning, "the pain has not left", ""},

@@ -191,6 +191,13 @@ func (r *reading) stopAfterTexts() bool {
 // the texts must come to ("need to stop", "make it end"), rather than a story
 // ("when they stop", "I quit").
 func (r *reading) wishesEnd(i int) bool {
+	if r.is(i-1, "to") {
+		for j := i - 2; j >= r.startOfClause(i); j-- {
+			if r.begins(j, cMustWord) > 0 && r.begins(j+1, cTextsStrict)+r.begins(j+2, cTextsStrict) > 0 {
+				return true // "i need these messages to stop"
+			}
+		}
+	}
 	if r.begins(i-1, cMustWord) > 0 || r.begins(i-2, cMustWord) > 0 && (r.is(i-1, "to") || r.begins(i-1, cThemWord) > 0) {
 		return true
 	}

@@ -62,6 +62,9 @@ func (r *reading) findRatings() {
 			continue
 		}
 		when := r.whenOf(f.from, to)
+		if last > k && when == whenLastNight && r.changeBefore(f.from) {
+			when = whenMorning // "dropped from 7 to 3 overnight" is 3 in the morning
+		}
 		if last == k && len(r.ratings) > 0 && (r.is(f.from-1, "from") || r.is(f.from-2, "from")) {
 			when = whenPast // "down to a 1 from 4"
 		}
@@ -182,7 +185,7 @@ func (r *reading) unknownOpening(i int) bool {
 
 // ends says whether a phrase of c ends with token i.
 func (r *reading) ends(i int, c lexicon.Concept) bool {
-	for back := range 4 {
+	for back := range min(4, i+1) {
 		if r.begins(i-back, c) == i+1 {
 			return true
 		}
@@ -213,10 +216,11 @@ func (r *reading) followFits(i int) bool {
 	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell) > 0 || r.bodySentence(i)
 }
 
-// doing says whether token i is what one did at the time: "6 carrying trays".
+// doing says whether token i is what one did at the time: "6 carrying trays",
+// "6 cargando cubetas".
 func (r *reading) doing(i int) bool {
 	key := r.key(i)
-	return len(key) > 5 && strings.HasSuffix(key, "ing") && r.begins(i, cUnitCount) == 0
+	return len(key) > 5 && (strings.HasSuffix(key, "ing") || strings.HasSuffix(key, "ndo")) && r.begins(i, cUnitCount) == 0
 }
 
 // lastWord says whether the clause ends with the word at i, of which nothing is

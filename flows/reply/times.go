@@ -43,11 +43,20 @@ func (r *reading) timeAt(i int) (when string, end int) {
 	case "since", "desde":
 		return "", 0 // "4 since last night" is still 4
 	}
+	if r.is(i, "once") && r.begins(i+1, cSubject) > 0 {
+		return r.longestTime(i, i+2) // "6 once i stood up" is no "once a week"
+	}
 	if r.is(i, "before") && (r.begins(i+1, cBack)+r.begins(i+1, cPain) > 0 || r.begins(i+1, cPossessive) > 0 && r.begins(i+2, cBack)+r.begins(i+2, cPain) > 0) {
 		return "", 0 // "got 2 sets in before my back hit a 6"
 	}
+	return r.longestTime(i, i+1)
+}
+
+// longestTime is the time of the longest phrase that begins at token i and goes
+// at least to the token least.
+func (r *reading) longestTime(i, least int) (when string, end int) {
 	for _, h := range r.at(i) {
-		if !timeSet.has(h.Concept) || int(h.To) < end {
+		if !timeSet.has(h.Concept) || int(h.To) < max(end, least) {
 			continue
 		}
 		w := timeConcepts[h.Concept]
