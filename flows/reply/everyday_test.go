@@ -47,7 +47,9 @@ func quiet(t *testing.T, file string, atLeast, atMost int) {
 			got := reply.Understand(asked, text, reply.English)
 			if got.RedFlag != reply.NoRedFlag || got.Intent == reply.IntentStop {
 				alarms++
-				t.Logf("%s: red flag %q, intent %s: %q", asked, got.RedFlag, got.Intent, text)
+				if !strings.HasPrefix(file, "held_out") { // those stay unread
+					t.Logf("%s: red flag %q, intent %s: %q", asked, got.RedFlag, got.Intent, text)
+				}
 				break
 			}
 		}
