@@ -70,6 +70,7 @@ func (w *world) browse(address string, form url.Values) (int, string) {
 func (w *world) undoPasses(what string, holds func() bool) {
 	w.t.Helper()
 	w.clock.set(w.clock.Now().Add(w.config.UndoFor))
+	w.must(w.bot.ClockMoved(w.ctx))
 	w.eventually(what, holds)
 }
 
@@ -195,5 +196,38 @@ func TestAClinicMayTextFromSlackItself(t *testing.T) {
 		}
 		w.submit(michael, map[string]any{"body": "Rest today, please."})
 		w.undoPasses("the text arrives", func() bool { return w.lastText() == "Rest today, please." })
+	})
+}
+
+// A text that waits for its undo waits by the machine's clock: when the bot's is
+// moved, as a demo's is, it leaves by the new time, and nothing says that it waits.
+func TestATextLeavesAtOnceWhenTheClockIsMoved(t *testing.T) {
+	each(t, func(w *world) {
+		t := w.t
+		w.enrol()
+		card := w.flare()
+		page := w.pageOf(card)
+		wrote := w.clock.Now()
+		w.browse(page, url.Values{"body": {"Rest today. Dr. M"}})
+		w.settle()
+		leaves, err := w.bot.NextTextAt(w.ctx)
+		w.must(err)
+		if want := wrote.Add(w.config.UndoFor); !leaves.Equal(want) {
+			t.Fatalf("the text leaves at %v, want %v", leaves, want)
+		}
+		w.clock.set(leaves)
+		w.must(w.bot.ClockMoved(w.ctx))
+		if got := w.lastText(); got != "Rest today. Dr. M" {
+			t.Errorf("after the clock was moved the last text is %q", got)
+		}
+		if _, shown := w.browse(page, nil); strings.Contains(shown, "in a few seconds") || strings.Contains(shown, "Undo") {
+			t.Errorf("the page still says that it waits: %s", shown)
+		}
+		w.eventually("the thread no longer says that it waits", func() bool {
+			return strings.Contains(w.thread(card), "texted the patient: ") && !strings.Contains(w.thread(card), "in a few seconds")
+		})
+		if leaves, err = w.bot.NextTextAt(w.ctx); err != nil || !leaves.IsZero() {
+			t.Errorf("another text is said to wait until %v, error %v", leaves, err)
+		}
 	})
 }
