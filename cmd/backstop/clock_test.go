@@ -79,6 +79,9 @@ func TestSkippingTheDemosClockStopsAtATextThatWaits(t *testing.T) {
 		if written.Sent == nil || written.Sent.UndoFor == 0 {
 			t.Fatalf("the text cannot be taken back: %+v", written)
 		}
+		if err := s.bot.Settle(ctx); err != nil { // its job has looked, and waits
+			return err
+		}
 		if err := clock.Skip(clock.Now().Add(18 * time.Hour)); err != nil {
 			return err
 		}
