@@ -10,10 +10,11 @@ import (
 // unpromised are the texts that say a check comes in the morning, and what is said
 // in their place when none could leave: the patient is asked to text instead.
 var unpromised = map[copy.Key]copy.Key{
-	copy.Watch:             copy.WatchFull,
-	copy.Settling:          copy.SettlingFull,
-	copy.ThanksEvening:     copy.ThanksEveningFull,
-	copy.ThanksEveningSore: copy.ThanksEveningFull,
+	copy.Watch:                copy.WatchFull,
+	copy.ThanksEveningWorried: copy.ThanksWorriedFull,
+	copy.Settling:             copy.SettlingFull,
+	copy.ThanksEvening:        copy.ThanksEveningFull,
+	copy.ThanksEveningSore:    copy.ThanksEveningFull,
 }
 
 // promise is the text to say: one that promises a check only where it can be kept.

@@ -32,6 +32,7 @@ const (
 	Thanks               Key = "thanks"
 	ThanksEvening        Key = "thanks.evening"
 	ThanksEveningSore    Key = "thanks.evening.sore"
+	ThanksWorriedFull    Key = "thanks.evening.worried.full"
 	ThanksEveningFull    Key = "thanks.evening.full"
 	ThanksEveningWorried Key = "thanks.evening.worried"
 	Hold                 Key = "hold"
