@@ -39,6 +39,7 @@ type Config struct {
 
 	Workers     int           // jobs worked at once; default 8
 	SettleAfter time.Duration // how long an ambiguous send rests before the provider is asked; default 30 s
+	UndoFor     time.Duration // how long a clinician's text may be taken back before it leaves; default 10 s
 	SweepEvery  time.Duration // how often the agenda is looked through; default 1 s
 	FetchEvery  time.Duration // how often the queue is looked through for other machines' jobs; default 500 ms
 
@@ -86,6 +87,7 @@ type Bot struct {
 	paces        paces
 	spread       time.Duration
 	settleAfter  time.Duration
+	undoFor      time.Duration
 	sweepEvery   time.Duration
 	inboundEvery time.Duration
 
@@ -109,7 +111,7 @@ func New(c Config) (*Bot, error) {
 	b := &Bot{
 		store: c.Store, clinics: map[string]*flows.Clinic{}, digested: map[string]protocol.Date{}, first: c.Clinics[0],
 		texter: c.Texter, caller: c.Caller, alerter: c.Alerter, draw: c.Draw, uploads: c.Uploader, roster: c.Roster, publicURL: c.PublicURL, clock: c.Clock, log: c.Log,
-		databaseTime: c.DatabaseTime, settleAfter: c.SettleAfter, sweepEvery: c.SweepEvery, inboundEvery: c.InboundEvery,
+		databaseTime: c.DatabaseTime, settleAfter: c.SettleAfter, undoFor: c.UndoFor, sweepEvery: c.SweepEvery, inboundEvery: c.InboundEvery,
 	}
 	for _, clinic := range c.Clinics {
 		b.clinics[clinic.ID] = clinic
@@ -122,6 +124,9 @@ func New(c Config) (*Bot, error) {
 	}
 	if b.settleAfter == 0 {
 		b.settleAfter = 30 * time.Second
+	}
+	if b.undoFor == 0 {
+		b.undoFor = 10 * time.Second
 	}
 	if b.sweepEvery == 0 {
 		b.sweepEvery = time.Second

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -56,6 +57,33 @@ func (b *Bot) busy(ctx context.Context) (bool, error) {
 	return slices.ContainsFunc(jobs.Jobs, func(j *rivertype.JobRow) bool {
 		return j.State == rivertype.JobStateRunning || !j.ScheduledAt.After(now)
 	}), nil
+}
+
+// ClockMoved is Settle after a clock was moved: texts that wait for a moment look
+// at the clock again. Their jobs wait by the machine's, which went on as before.
+func (b *Bot) ClockMoved(ctx context.Context) error {
+	if err := b.Settle(ctx); err != nil { // none is left that began by the old time
+		return err
+	}
+	const enough = 1000
+	jobs, err := b.queue.JobList(ctx, river.NewJobListParams().First(enough).Kinds(sendTextJob{}.Kind()).
+		States(rivertype.JobStateAvailable, rivertype.JobStateRetryable, rivertype.JobStateScheduled))
+	if err != nil || len(jobs.Jobs) == 0 {
+		return err
+	}
+	for _, j := range jobs.Jobs {
+		if _, err := b.queue.JobRetry(ctx, j.ID); err != nil && !errors.Is(err, river.ErrNotFound) {
+			return err
+		}
+	}
+	b.bell.Ring()
+	return b.Settle(ctx)
+}
+
+// NextTextAt is when a text that waits may leave next by the bot's clock, as one a
+// clinician may still take back; the zero time for none.
+func (b *Bot) NextTextAt(ctx context.Context) (time.Time, error) {
+	return b.store.NextTextAt(ctx, b.now())
 }
 
 // NextDueAt is when something is due next by the bot's clock; the zero time for nothing.

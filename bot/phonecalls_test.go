@@ -252,7 +252,7 @@ func TestScenario42SlackRepeatsWhatItGotNoAnswerTo(t *testing.T) {
 		for range 3 {
 			w.browse(page, map[string][]string{"body": {"Rest today."}})
 		}
-		w.tenSeconds("the text arrives", func() bool { return slices.Contains(w.phone(), "Rest today.") })
+		w.undoPasses("the text arrives", func() bool { return slices.Contains(w.phone(), "Rest today.") })
 		w.settle()
 		counts := map[string]int{}
 		for _, text := range w.phone() {

@@ -20,7 +20,6 @@ const (
 	// TextPath is the page, followed by a ticket.
 	TextPath = "/text/"
 
-	undoFor    = 10 * time.Second // how long a text may be taken back
 	relayFor   = 30 * time.Minute // how long a form may be filled in
 	relaySaid  = 8                // texts of the conversation that are shown
 	relayMost  = 640              // characters, about four segments
@@ -161,7 +160,7 @@ func (b *Bot) submitText(ctx context.Context, s Submission) (Pressed, error) {
 	if page.Wrong != "" {
 		return Pressed{Wrong: FieldErrors{{Field: "body", Reason: page.Wrong}}}, err
 	}
-	return Pressed{Done: true, Say: "It leaves in 10 seconds. Undo stands in the thread."}, err
+	return Pressed{Done: true, Say: fmt.Sprintf("It leaves in %g seconds. Undo stands in the thread.", b.undoFor.Seconds())}, err
 }
 
 // TextPage is what the page of one text shows.
@@ -274,7 +273,7 @@ func mayNotText(p storage.Patient) string {
 	return "They have not agreed to texts. Ring them instead."
 }
 
-// sendRelay keeps a text, held for ten seconds. The same form again changes nothing.
+// sendRelay keeps a text, held as long as it may be taken back. The same form again changes nothing.
 func (b *Bot) sendRelay(ctx context.Context, r relay, body string) (TextPage, error) {
 	wrong := ""
 	switch {
@@ -315,7 +314,7 @@ func (a *act) relay(ctx context.Context, r relay, body string) (wrong string, er
 		return "", err
 	}
 	m := storage.Message{ID: r.text, ClinicID: a.clinic.ID, PatientID: p.ID, Phone: p.Phone, Body: body, Kind: kindRelay,
-		Class: string(flows.ClassAnswer), Number: sender(a.clinic), NotBefore: storage.At(a.now.Add(undoFor)), ExpiresAt: storage.At(a.now.Add(12 * time.Hour))}
+		Class: string(flows.ClassAnswer), Number: sender(a.clinic), NotBefore: storage.At(a.now.Add(a.bot.undoFor)), ExpiresAt: storage.At(a.now.Add(12 * time.Hour))}
 	if _, err := a.tx.InsertOutgoing(ctx, m, a.now); err != nil {
 		return "", err
 	}

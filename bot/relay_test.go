@@ -66,10 +66,11 @@ func (w *world) browse(address string, form url.Values) (int, string) {
 	return answer.StatusCode, string(page)
 }
 
-// tenSeconds lets the time to undo pass, and waits for what follows.
-func (w *world) tenSeconds(what string, holds func() bool) {
+// undoPasses lets the time to undo pass, and waits for what follows.
+func (w *world) undoPasses(what string, holds func() bool) {
 	w.t.Helper()
-	w.clock.set(w.clock.Now().Add(11 * time.Second))
+	w.clock.set(w.clock.Now().Add(w.config.UndoFor))
+	w.must(w.bot.ClockMoved(w.ctx))
 	w.eventually(what, holds)
 }
 
@@ -95,9 +96,9 @@ func TestScenario40AClinicianTextsFromOurPageAndChatterNever(t *testing.T) {
 		}
 		w.settle()
 		if got := w.phone(); strings.Contains(strings.Join(got, "|"), "Dr. M\"") || strings.Contains(strings.Join(got, "|"), "Rest today. Dr. M") {
-			t.Fatalf("it left before ten seconds were over: %q", got)
+			t.Fatalf("it left before the time to undo was over: %q", got)
 		}
-		w.tenSeconds("the text arrives", func() bool { return strings.Contains(strings.Join(w.phone(), "|"), "Rest today. Dr. M") })
+		w.undoPasses("the text arrives", func() bool { return strings.Contains(strings.Join(w.phone(), "|"), "Rest today. Dr. M") })
 		sent := 0
 		for _, text := range w.phone() {
 			if text == "Rest today. Dr. M" {
@@ -118,7 +119,7 @@ func TestScenario40AClinicianTextsFromOurPageAndChatterNever(t *testing.T) {
 	})
 }
 
-func TestATextIsTakenBackWithinTenSeconds(t *testing.T) {
+func TestATextIsTakenBackBeforeItLeaves(t *testing.T) {
 	each(t, func(w *world) {
 		t := w.t
 		w.enrol()
@@ -129,7 +130,7 @@ func TestATextIsTakenBackWithinTenSeconds(t *testing.T) {
 		if code, shown := w.browse(page+"/undo", url.Values{}); code != http.StatusOK || !strings.Contains(shown, "taken back by Michael Torres") {
 			t.Fatalf("undo answers %d %s", code, shown)
 		}
-		w.tenSeconds("the thread says so", func() bool { return strings.Contains(w.thread(card), "not sent, taken back") })
+		w.undoPasses("the thread says so", func() bool { return strings.Contains(w.thread(card), "not sent, taken back") })
 		if got := strings.Join(w.phone(), "|"); strings.Contains(got, "Oops") {
 			t.Errorf("it left all the same: %q", got)
 		}
@@ -143,7 +144,7 @@ func TestScenario41TheBotIsSilentWhileAHumanTexts(t *testing.T) {
 		card := w.flare()
 		page := w.pageOf(card)
 		w.browse(page, url.Values{"body": {"How is it now?"}})
-		w.tenSeconds("the text arrives", func() bool { return w.lastText() == "How is it now?" })
+		w.undoPasses("the text arrives", func() bool { return w.lastText() == "How is it now?" })
 		told := len(w.phone())
 		w.texts("a bit better thanks")
 		if got := w.phone()[told:]; len(got) != 0 {
@@ -194,6 +195,39 @@ func TestAClinicMayTextFromSlackItself(t *testing.T) {
 			t.Fatalf("the dialog shows %s, want the conversation", got)
 		}
 		w.submit(michael, map[string]any{"body": "Rest today, please."})
-		w.tenSeconds("the text arrives", func() bool { return w.lastText() == "Rest today, please." })
+		w.undoPasses("the text arrives", func() bool { return w.lastText() == "Rest today, please." })
+	})
+}
+
+// A text that waits for its undo waits by the machine's clock: when the bot's is
+// moved, as a demo's is, it leaves by the new time, and nothing says that it waits.
+func TestATextLeavesAtOnceWhenTheClockIsMoved(t *testing.T) {
+	each(t, func(w *world) {
+		t := w.t
+		w.enrol()
+		card := w.flare()
+		page := w.pageOf(card)
+		wrote := w.clock.Now()
+		w.browse(page, url.Values{"body": {"Rest today. Dr. M"}})
+		w.settle()
+		leaves, err := w.bot.NextTextAt(w.ctx)
+		w.must(err)
+		if want := wrote.Add(w.config.UndoFor); !leaves.Equal(want) {
+			t.Fatalf("the text leaves at %v, want %v", leaves, want)
+		}
+		w.clock.set(leaves)
+		w.must(w.bot.ClockMoved(w.ctx))
+		if got := w.lastText(); got != "Rest today. Dr. M" {
+			t.Errorf("after the clock was moved the last text is %q", got)
+		}
+		if _, shown := w.browse(page, nil); strings.Contains(shown, "in a few seconds") || strings.Contains(shown, "Undo") {
+			t.Errorf("the page still says that it waits: %s", shown)
+		}
+		w.eventually("the thread no longer says that it waits", func() bool {
+			return strings.Contains(w.thread(card), "texted the patient: ") && !strings.Contains(w.thread(card), "in a few seconds")
+		})
+		if leaves, err = w.bot.NextTextAt(w.ctx); err != nil || !leaves.IsZero() {
+			t.Errorf("another text is said to wait until %v, error %v", leaves, err)
+		}
 	})
 }

@@ -128,7 +128,7 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	w.must(err)
 	t.Cleanup(sl.Close)
 	w.config = bot.Config{Store: store, Clinics: served, Texter: tw, Caller: tw, Alerter: sl, Uploader: sl, Roster: sl, Draw: chart.Draw, PublicURL: w.hooks.URL,
-		Clock: w.clock, Log: log, SettleAfter: time.Second, SweepEvery: time.Hour, FetchEvery: fetchEvery}
+		Clock: w.clock, Log: log, SettleAfter: time.Second, UndoFor: time.Second, SweepEvery: time.Hour, FetchEvery: fetchEvery}
 	w.bot, err = bot.New(w.config)
 	w.must(err)
 	twilioHooks, err := twilio.NewWebhooks(tc, w.bot, twilio.Watch{}, log)

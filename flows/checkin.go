@@ -190,7 +190,11 @@ func (t *turn) askH48() {
 // check sends one unsolicited question, if it may leave, and opens it. It
 // reports whether it was asked.
 func (t *turn) check(asked reply.Asked, key copy.Key, until time.Time) bool {
-	if !t.mayPrompt() {
+	may := t.mayPrompt()
+	if asked == reply.AskedNextMorning || asked == reply.AskedH48 {
+		may = !t.hushed() && t.room(t.now, 0, 0) // the check that may have been promised
+	}
+	if !may {
 		if t.quiet() && t.p.Consent.State == ConsentGiven {
 			t.note("A check-in was skipped: it came due in the patient's quiet hours.")
 		}

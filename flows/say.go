@@ -10,6 +10,7 @@ import (
 
 // say texts the patient at once and returns the body.
 func (t *turn) say(key copy.Key, class Class) string {
+	key = t.promise(key)
 	return t.send(key, class, t.now.Add(answerUseful))
 }
 
@@ -105,25 +106,32 @@ func dayAndTime(lang reply.Lang, at time.Time) string {
 // under the caps.
 func (t *turn) mayPrompt() bool { return t.mayPromptBut(0) }
 
-// mayPromptBut is mayPrompt with so many texts of the week left out of account.
+// mayPromptBut is mayPrompt with so many texts of the week left out of account. A
+// morning check that was promised goes first: what would take its place waits.
 func (t *turn) mayPromptBut(spared int) bool {
-	switch {
-	case t.p.Consent.State != ConsentGiven, t.p.Paused, t.p.Taken.By != "", t.p.RedFlag.Open(), t.quiet():
+	if t.hushed() {
 		return false
 	}
-	day, week, away, sevenDays := 0, 0, 0, len(keepWeek(t.p.Sent, t.now))
+	owed := t.promised()
+	return t.room(t.now, 0, spared) && (owed.IsZero() || t.room(owed, 1, spared))
+}
+
+// room reports whether the caps let an unsolicited text leave at a moment, after so
+// many more before it.
+func (t *turn) room(at time.Time, more, spared int) bool {
+	day, week, away, sevenDays := 0, more, more, len(keepWeek(t.p.Sent, at))+more
 	window := 7 * 24 * time.Hour
 	if t.onceAWeek() && spared == 0 {
 		window -= time.Hour // the weekly check is not lost to the clock going forward
 	}
 	for _, s := range t.p.Sent {
-		if t.now.Sub(s.At) < window && !(s.Again && t.onceAWeek()) {
+		if at.Sub(s.At) < window && !(s.Again && t.onceAWeek()) {
 			week++
 			if !s.At.Before(t.p.Training.Since) {
 				away++
 			}
 		}
-		if sameDay(s.At, t.now, t.zone) {
+		if sameDay(s.At, at, t.zone) {
 			day++
 		}
 	}
@@ -132,6 +140,11 @@ func (t *turn) mayPromptBut(spared int) bool {
 		return false // of the days away alone, or nobody could be asked after the drive
 	}
 	return day < limits.PerDay && sevenDays < limits.PerWeekActive && week-spared < t.perWeek()
+}
+
+// hushed reports whether nothing unsolicited may leave now, whatever the caps.
+func (t *turn) hushed() bool {
+	return t.p.Consent.State != ConsentGiven || t.p.Paused || t.p.Taken.By != "" || t.p.RedFlag.Open() || t.quiet()
 }
 
 // onceAWeek reports whether care is over and no flare-up is open; one is asked

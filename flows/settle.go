@@ -64,10 +64,11 @@ func (t *turn) await(h heard, a Answers, v Verdict) {
 	raised := a.raised(t.clinic.Protocol.Pain)
 	switch {
 	case h.reply.Worry && h.any():
-		t.routineTold(h, a, v, t.text(copy.ThanksEveningWorried))
+		key := t.promise(copy.ThanksEveningWorried)
+		t.routineTold(h, a, v, t.text(key))
 		t.raise(RaiseAlert{Key: "worry", Level: P3, Headline: t.headline(h, a, "Worried"), Words: h.words, Reading: t.reading(a),
-			Trend: t.trend(), Told: t.text(copy.ThanksEveningWorried), Why: "A worry in the answer: only a human can take it."})
-		t.sayDelivered("worry", copy.ThanksEveningWorried, copy.ThanksEveningSore, ClassAnswer, receiptWaits)
+			Trend: t.trend(), Told: t.text(key), Why: "A worry in the answer: only a human can take it."})
+		t.sayDelivered("worry", key, copy.ThanksEveningSore, ClassAnswer, receiptWaits)
 	case raised && a.Flare == nil && h.any() && !t.p.Session.Homework && !t.p.Session.FlareAsked:
 		t.p.Session.FlareAsked = true
 		t.routineTold(h, a, v, t.askFlare(h))

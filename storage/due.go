@@ -28,3 +28,11 @@ func (r Reader) NextDueAt(ctx context.Context) (time.Time, error) {
 		0) // a statement with an argument is kept prepared, and a simulation asks all the time
 	return next.Time, doing(err, "next due")
 }
+
+// NextTextAt says when the next text that waits for its first attempt may leave,
+// after a moment; the zero time when none waits.
+func (r Reader) NextTextAt(ctx context.Context, after time.Time) (time.Time, error) {
+	var next Time
+	err := r.get(ctx, &next, `SELECT MIN(not_before) FROM messages WHERE state = 'queued' AND attempts = 0 AND not_before > $1`, At(after))
+	return next.Time, doing(err, "next text")
+}

@@ -75,7 +75,7 @@ func (c *movableClock) Skip(to time.Time) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	for {
-		next, err := c.bot.NextDueAt(ctx)
+		next, err := c.nextStop(ctx)
 		if err != nil {
 			return err
 		}
@@ -83,12 +83,25 @@ func (c *movableClock) Skip(to time.Time) error {
 			break
 		}
 		c.moveTo(next)
-		if err := c.bot.Settle(ctx); err != nil {
+		if err := c.bot.ClockMoved(ctx); err != nil {
 			return err
 		}
 	}
 	c.moveTo(to)
-	return c.bot.Settle(ctx)
+	return c.bot.ClockMoved(ctx)
+}
+
+// nextStop is when something is due next or a text that waits may leave.
+func (c *movableClock) nextStop(ctx context.Context) (time.Time, error) {
+	next, err := c.bot.NextDueAt(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	text, err := c.bot.NextTextAt(ctx)
+	if next.IsZero() || !text.IsZero() && text.Before(next) {
+		next = text
+	}
+	return next, err
 }
 
 // moveTo moves the clock forward to a moment; it never goes back.
