@@ -21,9 +21,14 @@ type Mark struct {
 // the protocol allows in four weeks, so that a slow decline is not hidden.
 func (c *Clinic) Baseline(p Patient, now time.Time) float64 {
 	rules := c.Protocol.Baseline
-	var recent []float64
-	for _, r := range p.Readings {
-		if age := now.Sub(r.At); usual(r) && age >= 0 && age <= rules.Window {
+	var room [32]float64
+	recent := room[:0]
+	for i := range p.Readings {
+		r := &p.Readings[i]
+		if !usual(r) {
+			continue
+		}
+		if age := now.Sub(r.At); age >= 0 && age <= rules.Window {
 			recent = append(recent, r.Pain)
 		}
 	}
@@ -42,7 +47,7 @@ func (c *Clinic) Baseline(p Patient, now time.Time) float64 {
 
 // usual reports whether a reading says what is usual: of a morning or a week,
 // outside flares.
-func usual(r Reading) bool {
+func usual(r *Reading) bool {
 	return !r.InFlare && (r.Kind == reply.AskedNextMorning || r.Kind == reply.AskedWeekly)
 }
 
@@ -51,7 +56,7 @@ func usual(r Reading) bool {
 func (c *Clinic) lastBaseline(p Patient, now time.Time) float64 {
 	if n := len(p.Marks); n > 0 {
 		for i := len(p.Readings) - 1; i >= 0; i-- {
-			if r := p.Readings[i]; usual(r) && now.Sub(r.At) <= c.Protocol.Baseline.Stale {
+			if r := &p.Readings[i]; usual(r) && now.Sub(r.At) <= c.Protocol.Baseline.Stale {
 				return p.Marks[n-1].Baseline
 			}
 		}

@@ -48,11 +48,11 @@ func (t *turn) asHomework(e TextReceived, asked Question, r reply.Reply) (reply.
 	if !open && (!apart(asked.Asked) && !morning || (len(r.Lifts) == 0 && t.gated() != "")) {
 		return r, false
 	}
-	again := reply.Understand(reply.AskedHomework, e.Text, t.p.Language)
-	plain := again.Yes == nil && (again.Intent == reply.IntentHomeworkDone || (open && again.Intent == reply.IntentHomeworkSkipped))
 	if !open && morning && !saysDone(e.Text) {
 		return r, false // a number is how the back is
 	}
+	again := reply.Understand(reply.AskedHomework, e.Text, t.p.Language)
+	plain := again.Yes == nil && (again.Intent == reply.IntentHomeworkDone || (open && again.Intent == reply.IntentHomeworkSkipped))
 	hurt := again.Interference != reply.InterferenceUnknown || (again.Flare != nil && *again.Flare)
 	if !plain || (hurt && !open) {
 		return r, false
