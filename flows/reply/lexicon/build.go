@@ -12,6 +12,8 @@ import (
 type builder struct {
 	*Lexicon
 	slips map[string]bool // words in which slips are forgiven
+	toks  []token.Token   // of the field being read, to use the room again
+	keys  []byte
 }
 
 func (b *builder) spell(line line) error {
@@ -69,9 +71,9 @@ func (b *builder) phrase(c Concept, phrase string, slips bool) {
 	fields := strings.Fields(phrase)
 	for _, field := range fields {
 		stem := strings.HasSuffix(field, "*") && len(field) > 1
-		toks, keys := token.Cut(strings.TrimSuffix(field, "*"), nil, nil, b.Known)
-		for _, t := range toks {
-			key := string(keys[t.KeyStart:t.KeyEnd])
+		b.toks, b.keys = token.Cut(strings.TrimSuffix(field, "*"), b.toks[:0], b.keys[:0], b.Known)
+		for _, t := range b.toks {
+			key := string(b.keys[t.KeyStart:t.KeyEnd])
 			if right, ok := b.spelling[key]; ok {
 				key = right
 			}

@@ -71,12 +71,12 @@ func load(files fs.FS) (*Lexicon, error) {
 	l := &Lexicon{
 		names:    []string{""},
 		concepts: map[string]Concept{},
-		words:    map[string]Words{},
+		words:    make(map[string]Words, 1<<14),
 		stems:    map[string]WordID{},
 		spelling: map[string]string{},
 		shapes:   map[string]bool{},
-		next:     map[uint32]uint16{},
-		found:    [][]Concept{nil},
+		next:     make(map[uint32]uint16, 1<<16),
+		found:    append(make([][]Concept, 0, 1<<16), nil),
 		fillers:  []bool{false, true},
 	}
 	b := builder{Lexicon: l, slips: map[string]bool{}}

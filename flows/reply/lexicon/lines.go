@@ -38,6 +38,9 @@ func logicalLines(file, text string) ([]line, error) {
 
 // alternatives spells out "threw/throw out" as "threw out" and "throw out".
 func alternatives(phrase string) []string {
+	if !strings.Contains(phrase, "/") {
+		return []string{phrase}
+	}
 	out := []string{""}
 	for field := range strings.FieldsSeq(phrase) {
 		options := []string{field}

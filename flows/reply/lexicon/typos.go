@@ -17,7 +17,7 @@ const (
 )
 
 func newTypos(words map[string]bool) typos {
-	t := typos{byDeletion: map[string][]string{}}
+	t := typos{byDeletion: make(map[string][]string, 8*len(words))}
 	var sorted []string
 	for w := range words {
 		sorted = append(sorted, w)
@@ -36,11 +36,11 @@ func newTypos(words map[string]bool) typos {
 
 // deletions lists w and w without one of its letters.
 func deletions(w string) []string {
-	out := []string{w}
+	out := make([]string, 1, len(w)+1)
+	out[0] = w
 	for i := range len(w) {
-		d := w[:i] + w[i+1:]
-		if !slices.Contains(out, d) {
-			out = append(out, d)
+		if i == 0 || w[i] != w[i-1] { // without either of two equal letters it is the same
+			out = append(out, w[:i]+w[i+1:])
 		}
 	}
 	return out
