@@ -44,10 +44,9 @@ func (c *carrier) raiseAlert(ctx context.Context, e flows.RaiseAlert) error {
 	if err != nil {
 		return err
 	}
-	a, created, err := c.tx.OpenAlert(ctx, storage.Alert{
-		ClinicID: c.clinic.ID, PatientID: c.patient.ID, Key: e.Key, Level: e.Level,
-		OpenedAt: storage.At(c.now), NextStepAt: storage.At(firstStep(c.clinic, e.Level, c.now)), Payload: payload,
-	})
+	opened := storage.Alert{ClinicID: c.clinic.ID, PatientID: c.patient.ID, Key: e.Key, Level: e.Level, OpenedAt: storage.At(c.now), Payload: payload}
+	opened.WakeAt(firstStep(c.clinic, e.Level, c.now), c.now)
+	a, created, err := c.tx.OpenAlert(ctx, opened)
 	if err != nil {
 		return err
 	}
