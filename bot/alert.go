@@ -34,6 +34,8 @@ type alertContent struct {
 
 	Under string   `json:"under,omitempty"` // the post in whose thread the card stands; empty for a message of its own
 	Worst *float64 `json:"worst,omitempty"` // the highest pain told so far, 0-10
+
+	newer map[string]json.RawMessage // all that was read, where a newer version keeps more in it
 }
 
 // raiseAlert opens an alert with its card, or adds news to the open one: the
@@ -83,6 +85,7 @@ func headlineOf(a storage.Alert) string { return contentOf(a).Headline }
 func (c *alertContent) keep(known alertContent) {
 	c.Escalated, c.StepsDone, c.Rung, c.Dropped = known.Escalated, known.StepsDone, known.Rung, known.Dropped
 	c.PromiseBy, c.Reminded, c.LastRung, c.Under = known.PromiseBy, known.Reminded, known.LastRung, known.Under
+	c.newer = known.newer
 	if c.Worst == nil || known.Worst != nil && *known.Worst > *c.Worst {
 		c.Worst = known.Worst
 	}
