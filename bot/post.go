@@ -490,6 +490,6 @@ func (b *Bot) phonesInstead(ctx context.Context, tx *storage.Tx, p storage.Post)
 	if err != nil || a.State != storage.AlertOpen || a.Step > 0 || urgencyOf(a.Level) != priorityUrgent {
 		return err
 	}
-	a.NextStepAt = storage.At(b.now())
+	a.WakeAt(b.now(), b.now())
 	return tx.SaveAlert(ctx, a)
 }

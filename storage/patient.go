@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -22,6 +23,8 @@ type Patient struct {
 	UpdatedAt  Time
 
 	Snapshot flows.Patient `db:"-"`
+
+	newer json.RawMessage // the snapshot as it was read, where a newer version keeps more in it
 }
 
 // patientRow is a patient as it is read, still sealed.
@@ -38,7 +41,7 @@ func (r Reader) openPatient(row patientRow) (Patient, error) {
 	if snapshot, known := r.snapshots.find(p.ID, row.SealedSnapshot); known {
 		p.Snapshot = snapshot
 	} else {
-		s.openJSON("snapshot", row.SealedSnapshot, &p.Snapshot)
+		p.newer = s.openNewer("snapshot", row.SealedSnapshot, &p.Snapshot)
 	}
 	return p, s.err
 }
@@ -133,7 +136,7 @@ var _ = [1]struct{}{}[seal.MaxKeys-3]
 func (t *Tx) SavePatient(ctx context.Context, p Patient, e Event) (Patient, error) {
 	s := t.sealer("patients", p.ID, p.ClinicID)
 	hash, phone, name := s.hash(p.Phone), s.seal("phone", p.Phone), s.seal("name", p.Name)
-	snapshot := s.sealJSON("snapshot", p.Snapshot)
+	snapshot, newer := s.sealNewer("snapshot", p.newer, p.Snapshot)
 	if s.err != nil {
 		return Patient{}, s.err
 	}
@@ -168,7 +171,7 @@ func (t *Tx) SavePatient(ctx context.Context, p Patient, e Event) (Patient, erro
 		return Patient{}, doing(err, "save patient %s at %d", p.ID, p.Seq)
 	}
 	t.snapshots.keep(p.ID, snapshot, p.Snapshot)
-	p.Seq, p.UpdatedAt = e.Seq, e.At
+	p.Seq, p.UpdatedAt, p.newer = e.Seq, e.At, newer
 	return p, nil
 }
 
