@@ -1,16 +1,13 @@
 package storage
 
 import (
-	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"runtime"
 	"strings"
 
-	"github.com/jmoiron/sqlx"
 	"modernc.org/sqlite"
 )
 
@@ -75,25 +72,15 @@ func openSQLite(rest string) (*Store, error) {
 	return s, nil
 }
 
-// openMemory opens a database that lives as long as its Store. It has one
-// connection for everything: inside a transaction, read through the Tx only.
+// openMemory opens a database that lives as long as its Store. It is its one
+// connection, which the pool never lets go: inside a transaction, read through the
+// Tx only.
 func openMemory() (*Store, error) {
-	file := "file:" + NewID() + "?mode=memory&cache=shared&_pragma=foreign_keys(1)"
-	keep, err := sqlx.Open("sqlite", file)
+	connector, err := sqlite.NewConnector("file::memory:?_pragma=foreign_keys(1)")
 	if err != nil {
 		return nil, err
 	}
-	keep.SetMaxOpenConns(1)
-	if err := keep.PingContext(context.Background()); err != nil {
-		return nil, errors.Join(err, keep.Close())
-	}
-	connector, err := sqlite.NewConnector(file)
-	if err != nil {
-		return nil, errors.Join(err, keep.Close())
-	}
 	db := sql.OpenDB(keeping{connector, beginWrite})
 	db.SetMaxOpenConns(1)
-	s := newStore(SQLite, db, db)
-	s.keep = keep
-	return s, nil
+	return newStore(SQLite, db, db), nil
 }
