@@ -104,7 +104,7 @@ func (r Reader) Conversation(ctx context.Context, clinicID, patientID string, li
 		       in_reply_to, provider_id, provider_status, rank, carrier_done, error_code, reason,
 		       segments, attempts, created_at, not_before, expires_at, attempted_at, sent_at, done_at
 		FROM messages
-		WHERE patient_id = $1 AND patient_id <> '' AND clinic_id = $2
+		WHERE patient_id = CAST($1 AS TEXT) AND patient_id <> '' AND clinic_id = $2
 		ORDER BY created_at DESC, id DESC
 		LIMIT $3`,
 		patientID, clinicID, limit)

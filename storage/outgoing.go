@@ -153,7 +153,7 @@ func (t *Tx) CancelMessage(ctx context.Context, id, reason string, at time.Time)
 func (t *Tx) CancelQueuedTexts(ctx context.Context, patientID, reason string, at time.Time, except ...string) (int64, error) {
 	query, args, err := sqlx.In(`
 		UPDATE messages SET state = 'cancelled', reason = ?, done_at = ?
-		WHERE patient_id = ? AND direction = 'out' AND state = 'queued' AND class NOT IN (?)`,
+		WHERE patient_id = CAST(? AS TEXT) AND direction = 'out' AND state = 'queued' AND class NOT IN (?)`,
 		reason, At(at), patientID, append(except, "-")) // IN () does not parse; no class is "-"
 	if err != nil {
 		return 0, err
@@ -169,12 +169,11 @@ func (t *Tx) OlderWaits(ctx context.Context, patientID, before string, classes .
 	if before == "" {
 		before = "~" // after every id
 	}
-	// Which classes is not asked of the database: of the few that wait it reads
-	// each anyway, and SQLite would plan a list of arguments anew every time.
 	var waiting []string
 	err := t.all(ctx, &waiting, `
 		SELECT class FROM messages
-		WHERE patient_id = $1 AND state IN ('queued', 'sending') AND id < $2`,
+		WHERE patient_id = CAST($1 AS TEXT) -- SQLite plans anew for every bare argument that could be the '' of messages_unknown
+		  AND state IN ('queued', 'sending') AND id < $2`,
 		patientID, before)
 	isOne := func(class string) bool { return slices.Contains(classes, class) }
 	return slices.ContainsFunc(waiting, isOne), doing(err, "texts waiting for patient %s", patientID)
