@@ -187,6 +187,9 @@ func (c *keptConn) statement(ctx context.Context, query string, args []driver.Na
 // statement whose plan a migration, or a proxy that hands connections around,
 // took away. The transaction is lost; transient and lost say that it may run again.
 func (c *keptConn) learn(query string, err error) {
+	if err == nil {
+		return
+	}
 	c.useless = c.useless || readOnly(err)
 	if !stale(err) {
 		return
