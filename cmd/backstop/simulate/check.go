@@ -39,7 +39,7 @@ func (w *world) wrongBecause(p *person, rule, what string, args ...any) {
 
 // checkTaken judges a text at the moment the provider takes it.
 func (w *world) checkTaken(p *person, id, body string) {
-	m, err := w.store.MessageByID(w.ctx, w.o.Clinic.ID, id)
+	m, err := w.store.MessageHead(w.ctx, w.o.Clinic.ID, id)
 	if err != nil {
 		w.must(err)
 		return
