@@ -67,12 +67,16 @@ func (t *Twilio) listTexts(w http.ResponseWriter, r *http.Request) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var found []any
+	to, from := q.Get("To"), q.Get("From")
 	for _, x := range slices.Backward(t.texts) {
+		if to != "" && to != x.To || from != "" && from != x.From {
+			continue
+		}
 		at := x.Sent
 		if at.IsZero() {
 			at = x.Created
 		}
-		if matches(q, "To", x.To) && matches(q, "From", x.From) && during(at) {
+		if during(at) {
 			found = append(found, t.json(x))
 		}
 	}
