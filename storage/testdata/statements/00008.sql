@@ -5,19 +5,25 @@
 			ON CONFLICT (clinic_id, patient_id, key) WHERE state <> 'resolved' DO NOTHING
 ;
 
+			SELECT id, clinic_id, patient_id, direction, kind, class, state, provider_id, provider_status, rank,
+			       carrier_done, error_code, created_at, sent_at, done_at
+			FROM messages
+			WHERE id = $1 AND direction = 'out'
+			/*pg: FOR UPDATE */
+;
+
 			UPDATE api_tokens SET revoked_at = $2
 			WHERE id = $1 AND revoked_at IS NULL
 ;
 
 		/*pg: WITH saved AS ( */
 		UPDATE patients
-		SET external_id = $4, phone_hash = $5, phone = $6, name = $7,
-		    time_zone = $8, language = $9, consent = $10, stage = $11, paused = $12,
-		    snapshot = $13, seq = seq + 1, updated_at = $14
+		SET time_zone = $4, language = $5, consent = $6, stage = $7, paused = $8,
+		    snapshot = $9, seq = seq + 1, updated_at = $10
 		WHERE id = $1 AND clinic_id = $2 AND seq = $3
 		/*pg: RETURNING id, seq, clinic_id, updated_at)
 		INSERT INTO events (patient_id, seq, clinic_id, at, kind, payload)
-		SELECT id, seq, clinic_id, updated_at, $15, CAST($16 AS BYTEA) FROM saved */
+		SELECT id, seq, clinic_id, updated_at, $11, CAST($12 AS BYTEA) FROM saved */
 ;
 
 		DELETE FROM lifts
@@ -172,12 +178,13 @@
 			'')
 ;
 
-		SELECT COUNT(*) FROM messages
-		WHERE patient_id = $1 AND state IN ('queued', 'sending') AND id < $2 AND class IN ($3)
-;
-
 		SELECT COUNT(*) FROM posts
 		WHERE state = 'queued' AND channel = $1 AND created_at <= $2 AND (created_at < $2 OR id < $3)
+;
+
+		SELECT EXISTS (SELECT 1 FROM messages WHERE state = 'sending')
+		    OR EXISTS (SELECT 1 FROM posts WHERE state = 'posting')
+		    OR EXISTS (SELECT 1 FROM calls WHERE state = 'calling')
 ;
 
 		SELECT MIN(due) FROM (
@@ -185,6 +192,11 @@
 			UNION ALL
 			SELECT MIN(next_step_at) AS due FROM alerts WHERE state <> 'resolved' AND next_step_at IS NOT NULL
 		) AS waiting
+;
+
+		SELECT class FROM messages
+		WHERE patient_id = CAST($1 AS TEXT) -- SQLite plans anew for every bare argument that could be the '' of messages_unknown
+		  AND state IN ('queued', 'sending') AND id < $2
 ;
 
 		SELECT clinic_id, message_id, provider_id, status, error_code, carrier_done, at
@@ -343,6 +355,11 @@
 		/*pg: FOR NO KEY UPDATE */
 ;
 
+		SELECT id, clinic_id, kind, state, channel, ts, payload
+		FROM posts
+		WHERE id = $1 AND clinic_id = $2
+;
+
 		SELECT id, clinic_id, name, created_at, last_used_at, revoked_at
 		FROM api_tokens
 		ORDER BY created_at, id
@@ -363,6 +380,11 @@
 		FROM trips
 		WHERE patient_id = $1 AND clinic_id = $2
 		ORDER BY id
+;
+
+		SELECT id, clinic_id, patient_id, class, state, expires_at
+		FROM messages
+		WHERE id = $1 AND clinic_id = $2
 ;
 
 		SELECT id, clinic_id, patient_id, direction, kind, class, state, number, phone, body, media,
@@ -393,17 +415,9 @@
 		       in_reply_to, provider_id, provider_status, rank, carrier_done, error_code, reason,
 		       segments, attempts, created_at, not_before, expires_at, attempted_at, sent_at, done_at
 		FROM messages
-		WHERE patient_id = $1 AND patient_id <> '' AND clinic_id = $2
+		WHERE patient_id = CAST($1 AS TEXT) AND patient_id <> '' AND clinic_id = $2
 		ORDER BY created_at DESC, id DESC
 		LIMIT $3
-;
-
-		SELECT id, clinic_id, patient_id, direction, kind, class, state, number, phone, body, media,
-		       in_reply_to, provider_id, provider_status, rank, carrier_done, error_code, reason,
-		       segments, attempts, created_at, not_before, expires_at, attempted_at, sent_at, done_at
-		FROM messages
-		WHERE provider_id = $1 AND provider_id <> '' AND direction = 'out'
-		/*pg: FOR UPDATE */
 ;
 
 		SELECT id, clinic_id, patient_id, direction, kind, class, state, number, phone, body, media,
@@ -413,6 +427,13 @@
 		WHERE state = 'queued' AND created_at < $1
 		ORDER BY created_at, id
 		LIMIT $2
+;
+
+		SELECT id, clinic_id, patient_id, direction, kind, class, state, provider_id, provider_status, rank,
+		       carrier_done, error_code, created_at, sent_at, done_at
+		FROM messages
+		WHERE provider_id = $1 AND provider_id <> '' AND direction = 'out'
+		/*pg: FOR UPDATE */
 ;
 
 		SELECT id, clinic_id, patient_id, external_id, kind, ended_at, note, created_at, cancelled_at
@@ -619,7 +640,7 @@
 
 		UPDATE follow_ups SET state = 'done', done_at = $2
 		WHERE id = $1 AND state IN ('pending', 'queued') AND due_at <= $2
-		RETURNING id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at, queued_at, done_at
+		RETURNING key, kind
 ;
 
 		UPDATE follow_ups SET state = 'queued', queued_at = $2
@@ -654,7 +675,7 @@
 ;
 
 		UPDATE messages SET state = 'cancelled', reason = $1, done_at = $2
-		WHERE patient_id = $3 AND direction = 'out' AND state = 'queued' AND class NOT IN ($4)
+		WHERE patient_id = CAST($3 AS TEXT) AND direction = 'out' AND state = 'queued' AND class NOT IN ($4)
 ;
 
 		UPDATE messages SET state = 'cancelled', reason = $2, done_at = $3
@@ -671,6 +692,10 @@
 
 		UPDATE messages SET state = 'sending', attempts = attempts + 1, attempted_at = $2, reason = ''
 		WHERE id = $1 AND state = 'queued'
+;
+
+		UPDATE patients SET external_id = $3, phone_hash = $4, phone = $5, name = $6
+		WHERE id = $1 AND clinic_id = $2
 ;
 
 		UPDATE posts
