@@ -21,7 +21,7 @@ lint: ## vet, golangci-lint, govulncheck where its database can be reached
 fuzz: ## a minute on each fuzz target
 	@scripts/fuzz
 
-crash: ## two minutes of kill -9 and of misbehaving connections, under load, on both databases
+crash: ## two minutes of kill -9, of failovers and of misbehaving connections, under load, on both databases
 	@BACKSTOP_STORM_FOR=2m scripts/with-postgres $(GO) test -count=1 -timeout 15m -v -run 'TestKilled|TestWires' ./cmd/backstop
 
 simulate: build ## a clinic's twelve weeks in virtual time, with heavy faults

@@ -45,7 +45,7 @@ func (a *act) acknowledge(ctx context.Context) (Pressed, error) {
 // taken plans when an acknowledged alert is brought up again, and shows on its
 // card who has it.
 func (b *Bot) taken(ctx context.Context, tx *storage.Tx, clinic *flows.Clinic, alert storage.Alert) error {
-	alert.NextStepAt = storage.At(forgottenAt(clinic, alert.Level, b.now()))
+	alert.WakeAt(forgottenAt(clinic, alert.Level, b.now()), b.now())
 	if err := tx.SaveAlert(ctx, alert); err != nil {
 		return err
 	}

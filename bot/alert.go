@@ -34,6 +34,8 @@ type alertContent struct {
 
 	Under string   `json:"under,omitempty"` // the post in whose thread the card stands; empty for a message of its own
 	Worst *float64 `json:"worst,omitempty"` // the highest pain told so far, 0-10
+
+	newer map[string]json.RawMessage // all that was read, where a newer version keeps more in it
 }
 
 // raiseAlert opens an alert with its card, or adds news to the open one: the
@@ -44,10 +46,9 @@ func (c *carrier) raiseAlert(ctx context.Context, e flows.RaiseAlert) error {
 	if err != nil {
 		return err
 	}
-	a, created, err := c.tx.OpenAlert(ctx, storage.Alert{
-		ClinicID: c.clinic.ID, PatientID: c.patient.ID, Key: e.Key, Level: e.Level,
-		OpenedAt: storage.At(c.now), NextStepAt: storage.At(firstStep(c.clinic, e.Level, c.now)), Payload: payload,
-	})
+	opened := storage.Alert{ClinicID: c.clinic.ID, PatientID: c.patient.ID, Key: e.Key, Level: e.Level, OpenedAt: storage.At(c.now), Payload: payload}
+	opened.WakeAt(firstStep(c.clinic, e.Level, c.now), c.now)
+	a, created, err := c.tx.OpenAlert(ctx, opened)
 	if err != nil {
 		return err
 	}
@@ -84,6 +85,7 @@ func headlineOf(a storage.Alert) string { return contentOf(a).Headline }
 func (c *alertContent) keep(known alertContent) {
 	c.Escalated, c.StepsDone, c.Rung, c.Dropped = known.Escalated, known.StepsDone, known.Rung, known.Dropped
 	c.PromiseBy, c.Reminded, c.LastRung, c.Under = known.PromiseBy, known.Reminded, known.LastRung, known.Under
+	c.newer = known.newer
 	if c.Worst == nil || known.Worst != nil && *known.Worst > *c.Worst {
 		c.Worst = known.Worst
 	}

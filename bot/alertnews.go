@@ -32,7 +32,7 @@ func (c *carrier) alertNews(ctx context.Context, a storage.Alert, e flows.RaiseA
 			a.State, a.AcknowledgedBy = storage.AlertOpen, ""
 		}
 		if a.State == storage.AlertOpen {
-			a.NextStepAt = storage.At(firstStep(c.clinic, e.Level, c.now))
+			a.WakeAt(firstStep(c.clinic, e.Level, c.now), c.now)
 		}
 	}
 	var err error

@@ -160,7 +160,7 @@ func (b *Bot) ringNext(ctx context.Context, tx *storage.Tx, c storage.Call) erro
 	if err != nil || a.State != storage.AlertOpen || a.Step >= len(clinic.OnCall) {
 		return err // once round the list, the rest waits for its time
 	}
-	a.NextStepAt = storage.At(b.now())
+	a.WakeAt(b.now(), b.now())
 	return tx.SaveAlert(ctx, a)
 }
 

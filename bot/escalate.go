@@ -96,7 +96,7 @@ func (e *escalation) step(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	e.alert.NextStepAt = storage.At(again)
+	e.alert.WakeAt(again, e.now)
 	e.content.Escalated = line
 	if e.alert.Payload, err = json.Marshal(e.content); err != nil {
 		return err

@@ -30,8 +30,12 @@ func (w *followUpWorker) Work(ctx context.Context, job *river.Job[followUpJob]) 
 }
 
 // followUp lets a follow-up happen whose time has come. It is taken, and
-// everything that follows from it decided, in one transaction.
+// everything that follows from it decided, in one transaction. One that only a newer
+// version knows is left to its machines: it becomes a job, which any of them may work.
 func (b *Bot) followUp(ctx context.Context, f storage.FollowUp) error {
+	if !flows.FollowUpKind(f.Kind).Known() {
+		return fmt.Errorf("follow-up %s: this version does not know %q", f.ID, f.Kind)
+	}
 	return b.store.InTx(ctx, func(tx *storage.Tx) error {
 		now := b.now()
 		p, err := tx.LockPatient(ctx, f.ClinicID, f.PatientID) // before the follow-up, as everywhere

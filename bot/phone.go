@@ -87,7 +87,7 @@ func (a *act) promiseKept(ctx context.Context, p storage.Patient) error {
 		if alert, err = a.tx.LockAlert(ctx, a.clinic.ID, alert.ID); err != nil {
 			return err
 		}
-		alert.NextStepAt = storage.At(forgottenAt(a.clinic, alert.Level, a.now))
+		alert.WakeAt(forgottenAt(a.clinic, alert.Level, a.now), a.now)
 		_, err := a.changeContent(ctx, &alert, func(c *alertContent) { c.PromiseBy = time.Time{} })
 		if err != nil {
 			return err

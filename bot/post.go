@@ -291,12 +291,12 @@ func (b *Bot) render(ctx context.Context, p storage.Post) (Post, error) {
 // parentOf is the post whose thread something goes into: where that stands in a
 // thread itself, the head of that thread.
 func parentOf(ctx context.Context, r storage.Reader, clinicID, id string) (storage.Post, error) {
-	p, err := r.PostByID(ctx, clinicID, id)
+	p, err := r.PlaceOfPost(ctx, clinicID, id)
 	if err != nil || p.Kind != postCard {
 		return p, err
 	}
 	if above := contentOfPost(p).Parent; above != "" && p.TS != "" {
-		return r.PostByID(ctx, clinicID, above)
+		return r.PlaceOfPost(ctx, clinicID, above)
 	}
 	return p, nil
 }
@@ -490,6 +490,6 @@ func (b *Bot) phonesInstead(ctx context.Context, tx *storage.Tx, p storage.Post)
 	if err != nil || a.State != storage.AlertOpen || a.Step > 0 || urgencyOf(a.Level) != priorityUrgent {
 		return err
 	}
-	a.NextStepAt = storage.At(b.now())
+	a.WakeAt(b.now(), b.now())
 	return tx.SaveAlert(ctx, a)
 }

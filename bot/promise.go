@@ -11,7 +11,7 @@ import (
 // keepPromise keeps by when a patient may expect a call: they are told, and the
 // alert wakes at that time to see whether it was kept.
 func (a *act) keepPromise(ctx context.Context, alert storage.Alert, p storage.Patient, by time.Time) error {
-	alert.NextStepAt = storage.At(by)
+	alert.WakeAt(by, a.now)
 	card, err := a.changeContent(ctx, &alert, func(c *alertContent) { c.PromiseBy = by.UTC() })
 	if err != nil || p.ID == "" {
 		return err

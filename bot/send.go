@@ -165,7 +165,7 @@ func (b *Bot) beginSend(ctx context.Context, clinicID, id string) (m storage.Mes
 // lockRecipient locks the patient a text goes to, before the text itself, in the
 // order every transaction keeps. Texts to staff have none.
 func (b *Bot) lockRecipient(ctx context.Context, tx *storage.Tx, clinicID, id string) (storage.Patient, error) {
-	m, err := tx.MessageByID(ctx, clinicID, id)
+	m, err := tx.MessageHead(ctx, clinicID, id)
 	if err != nil || m.PatientID == "" {
 		return storage.Patient{}, err
 	}

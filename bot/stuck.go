@@ -13,6 +13,9 @@ import (
 // half way: its job asks the provider. One that waits already is not doubled, so
 // that each is asked about once at a time, however long an outage lasts.
 func (b *Bot) sweepStuck(ctx context.Context) error {
+	if any, err := b.store.AnyUnderWay(ctx); err != nil || !any {
+		return err
+	}
 	if err := b.store.InTx(ctx, func(tx *storage.Tx) error {
 		return tx.NoAttemptAfter(ctx, b.now().Add(clocksMayDiffer), b.now())
 	}); err != nil {

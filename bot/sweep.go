@@ -46,6 +46,9 @@ func (b *Bot) Sweep(ctx context.Context) error {
 		if err := b.sweepStuck(ctx); err != nil {
 			return err
 		}
+		if err := b.setStepsAnew(ctx); err != nil {
+			return err
+		}
 	}
 	if now := b.now(); now.Sub(b.forgot) >= forgetEvery || now.Before(b.forgot) {
 		b.forgot = now

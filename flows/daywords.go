@@ -29,10 +29,12 @@ func (w tripWords) at(i int) string {
 // says reports whether one of some phrases begins at a word.
 func (w tripWords) says(i int, phrases ...string) bool {
 	return slices.ContainsFunc(phrases, func(phrase string) bool {
-		for n, word := range strings.Fields(phrase) {
-			if w.at(i+n) != word {
+		n := i
+		for word := range strings.FieldsSeq(phrase) {
+			if w.at(n) != word {
 				return false
 			}
+			n++
 		}
 		return true
 	})

@@ -37,3 +37,18 @@ const (
 	DueRelapse      FollowUpKind = "relapse"       // the check after discharge
 	DueDischarge    FollowUpKind = "discharge"     // the farewell, held back over night
 )
+
+// Known reports whether this version knows what to do when one is due: a newer
+// version may have planned more.
+func (k FollowUpKind) Known() bool {
+	//exhaustive:enforce
+	switch k {
+	case DueEvening, DueNextMorning, DueRemind, DueClose, DueH48, DueDaily,
+		DueWaiting, DueWelcome, DueHomework, DueHomeworkCheck, DueHomeworkRemind, DueHeavy,
+		DueStageUp, DueHandBack, DueResume, DueWeekly, DueWeeklyRemind, DueWeeklyClose,
+		DueTravelAsk, DueTravelTips, DueTravelDay, DueTravelCheck, DueTravelBack, DueScore,
+		DueScoreResume, DueFooter, DueOffer, DueRelapse, DueDischarge:
+		return true
+	}
+	return false
+}

@@ -15,6 +15,8 @@ var unpromised = map[copy.Key]copy.Key{
 	copy.Settling:             copy.SettlingFull,
 	copy.ThanksEvening:        copy.ThanksEveningFull,
 	copy.ThanksEveningSore:    copy.ThanksEveningFull,
+	copy.HomeworkDone:         copy.HomeworkDoneFull,
+	copy.TravelHome:           copy.TravelHomeFull,
 }
 
 // promise is the text to say: one that promises a check only where it can be kept.
@@ -41,8 +43,8 @@ func (t *turn) resumesBy(at time.Time) bool {
 }
 
 // promised is when the check comes that the patient was told of: in an open
-// flare watch or flare-up, or after an evening that was answered; the zero time for
-// none.
+// flare watch or flare-up, after an evening that was answered, or after the way
+// home from a trip; the zero time for none.
 func (t *turn) promised() time.Time {
 	open := t.p.Episode.Kind != EpisodeNone
 	for _, d := range t.p.Agenda { // the soonest first
@@ -53,6 +55,10 @@ func (t *turn) promised() time.Time {
 			}
 		case DueNextMorning:
 			if open || t.p.Session.Evening != nil {
+				return d.At
+			}
+		case DueTravelCheck:
+			if !t.p.Trip.Until.After(t.now) {
 				return d.At
 			}
 		}

@@ -20,22 +20,40 @@ func (t *turn) askFlare(h heard) string {
 
 // askInterference asks how much the back gets in the way today.
 func (t *turn) askInterference(h heard, a Answers) {
-	if a.Interference != reply.InterferenceUnknown || !h.any() {
-		return
+	if a.Interference == reply.InterferenceUnknown && t.answer(h, copy.Interference) != "" {
+		t.asksInterference(h)
 	}
-	if t.answer(h, copy.Interference) != "" {
-		t.ask(reply.AskedInterference, t.now.Add(t.fresh()))
-		if !h.session { // it is about the reading just given, which is of no session
-			t.p.Questions[len(t.p.Questions)-1].Session = ""
-		}
+}
+
+// answerAsking is answer, with how much the back gets in the way asked in the same
+// text where nobody knows.
+func (t *turn) answerAsking(h heard, a Answers, key copy.Key) string {
+	if a.Interference != reply.InterferenceUnknown {
+		return t.answer(h, key)
+	}
+	t.tail = copy.Interference
+	told := t.answer(h, key)
+	t.tail = ""
+	if told != "" {
+		t.asksInterference(h)
+	}
+	return told
+}
+
+func (t *turn) asksInterference(h heard) {
+	t.ask(reply.AskedInterference, t.now.Add(t.fresh()))
+	if !h.session { // it is about the reading just given, which is of no session
+		t.p.Questions[len(t.p.Questions)-1].Session = ""
 	}
 }
 
 // askWorkdays asks for the days off work, once in a while of days.
-func (t *turn) askWorkdays(h heard) {
-	if t.answer(h, copy.Workdays) != "" {
+func (t *turn) askWorkdays(h heard) string {
+	told := t.answer(h, copy.Workdays)
+	if told != "" {
 		t.ask(reply.AskedWorkdays, t.now.Add(t.fresh()))
 	}
+	return told
 }
 
 // workdays keeps the days off work, with the episode that cost them.
@@ -55,9 +73,8 @@ func (t *turn) workdays(e TextReceived, asked Question, r reply.Reply) {
 	t.say(copy.Thanks, ClassAnswer)
 }
 
-// weekTold asks for the days off work after a weekly answer over the line.
-func (t *turn) weekTold(h heard) {
-	if h.asked == reply.AskedWeekly && h.reply.Pain != nil && *h.reply.Pain >= t.clinic.Protocol.Schedule.WorkdaysMinPain && h.reply.DaysOff == nil {
-		t.askWorkdays(h)
-	}
+// asksWorkdays reports whether a weekly answer is over the line from which the days
+// off work are asked for.
+func (t *turn) asksWorkdays(h heard) bool {
+	return h.asked == reply.AskedWeekly && h.reply.Pain != nil && *h.reply.Pain >= t.clinic.Protocol.Schedule.WorkdaysMinPain && h.reply.DaysOff == nil
 }

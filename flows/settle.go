@@ -122,16 +122,14 @@ func (t *turn) flareWatch(h heard, a Answers, v Verdict) {
 	}
 	known := t.p.Episode.Kind != EpisodeNone
 	t.openEpisode(EpisodeWatch, a)
-	key := copy.Watch
+	var told string
 	if known {
-		key = copy.Thanks
+		told = t.answer(h, copy.Thanks)
+	} else {
+		told = t.answerAsking(h, a, copy.Watch)
 	}
-	told := t.answer(h, key)
 	t.raise(RaiseAlert{Key: t.p.Episode.ID, Level: P3, Headline: t.headline(h, a, "Flare watch"), Words: h.words,
 		Reading: t.reading(a), Pain: painTold(h, a), Trend: t.trend(), Told: told, Why: v.because()})
-	if !known {
-		t.askInterference(h, a)
-	}
 	t.planDaily()
 }
 
@@ -161,10 +159,16 @@ func (t *turn) routine(h heard, a Answers, v Verdict, key copy.Key) {
 		t.corrected(h, a, key)
 		return
 	}
+	if key == copy.Thanks && t.asksWorkdays(h) { // its question begins with thanks
+		t.routineTold(h, a, v, t.askWorkdays(h))
+		return
+	}
 	told := t.answer(h, key)
 	t.nearFlareOf(h, a)
 	t.routineTold(h, a, v, told)
-	t.weekTold(h)
+	if t.asksWorkdays(h) {
+		t.askWorkdays(h)
+	}
 }
 
 // corrected says that a number was changed, and what follows from the new one;

@@ -63,7 +63,7 @@ func (t *turn) tellsOfTrip(e TextReceived, asked Question, trip reply.Trip, more
 	if trip.When == "just_finished" {
 		t.home(trip.Kind, e.SentAt)
 		if !more {
-			t.do(Note{Line: "Tells of a trip that is over; asked about in the morning.", Words: e.Text})
+			t.do(Note{Line: "Tells of a trip that is over.", Words: e.Text})
 			t.say(copy.TravelHome, ClassAnswer)
 		}
 		return

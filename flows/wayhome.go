@@ -54,7 +54,7 @@ func (t *turn) aboutHome(e TextReceived, asked Question, r reply.Reply) bool {
 		t.say(copy.TravelNoted, ClassAnswer)
 	case trip.Away && (homeAgain(e.Text) || answers && trip.Asked && r.Yes != nil && *r.Yes):
 		t.home(trip.Kind, e.SentAt)
-		t.do(Note{Line: "Home again from a trip; asked about in the morning.", Words: e.Text})
+		t.do(Note{Line: "Home again from a trip.", Words: e.Text})
 		t.say(copy.TravelHome, ClassAnswer)
 	case answers && trip.Asked && r.Yes != nil:
 		t.p.Trip.Until, t.p.Trip.Asked = t.on(t.now, tripDays, 0), false

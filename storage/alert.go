@@ -31,6 +31,7 @@ type Alert struct {
 	State          AlertState
 	Step           int  // how far it was escalated
 	NextStepAt     Time // when it is escalated further; zero for never
+	StepSetAt      Time // when NextStepAt was set, by the clock it was set by
 	OpenedAt       Time
 	DeliveredAt    Time // when a human could first see it; zero before
 	AcknowledgedAt Time
@@ -39,6 +40,11 @@ type Alert struct {
 	ResolvedBy     string
 	Outcome        string          // what came of it, in the words of whoever resolved it: sealed
 	Payload        json.RawMessage // what it says: sealed
+}
+
+// WakeAt says when the alert is escalated further, and when that was decided.
+func (a *Alert) WakeAt(at, now time.Time) {
+	a.NextStepAt, a.StepSetAt = At(at), At(now)
 }
 
 func (r Reader) openAlert(a *Alert) error {
@@ -72,11 +78,11 @@ func (t *Tx) OpenAlert(ctx context.Context, a Alert) (_ Alert, created bool, err
 	}
 	for range 3 { // the known one may be resolved between the two statements
 		n, err := t.exec(ctx, `
-			INSERT INTO alerts (id, clinic_id, patient_id, key, level, state, step, next_step_at, opened_at,
+			INSERT INTO alerts (id, clinic_id, patient_id, key, level, state, step, next_step_at, step_set_at, opened_at,
 			                    delivered_at, acknowledged_by, resolved_by, outcome, payload)
-			VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, '', '', '', $10)
+			VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10, '', '', '', $11)
 			ON CONFLICT (clinic_id, patient_id, key) WHERE state <> 'resolved' DO NOTHING`,
-			a.ID, a.ClinicID, a.PatientID, a.Key, a.Level, a.Step, a.NextStepAt, a.OpenedAt, a.DeliveredAt, payload)
+			a.ID, a.ClinicID, a.PatientID, a.Key, a.Level, a.Step, a.NextStepAt, a.StepSetAt, a.OpenedAt, a.DeliveredAt, payload)
 		if err != nil {
 			return Alert{}, false, doing(err, "open alert %s", a.Key)
 		}
@@ -94,7 +100,7 @@ func (t *Tx) OpenAlert(ctx context.Context, a Alert) (_ Alert, created bool, err
 func (t *Tx) lockAlertByKey(ctx context.Context, clinicID, patientID, key string) (Alert, error) {
 	var a Alert
 	err := t.get(ctx, &a, `
-		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, opened_at, delivered_at,
+		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, step_set_at, opened_at, delivered_at,
 		       acknowledged_at, acknowledged_by, resolved_at, resolved_by, outcome, payload
 		FROM alerts
 		WHERE clinic_id = $1 AND patient_id = $2 AND key = $3 AND state <> 'resolved'
@@ -111,7 +117,7 @@ func (t *Tx) lockAlertByKey(ctx context.Context, clinicID, patientID, key string
 func (t *Tx) LockAlert(ctx context.Context, clinicID, id string) (Alert, error) {
 	var a Alert
 	err := t.get(ctx, &a, `
-		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, opened_at, delivered_at,
+		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, step_set_at, opened_at, delivered_at,
 		       acknowledged_at, acknowledged_by, resolved_at, resolved_by, outcome, payload
 		FROM alerts
 		WHERE id = $1 AND clinic_id = $2
@@ -132,9 +138,9 @@ func (t *Tx) SaveAlert(ctx context.Context, a Alert) error {
 		return s.err
 	}
 	n, err := t.exec(ctx, `
-		UPDATE alerts SET level = $3, step = $4, next_step_at = $5, delivered_at = $6, payload = $7
+		UPDATE alerts SET level = $3, step = $4, next_step_at = $5, step_set_at = $6, delivered_at = $7, payload = $8
 		WHERE id = $1 AND clinic_id = $2`,
-		a.ID, a.ClinicID, a.Level, a.Step, a.NextStepAt, a.DeliveredAt, payload)
+		a.ID, a.ClinicID, a.Level, a.Step, a.NextStepAt, a.StepSetAt, a.DeliveredAt, payload)
 	return doing(changedOne(n, err, ErrNotFound), "save alert %s", a.ID)
 }
 
@@ -145,7 +151,7 @@ func (t *Tx) AcknowledgeAlert(ctx context.Context, clinicID, id, by string, at t
 	err = t.get(ctx, &a, `
 		UPDATE alerts SET state = 'acknowledged', acknowledged_at = $3, acknowledged_by = $4, next_step_at = NULL
 		WHERE id = $1 AND clinic_id = $2 AND state = 'open'
-		RETURNING id, clinic_id, patient_id, key, level, state, step, next_step_at, opened_at, delivered_at,
+		RETURNING id, clinic_id, patient_id, key, level, state, step, next_step_at, step_set_at, opened_at, delivered_at,
 		          acknowledged_at, acknowledged_by, resolved_at, resolved_by, outcome, payload`,
 		id, clinicID, At(at), by)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -180,7 +186,7 @@ func (t *Tx) ResolveAlert(ctx context.Context, clinicID, id, by, outcome string,
 	err = t.get(ctx, &a, `
 		UPDATE alerts SET state = 'resolved', resolved_at = $3, resolved_by = $4, outcome = $5, next_step_at = NULL
 		WHERE id = $1 AND clinic_id = $2 AND state <> 'resolved'
-		RETURNING id, clinic_id, patient_id, key, level, state, step, next_step_at, opened_at, delivered_at,
+		RETURNING id, clinic_id, patient_id, key, level, state, step, next_step_at, step_set_at, opened_at, delivered_at,
 		          acknowledged_at, acknowledged_by, resolved_at, resolved_by, outcome, payload`,
 		id, clinicID, At(at), by, sealed)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -206,20 +212,41 @@ func (t *Tx) ClaimDueEscalations(ctx context.Context, now, again time.Time, limi
 			ORDER BY next_step_at
 			LIMIT $3
 			/*pg: FOR UPDATE SKIP LOCKED */)
-		UPDATE alerts SET step = step + 1, next_step_at = $2
+		UPDATE alerts SET step = step + 1, next_step_at = $2, step_set_at = $1
 		WHERE id IN (SELECT id FROM due)
-		RETURNING id, clinic_id, patient_id, key, level, state, step, next_step_at, opened_at, delivered_at,
+		RETURNING id, clinic_id, patient_id, key, level, state, step, next_step_at, step_set_at, opened_at, delivered_at,
 		          acknowledged_at, acknowledged_by, resolved_at, resolved_by, outcome, payload`,
 		now.UnixMicro(), again.UnixMicro(), limit)
 	due, err = t.openAlerts(due, err)
 	return due, doing(err, "claim due escalations")
 }
 
+// StepSetAfter returns one of the alerts whose next step was set after a time,
+// locked; found is false when there is none, or others are busy with them.
+func (t *Tx) StepSetAfter(ctx context.Context, when time.Time) (_ Alert, found bool, err error) {
+	var a Alert
+	err = t.get(ctx, &a, `
+		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, step_set_at, opened_at, delivered_at,
+		       acknowledged_at, acknowledged_by, resolved_at, resolved_by, outcome, payload
+		FROM alerts
+		WHERE state <> 'resolved' AND next_step_at IS NOT NULL AND step_set_at > $1
+		LIMIT 1
+		/*pg: FOR UPDATE SKIP LOCKED */`,
+		when.UnixMicro())
+	if errors.Is(err, sql.ErrNoRows) {
+		return Alert{}, false, nil
+	}
+	if err != nil {
+		return Alert{}, false, doing(err, "alerts whose step was set after %s", when)
+	}
+	return a, true, t.openAlert(&a)
+}
+
 // AlertByID reads an alert of a clinic.
 func (r Reader) AlertByID(ctx context.Context, clinicID, id string) (Alert, error) {
 	var a Alert
 	err := r.get(ctx, &a, `
-		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, opened_at, delivered_at,
+		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, step_set_at, opened_at, delivered_at,
 		       acknowledged_at, acknowledged_by, resolved_at, resolved_by, outcome, payload
 		FROM alerts
 		WHERE id = $1 AND clinic_id = $2`,
@@ -234,7 +261,7 @@ func (r Reader) AlertByID(ctx context.Context, clinicID, id string) (Alert, erro
 func (r Reader) UnresolvedAlerts(ctx context.Context, clinicID string) ([]Alert, error) {
 	var alerts []Alert
 	err := r.all(ctx, &alerts, `
-		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, opened_at, delivered_at,
+		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, step_set_at, opened_at, delivered_at,
 		       acknowledged_at, acknowledged_by, resolved_at, resolved_by, outcome, payload
 		FROM alerts
 		WHERE clinic_id = $1 AND state <> 'resolved'
@@ -248,7 +275,7 @@ func (r Reader) UnresolvedAlerts(ctx context.Context, clinicID string) ([]Alert,
 func (r Reader) AlertsSince(ctx context.Context, clinicID string, since time.Time) ([]Alert, error) {
 	var alerts []Alert
 	err := r.all(ctx, &alerts, `
-		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, opened_at, delivered_at,
+		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, step_set_at, opened_at, delivered_at,
 		       acknowledged_at, acknowledged_by, resolved_at, resolved_by, outcome, payload
 		FROM alerts
 		WHERE clinic_id = $1 AND opened_at >= $2
@@ -262,7 +289,7 @@ func (r Reader) AlertsSince(ctx context.Context, clinicID string, since time.Tim
 func (r Reader) AlertsOf(ctx context.Context, clinicID, patientID string, limit int) ([]Alert, error) {
 	var alerts []Alert
 	err := r.all(ctx, &alerts, `
-		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, opened_at, delivered_at,
+		SELECT id, clinic_id, patient_id, key, level, state, step, next_step_at, step_set_at, opened_at, delivered_at,
 		       acknowledged_at, acknowledged_by, resolved_at, resolved_by, outcome, payload
 		FROM alerts
 		WHERE patient_id = $1 AND clinic_id = $2

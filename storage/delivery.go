@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 )
 
@@ -58,7 +59,8 @@ func stateOf(status string) MessageState {
 // contradict each other the carrier's later one holds, else the first. A report
 // also settles a send whose outcome was unknown: the message takes over the
 // provider's id. changed is false for a report that was here before or says
-// nothing new; Message.ID is empty when no message matches.
+// nothing new; Message.ID is empty when no message matches. The message comes
+// without its words and its phone.
 func (t *Tx) ApplyDelivery(ctx context.Context, d DeliveryReport) (_ Message, changed bool, err error) {
 	m, err := t.lockReported(ctx, d)
 	if errors.Is(err, ErrNotFound) {
@@ -106,27 +108,30 @@ func (m Message) movedBy(d DeliveryReport) bool {
 }
 
 // lockReported finds the message a report speaks of. Our own id is preferred:
-// it is there before the provider's is.
+// it is there before the provider's is. What is sealed of the message, and when it
+// was to leave, is not read: there are three reports for every text.
 func (t *Tx) lockReported(ctx context.Context, d DeliveryReport) (Message, error) {
+	var m Message
 	if d.MessageID != "" {
-		m, err := t.LockMessage(ctx, d.MessageID)
-		if err == nil && m.Direction == Outgoing || err != nil && !errors.Is(err, ErrNotFound) {
-			return m, err
+		err := t.get(ctx, &m, `
+			SELECT id, clinic_id, patient_id, direction, kind, class, state, provider_id, provider_status, rank,
+			       carrier_done, error_code, created_at, sent_at, done_at
+			FROM messages
+			WHERE id = $1 AND direction = 'out'
+			/*pg: FOR UPDATE */`,
+			d.MessageID)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return m, doing(err, "message %s", d.MessageID)
 		}
 	}
-	var m Message
 	err := t.get(ctx, &m, `
-		SELECT id, clinic_id, patient_id, direction, kind, class, state, number, phone, body, media,
-		       in_reply_to, provider_id, provider_status, rank, carrier_done, error_code, reason,
-		       segments, attempts, created_at, not_before, expires_at, attempted_at, sent_at, done_at
+		SELECT id, clinic_id, patient_id, direction, kind, class, state, provider_id, provider_status, rank,
+		       carrier_done, error_code, created_at, sent_at, done_at
 		FROM messages
 		WHERE provider_id = $1 AND provider_id <> '' AND direction = 'out'
 		/*pg: FOR UPDATE */`,
 		d.ProviderID)
-	if err != nil {
-		return Message{}, doing(err, "message %s", d.ProviderID)
-	}
-	return m, t.openMessage(&m)
+	return m, doing(err, "message %s", d.ProviderID)
 }
 
 // insertReport keeps a report, and reports whether it is a new one.

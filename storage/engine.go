@@ -46,6 +46,9 @@ var (
 // transient reports whether a transaction failed only because of others that
 // ran beside it, so that it may be run again from its start.
 func transient(err error) bool {
+	if err == nil {
+		return false // as nearly always: asked at every turn, it should cost nothing
+	}
 	var p *pq.Error
 	if errors.As(err, &p) {
 		return p.Code == "40001" || p.Code == "40P01" || p.Code == "55P03" || stale(err) // serialization, deadlock, lock not available
@@ -61,6 +64,9 @@ func transient(err error) bool {
 // lost reports whether err says that the connection is gone, so that what was
 // not committed did not happen.
 func lost(err error) bool {
+	if err == nil {
+		return false
+	}
 	var p *pq.Error
 	if errors.As(err, &p) {
 		class := p.Code.Class()

@@ -115,14 +115,14 @@ func (t *Tx) QueueFollowUp(ctx context.Context, id string, now time.Time) (bool,
 	return n > 0, doing(err, "queue follow-up %s", id)
 }
 
-// TakeFollowUp marks a follow-up done and returns it. taken is false when there
-// is nothing to do: it was done or cancelled before, or put off to later.
+// TakeFollowUp marks a follow-up done and returns its key and kind. taken is false
+// when there is nothing to do: it was done or cancelled before, or put off to later.
 func (t *Tx) TakeFollowUp(ctx context.Context, id string, now time.Time) (_ FollowUp, taken bool, err error) {
 	var f FollowUp
 	err = t.get(ctx, &f, `
 		UPDATE follow_ups SET state = 'done', done_at = $2
 		WHERE id = $1 AND state IN ('pending', 'queued') AND due_at <= $2
-		RETURNING id, clinic_id, patient_id, key, kind, due_at, state, reason, created_at, queued_at, done_at`,
+		RETURNING key, kind`,
 		id, now.UnixMicro())
 	if errors.Is(err, sql.ErrNoRows) {
 		return FollowUp{}, false, nil

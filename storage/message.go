@@ -96,6 +96,18 @@ func (r Reader) MessageByID(ctx context.Context, clinicID, id string) (Message, 
 	return m, r.openMessage(&m)
 }
 
+// MessageHead reads of a message what is asked for most and needs no key: whose it
+// is, by which right it leaves, until when, and where it stands.
+func (r Reader) MessageHead(ctx context.Context, clinicID, id string) (Message, error) {
+	var m Message
+	err := r.get(ctx, &m, `
+		SELECT id, clinic_id, patient_id, class, state, expires_at
+		FROM messages
+		WHERE id = $1 AND clinic_id = $2`,
+		id, clinicID)
+	return m, doing(err, "message %s", id)
+}
+
 // Conversation reads a patient's last messages, in and out, newest first.
 func (r Reader) Conversation(ctx context.Context, clinicID, patientID string, limit int) ([]Message, error) {
 	var messages []Message
@@ -104,7 +116,7 @@ func (r Reader) Conversation(ctx context.Context, clinicID, patientID string, li
 		       in_reply_to, provider_id, provider_status, rank, carrier_done, error_code, reason,
 		       segments, attempts, created_at, not_before, expires_at, attempted_at, sent_at, done_at
 		FROM messages
-		WHERE patient_id = $1 AND patient_id <> '' AND clinic_id = $2
+		WHERE patient_id = CAST($1 AS TEXT) AND patient_id <> '' AND clinic_id = $2
 		ORDER BY created_at DESC, id DESC
 		LIMIT $3`,
 		patientID, clinicID, limit)

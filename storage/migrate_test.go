@@ -2,14 +2,10 @@ package storage_test
 
 import (
 	"errors"
-	"io/fs"
-	"regexp"
-	"strings"
 	"sync"
 	"testing"
 
 	"backstop/storage"
-	"backstop/storage/migrations"
 	"backstop/storage/storagetest"
 )
 
@@ -87,27 +83,4 @@ func TestADatabaseThatIsAheadServesTheVersionBefore(t *testing.T) {
 			t.Errorf("migrating it with the version before: %v", err)
 		}
 	})
-}
-
-// TestMigrationsLeaveTheVersionBeforeRunning holds the rule that lets two
-// versions run side by side: from the first deploy on a migration only adds.
-func TestMigrationsLeaveTheVersionBeforeRunning(t *testing.T) {
-	breaks := regexp.MustCompile(`(?i)\b(DROP\s+TABLE|DROP\s+COLUMN|RENAME|ALTER\s+COLUMN|SET\s+NOT\s+NULL|ADD\s+CONSTRAINT)\b`)
-	added := regexp.MustCompile(`(?i)ADD\s+COLUMN[^;,]*NOT\s+NULL[^;,]*`)
-	files := must(fs.Glob(migrations.Files, "*.sql"))
-	if len(files) < 2 {
-		t.Fatalf("migrations: %q", files)
-	}
-	for _, name := range files {
-		text := string(must(fs.ReadFile(migrations.Files, name)))
-		up, _, _ := strings.Cut(text, "-- +goose Down")
-		if found := breaks.FindString(up); found != "" {
-			t.Errorf("%s: %q takes away what the version before uses; add beside it, and take it away one version later", name, found)
-		}
-		for _, column := range added.FindAllString(up, -1) {
-			if !strings.Contains(strings.ToUpper(column), "DEFAULT") {
-				t.Errorf("%s: %q: the version before does not fill it; give it a default", name, column)
-			}
-		}
-	}
 }

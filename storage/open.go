@@ -24,7 +24,6 @@ type Store struct {
 
 	write *sqlx.DB // on SQLite a single connection: writers queue here, not at the file's lock
 	read  *sqlx.DB // the same as write on PostgreSQL and in memory
-	keep  *sqlx.DB // holds a database in memory alive; nil otherwise
 
 	breaks func(Moment) error // see Break; nil but in a simulation
 
@@ -102,9 +101,6 @@ func (s *Store) Close() error {
 	err := s.write.Close()
 	if s.read != s.write {
 		err = errors.Join(err, s.read.Close())
-	}
-	if s.keep != nil {
-		err = errors.Join(err, s.keep.Close())
 	}
 	return err
 }

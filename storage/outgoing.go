@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -152,7 +153,7 @@ func (t *Tx) CancelMessage(ctx context.Context, id, reason string, at time.Time)
 func (t *Tx) CancelQueuedTexts(ctx context.Context, patientID, reason string, at time.Time, except ...string) (int64, error) {
 	query, args, err := sqlx.In(`
 		UPDATE messages SET state = 'cancelled', reason = ?, done_at = ?
-		WHERE patient_id = ? AND direction = 'out' AND state = 'queued' AND class NOT IN (?)`,
+		WHERE patient_id = CAST(? AS TEXT) AND direction = 'out' AND state = 'queued' AND class NOT IN (?)`,
 		reason, At(at), patientID, append(except, "-")) // IN () does not parse; no class is "-"
 	if err != nil {
 		return 0, err
@@ -168,14 +169,12 @@ func (t *Tx) OlderWaits(ctx context.Context, patientID, before string, classes .
 	if before == "" {
 		before = "~" // after every id
 	}
-	query, args, err := sqlx.In(`
-		SELECT COUNT(*) FROM messages
-		WHERE patient_id = ? AND state IN ('queued', 'sending') AND id < ? AND class IN (?)`,
-		patientID, before, classes)
-	if err != nil {
-		return false, err
-	}
-	var waiting int64
-	err = t.get(ctx, &waiting, sqlx.Rebind(sqlx.DOLLAR, query), args...)
-	return waiting > 0, doing(err, "texts waiting for patient %s", patientID)
+	var waiting []string
+	err := t.all(ctx, &waiting, `
+		SELECT class FROM messages
+		WHERE patient_id = CAST($1 AS TEXT) -- SQLite plans anew for every bare argument that could be the '' of messages_unknown
+		  AND state IN ('queued', 'sending') AND id < $2`,
+		patientID, before)
+	isOne := func(class string) bool { return slices.Contains(classes, class) }
+	return slices.ContainsFunc(waiting, isOne), doing(err, "texts waiting for patient %s", patientID)
 }

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -22,7 +23,15 @@ type Patient struct {
 	UpdatedAt  Time
 
 	Snapshot flows.Patient `db:"-"`
+
+	newer json.RawMessage // the snapshot as it was read, where a newer version keeps more in it
+	kept  identity        // as the row has it; the zero value where that is not known
 }
+
+// identity is how a clinic knows a patient, and how we reach them. It hardly ever changes.
+type identity struct{ externalID, phone, name string }
+
+func (p Patient) identity() identity { return identity{p.ExternalID, p.Phone, p.Name} }
 
 // patientRow is a patient as it is read, still sealed.
 type patientRow struct {
@@ -38,8 +47,9 @@ func (r Reader) openPatient(row patientRow) (Patient, error) {
 	if snapshot, known := r.snapshots.find(p.ID, row.SealedSnapshot); known {
 		p.Snapshot = snapshot
 	} else {
-		s.openJSON("snapshot", row.SealedSnapshot, &p.Snapshot)
+		p.newer = s.openNewer("snapshot", row.SealedSnapshot, &p.Snapshot)
 	}
+	p.kept = p.identity()
 	return p, s.err
 }
 
@@ -84,6 +94,7 @@ func (t *Tx) InsertPatient(ctx context.Context, p Patient, now time.Time) (_ Pat
 		p, err = t.PatientByExternalID(ctx, p.ClinicID, p.ExternalID)
 		return p, false, err
 	}
+	p.kept = p.identity()
 	return p, true, nil
 }
 
@@ -132,8 +143,7 @@ var _ = [1]struct{}{}[seal.MaxKeys-3]
 // else saved the patient since it was read.
 func (t *Tx) SavePatient(ctx context.Context, p Patient, e Event) (Patient, error) {
 	s := t.sealer("patients", p.ID, p.ClinicID)
-	hash, phone, name := s.hash(p.Phone), s.seal("phone", p.Phone), s.seal("name", p.Name)
-	snapshot := s.sealJSON("snapshot", p.Snapshot)
+	snapshot, newer := s.sealNewer("snapshot", p.newer, p.Snapshot)
 	if s.err != nil {
 		return Patient{}, s.err
 	}
@@ -143,7 +153,7 @@ func (t *Tx) SavePatient(ctx context.Context, p Patient, e Event) (Patient, erro
 		return Patient{}, err
 	}
 	args := []any{
-		p.ID, p.ClinicID, p.Seq, p.ExternalID, hash, phone, name,
+		p.ID, p.ClinicID, p.Seq,
 		p.Snapshot.TimeZone, p.Snapshot.Language, p.Snapshot.Consent.State, p.Snapshot.Stage, p.Snapshot.Paused,
 		snapshot, e.At,
 	}
@@ -153,23 +163,39 @@ func (t *Tx) SavePatient(ctx context.Context, p Patient, e Event) (Patient, erro
 	n, err := t.exec(ctx, `
 		/*pg: WITH saved AS ( */
 		UPDATE patients
-		SET external_id = $4, phone_hash = $5, phone = $6, name = $7,
-		    time_zone = $8, language = $9, consent = $10, stage = $11, paused = $12,
-		    snapshot = $13, seq = seq + 1, updated_at = $14
+		SET time_zone = $4, language = $5, consent = $6, stage = $7, paused = $8,
+		    snapshot = $9, seq = seq + 1, updated_at = $10
 		WHERE id = $1 AND clinic_id = $2 AND seq = $3
 		/*pg: RETURNING id, seq, clinic_id, updated_at)
 		INSERT INTO events (patient_id, seq, clinic_id, at, kind, payload)
-		SELECT id, seq, clinic_id, updated_at, $15, CAST($16 AS BYTEA) FROM saved */`,
+		SELECT id, seq, clinic_id, updated_at, $11, CAST($12 AS BYTEA) FROM saved */`,
 		args...)
 	if err = changedOne(n, err, ErrConflict); err == nil && t.engine != Postgres {
 		err = t.appendEvent(ctx, e, payload)
+	}
+	if err == nil && p.identity() != p.kept {
+		err = t.saveIdentity(ctx, p)
 	}
 	if err != nil {
 		return Patient{}, doing(err, "save patient %s at %d", p.ID, p.Seq)
 	}
 	t.snapshots.keep(p.ID, snapshot, p.Snapshot)
-	p.Seq, p.UpdatedAt = e.Seq, e.At
+	p.Seq, p.UpdatedAt, p.kept, p.newer = e.Seq, e.At, p.identity(), newer
 	return p, nil
+}
+
+// saveIdentity stores who a patient is now.
+func (t *Tx) saveIdentity(ctx context.Context, p Patient) error {
+	s := t.sealer("patients", p.ID, p.ClinicID)
+	hash, phone, name := s.hash(p.Phone), s.seal("phone", p.Phone), s.seal("name", p.Name)
+	if s.err != nil {
+		return s.err
+	}
+	_, err := t.exec(ctx, `
+		UPDATE patients SET external_id = $3, phone_hash = $4, phone = $5, name = $6
+		WHERE id = $1 AND clinic_id = $2`,
+		p.ID, p.ClinicID, p.ExternalID, hash, phone, name)
+	return err
 }
 
 // PatientByID reads a patient of a clinic.

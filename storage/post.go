@@ -248,6 +248,20 @@ func (r Reader) PostByID(ctx context.Context, clinicID, id string) (Post, error)
 	return p, r.openPost(&p)
 }
 
+// PlaceOfPost reads where a post stands, and what it says, without the rest.
+func (r Reader) PlaceOfPost(ctx context.Context, clinicID, id string) (Post, error) {
+	var p Post
+	err := r.get(ctx, &p, `
+		SELECT id, clinic_id, kind, state, channel, ts, payload
+		FROM posts
+		WHERE id = $1 AND clinic_id = $2`,
+		id, clinicID)
+	if err != nil {
+		return Post{}, doing(err, "post %s", id)
+	}
+	return p, r.openPost(&p)
+}
+
 // PostAt reads the post that stands at a place in Slack.
 func (r Reader) PostAt(ctx context.Context, channel, ts string) (Post, error) {
 	var p Post

@@ -33,7 +33,7 @@ func openPostgres(address string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := sql.OpenDB(keeping{connector})
+	db := sql.OpenDB(keeping{Connector: connector})
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	db.SetConnMaxIdleTime(5 * time.Minute)

@@ -1,18 +1,19 @@
 package storage
 
 import (
-	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"runtime"
 	"strings"
 
-	"github.com/jmoiron/sqlx"
 	"modernc.org/sqlite"
 )
+
+// beginWrite begins a transaction that will write: it waits for the writer before
+// it, and so never finds that what it has read is old.
+const beginWrite = "BEGIN IMMEDIATE"
 
 // openSQLite opens a file, or ":memory:". After a "?" the path may say
 // synchronous=full|normal|off: full, the default, survives a loss of power as
@@ -53,7 +54,7 @@ func openSQLite(rest string) (*Store, error) {
 	pragmas := "?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(" + synchronous + ")" +
 		"&_pragma=temp_store(memory)"
 	file := "file:" + (&url.URL{Path: path}).EscapedPath() + pragmas
-	writer, err := sqlite.NewConnector(file + "&_pragma=journal_mode(wal)&_pragma=cache_size(-32000)&_txlock=immediate")
+	writer, err := sqlite.NewConnector(file + "&_pragma=journal_mode(wal)&_pragma=cache_size(-32000)")
 	if err != nil {
 		return nil, err
 	}
@@ -61,9 +62,9 @@ func openSQLite(rest string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	write := sql.OpenDB(keeping{writer})
+	write := sql.OpenDB(keeping{writer, beginWrite})
 	write.SetMaxOpenConns(1)
-	read := sql.OpenDB(keeping{reader})
+	read := sql.OpenDB(keeping{Connector: reader})
 	read.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
 	read.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
 	s := newStore(SQLite, write, read)
@@ -71,25 +72,15 @@ func openSQLite(rest string) (*Store, error) {
 	return s, nil
 }
 
-// openMemory opens a database that lives as long as its Store. It has one
-// connection for everything: inside a transaction, read through the Tx only.
+// openMemory opens a database that lives as long as its Store. It is its one
+// connection, which the pool never lets go: inside a transaction, read through the
+// Tx only.
 func openMemory() (*Store, error) {
-	file := "file:" + NewID() + "?mode=memory&cache=shared&_pragma=foreign_keys(1)&_txlock=immediate"
-	keep, err := sqlx.Open("sqlite", file)
+	connector, err := sqlite.NewConnector("file::memory:?_pragma=foreign_keys(1)")
 	if err != nil {
 		return nil, err
 	}
-	keep.SetMaxOpenConns(1)
-	if err := keep.PingContext(context.Background()); err != nil {
-		return nil, errors.Join(err, keep.Close())
-	}
-	connector, err := sqlite.NewConnector(file)
-	if err != nil {
-		return nil, errors.Join(err, keep.Close())
-	}
-	db := sql.OpenDB(keeping{connector})
+	db := sql.OpenDB(keeping{connector, beginWrite})
 	db.SetMaxOpenConns(1)
-	s := newStore(SQLite, db, db)
-	s.keep = keep
-	return s, nil
+	return newStore(SQLite, db, db), nil
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/lib/pq"
 )
@@ -16,7 +17,11 @@ const maxStatements = 400
 // keeping makes every connection keep the statements it has prepared: the
 // database parses and plans each text once, and PostgreSQL answers in one round
 // trip instead of two. It works below database/sql, so the job queue gains too.
-type keeping struct{ driver.Connector }
+type keeping struct {
+	driver.Connector
+
+	begin string // how a transaction begins; empty where the driver's own way is as short
+}
 
 func (k keeping) Connect(ctx context.Context) (driver.Conn, error) {
 	c, err := k.Connector.Connect(ctx)
@@ -27,7 +32,7 @@ func (k keeping) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("driver lacks what is needed to keep statements"), c.Close())
 	}
-	return &keptConn{rawConn: raw, statements: map[string]*keptStatement{}}, nil
+	return &keptConn{rawConn: raw, begin: k.begin, statements: map[string]*keptStatement{}}, nil
 }
 
 // rawConn is what both drivers' connections can do.
@@ -51,6 +56,7 @@ type rawStatement interface {
 type keptConn struct {
 	rawConn
 
+	begin      string
 	statements map[string]*keptStatement
 	useless    bool // the server behind it takes no writes any more
 }
@@ -76,11 +82,37 @@ func (c *keptConn) CheckNamedValue(v *driver.NamedValue) error {
 // BeginTx tells database/sql of a connection that was lost while it lay idle:
 // nothing has happened yet, so another one may be taken.
 func (c *keptConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	if c.begin != "" {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		return keptTx{c}, c.run(c.begin)
+	}
 	tx, err := c.rawConn.BeginTx(ctx, opts)
 	if lost(err) {
 		return nil, driver.ErrBadConn
 	}
 	return tx, err
+}
+
+// keptTx is a transaction whose beginning and end are kept as well: SQLite's
+// driver reads them anew each time.
+type keptTx struct{ c *keptConn }
+
+func (t keptTx) Commit() error {
+	err := t.c.run("COMMIT")
+	if err != nil {
+		_ = t.c.run("ROLLBACK") // database/sql takes a transaction to be over now
+	}
+	return err
+}
+
+func (t keptTx) Rollback() error { return t.c.run("ROLLBACK") }
+
+// run runs a statement that nobody may interrupt: whether it happened must be known.
+func (c *keptConn) run(statement string) error {
+	_, err := c.ExecContext(context.Background(), statement, nil)
+	return err
 }
 
 // ExecContext runs a statement kept from before, or keeps it.
@@ -115,20 +147,27 @@ func (c *keptConn) QueryContext(ctx context.Context, query string, args []driver
 	return &keptRows{Rows: rows, statement: s}, nil
 }
 
+// single reports whether a text without arguments surely is one short statement
+// that comes again and again.
+func single(query string) bool {
+	switch query {
+	case beginWrite, "COMMIT", "ROLLBACK", saveOne, undoOne, keepOne:
+		return true
+	}
+	return strings.HasPrefix(strings.TrimSpace(query), "SELECT") && !strings.Contains(query, ";")
+}
+
 // statement returns the kept statement of a text, or nil when it is not to be
 // kept: a text without arguments may hold several statements, one whose rows
 // are still being read cannot run again.
 func (c *keptConn) statement(ctx context.Context, query string, args []driver.NamedValue) (*keptStatement, error) {
-	if len(args) == 0 {
-		return nil, nil
-	}
 	if s, ok := c.statements[query]; ok {
 		if s.busy {
 			return nil, nil
 		}
 		return s, nil
 	}
-	if len(c.statements) >= maxStatements {
+	if len(args) == 0 && !single(query) || len(c.statements) >= maxStatements {
 		return nil, nil
 	}
 	prepared, err := c.PrepareContext(ctx, query)
@@ -148,6 +187,9 @@ func (c *keptConn) statement(ctx context.Context, query string, args []driver.Na
 // statement whose plan a migration, or a proxy that hands connections around,
 // took away. The transaction is lost; transient and lost say that it may run again.
 func (c *keptConn) learn(query string, err error) {
+	if err == nil {
+		return
+	}
 	c.useless = c.useless || readOnly(err)
 	if !stale(err) {
 		return

@@ -13,6 +13,17 @@ type Stuck struct {
 	AttemptedAt Time
 }
 
+// AnyUnderWay reports whether the outcome of any call to a provider is not written
+// down: most of the time nothing is, and nothing can be stuck.
+func (r Reader) AnyUnderWay(ctx context.Context) (bool, error) {
+	var any bool
+	err := r.get(ctx, &any, `
+		SELECT EXISTS (SELECT 1 FROM messages WHERE state = 'sending')
+		    OR EXISTS (SELECT 1 FROM posts WHERE state = 'posting')
+		    OR EXISTS (SELECT 1 FROM calls WHERE state = 'calling')`)
+	return any, doing(err, "calls under way")
+}
+
 // StuckTexts lists up to limit texts whose call began before a time, the longest
 // ago first, from the one after another on (the zero value for the first page).
 // Those that another transaction is looking at are passed over.

@@ -32,6 +32,13 @@ type member struct {
 	thrown any // what f panicked with
 }
 
+// What keeps a member's work apart from the others'.
+const (
+	saveOne = "SAVEPOINT one"
+	undoOne = "ROLLBACK TO one"
+	keepOne = "RELEASE one"
+)
+
 // mostTogether bounds how long the first of them waits for the last.
 const mostTogether = 32
 
@@ -124,16 +131,16 @@ func (s *Store) runMembers(tx *sqlx.Tx, members []*member) error {
 // that the whole transaction of the database is lost.
 func (m *member) run(tx *sqlx.Tx) error {
 	ctx := context.WithoutCancel(m.ctx)
-	if _, err := tx.ExecContext(ctx, "SAVEPOINT one"); err != nil {
+	if _, err := tx.ExecContext(ctx, saveOne); err != nil {
 		return err
 	}
 	m.call()
 	if m.err != nil || m.thrown != nil {
-		if _, err := tx.ExecContext(ctx, "ROLLBACK TO one"); err != nil {
+		if _, err := tx.ExecContext(ctx, undoOne); err != nil {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, "RELEASE one")
+	_, err := tx.ExecContext(ctx, keepOne)
 	return err
 }
 

@@ -34,7 +34,7 @@ func (t *Twilio) createText(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if f.noSID {
-		delete(body, "sid")
+		body.SID = ""
 	}
 	writeJSON(w, http.StatusCreated, body)
 }
@@ -132,7 +132,7 @@ func (t *Twilio) timingRefusal(p url.Values) int {
 
 // accept stores a text, lets it travel and returns the resource as it was at
 // that moment.
-func (t *Twilio) accept(p url.Values) map[string]any {
+func (t *Twilio) accept(p url.Values) *shownText {
 	now := t.s.now()
 	x := &Text{
 		SID: t.s.ids.sid("SM"), From: p.Get("From"), To: p.Get("To"), Body: p.Get("Body"),
@@ -158,7 +158,7 @@ func (t *Twilio) accept(p url.Values) map[string]any {
 	}
 	t.mu.Lock()
 	t.keep(x)
-	body := t.json(x)
+	body := t.shown(x)
 	held := t.hold || x.Status == "scheduled"
 	t.mu.Unlock()
 	t.s.hub.changed()

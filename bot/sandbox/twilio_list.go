@@ -16,7 +16,7 @@ func (t *Twilio) fetchText(w http.ResponseWriter, r *http.Request) {
 		refuse(w, 20404)
 		return
 	}
-	writeJSON(w, http.StatusOK, t.json(x))
+	writeJSON(w, http.StatusOK, t.shown(x))
 }
 
 // updateText redacts (an empty Body) or cancels a scheduled text.
@@ -39,7 +39,7 @@ func (t *Twilio) updateText(w http.ResponseWriter, r *http.Request) {
 	}
 	x.Updated = t.s.now()
 	t.s.hub.changed()
-	writeJSON(w, http.StatusOK, t.json(x))
+	writeJSON(w, http.StatusOK, t.shown(x))
 }
 
 func (t *Twilio) deleteText(w http.ResponseWriter, r *http.Request) {
@@ -67,13 +67,17 @@ func (t *Twilio) listTexts(w http.ResponseWriter, r *http.Request) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var found []any
+	to, from := q.Get("To"), q.Get("From")
 	for _, x := range slices.Backward(t.texts) {
+		if to != "" && to != x.To || from != "" && from != x.From {
+			continue
+		}
 		at := x.Sent
 		if at.IsZero() {
 			at = x.Created
 		}
-		if matches(q, "To", x.To) && matches(q, "From", x.From) && during(at) {
-			found = append(found, t.json(x))
+		if during(at) {
+			found = append(found, t.shown(x))
 		}
 	}
 	writePage(w, r, "messages", found)

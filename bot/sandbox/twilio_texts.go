@@ -133,25 +133,47 @@ func lastOf[T any](list []T, next T) []T {
 	return append(list, next)
 }
 
-// json is the resource as the API shows it: numbers as strings.
-func (t *Twilio) json(x *Text) map[string]any {
-	var code, message any
+// shownText is the resource as the API shows it: numbers as strings, and null for
+// what is not there.
+type shownText struct {
+	AccountSID   string  `json:"account_sid"`
+	APIVersion   string  `json:"api_version"`
+	Body         string  `json:"body"`
+	DateCreated  any     `json:"date_created"`
+	DateSent     any     `json:"date_sent"`
+	DateUpdated  any     `json:"date_updated"`
+	Direction    string  `json:"direction"`
+	ErrorCode    any     `json:"error_code"`
+	ErrorMessage any     `json:"error_message"`
+	From         any     `json:"from"`
+	ServiceSID   any     `json:"messaging_service_sid"`
+	NumMedia     string  `json:"num_media"`
+	NumSegments  string  `json:"num_segments"`
+	Price        *string `json:"price"`
+	PriceUnit    string  `json:"price_unit"`
+	SID          string  `json:"sid,omitempty"` // empty where a fault withholds it
+	Status       string  `json:"status"`
+	Subresources struct {
+		Media string `json:"media"`
+	} `json:"subresource_uris"`
+	To  string `json:"to"`
+	URI string `json:"uri"`
+}
+
+func (t *Twilio) shown(x *Text) *shownText {
+	s := &shownText{
+		AccountSID: t.s.opt.AccountSID, APIVersion: apiVersion, Body: x.Body,
+		DateCreated: rfc2822(x.Created), DateSent: rfc2822(x.Sent), DateUpdated: rfc2822(x.Updated),
+		Direction: x.Direction, From: orNull(x.From), To: x.To, ServiceSID: orNull(x.ServiceSID),
+		NumMedia: strconv.Itoa(len(x.Media)), NumSegments: strconv.Itoa(Segments(x.Body)),
+		PriceUnit: "USD", SID: x.SID, Status: x.Status, URI: t.uri("Messages", x.SID+".json"),
+	}
+	s.Subresources.Media = t.uri("Messages", x.SID, "Media.json")
 	if x.ErrorCode != 0 {
-		code, message = x.ErrorCode, twilioTitle(x.ErrorCode)
+		s.ErrorCode, s.ErrorMessage = x.ErrorCode, twilioTitle(x.ErrorCode)
 	}
-	from := orNull(x.From)
-	segments := strconv.Itoa(Segments(x.Body))
 	if x.ServiceSID != "" && (x.Status == "accepted" || x.Status == "scheduled") {
-		from, segments = nil, "0"
+		s.From, s.NumSegments = nil, "0"
 	}
-	return map[string]any{
-		"account_sid": t.s.opt.AccountSID, "api_version": apiVersion, "body": x.Body,
-		"date_created": rfc2822(x.Created), "date_sent": rfc2822(x.Sent), "date_updated": rfc2822(x.Updated),
-		"direction": x.Direction, "error_code": code, "error_message": message,
-		"from": from, "to": x.To, "messaging_service_sid": orNull(x.ServiceSID),
-		"num_media": strconv.Itoa(len(x.Media)), "num_segments": segments,
-		"price": nil, "price_unit": "USD", "sid": x.SID, "status": x.Status,
-		"subresource_uris": map[string]any{"media": t.uri("Messages", x.SID, "Media.json")},
-		"uri":              t.uri("Messages", x.SID+".json"),
-	}
+	return s
 }

@@ -24,10 +24,11 @@ import (
 // ownPostgres is a PostgreSQL of one test's own, to be stopped hard and started again.
 type ownPostgres struct {
 	t       *testing.T
-	address string
+	address string // over a socket
+	tcp     string // over loopback, with a password
+	port    string
 	folder  string
 	bin     string
-	options []string
 }
 
 func startOwnPostgres(t *testing.T) *ownPostgres {
@@ -39,7 +40,7 @@ func startOwnPostgres(t *testing.T) *ownPostgres {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(script, "--durable", "sh", "-c", `echo "$BACKSTOP_TEST_POSTGRES"; cat`)
+	cmd := exec.Command(script, "--durable", "sh", "-c", `echo "$BACKSTOP_TEST_POSTGRES"; echo "$BACKSTOP_TEST_POSTGRES_TCP"; cat`)
 	hold, errIn := cmd.StdinPipe()
 	said, errOut := cmd.StdoutPipe()
 	if errIn != nil || errOut != nil {
@@ -54,11 +55,13 @@ func startOwnPostgres(t *testing.T) *ownPostgres {
 		_, _ = io.Copy(io.Discard, said)
 		_ = cmd.Wait() // complains when the server lies stopped
 	})
-	address, err := bufio.NewReader(said).ReadString('\n')
-	if err != nil {
-		t.Fatalf("with-postgres printed nothing: %v", err)
+	lines := bufio.NewReader(said)
+	address, errSocket := lines.ReadString('\n')
+	tcp, errTCP := lines.ReadString('\n')
+	if errSocket != nil || errTCP != nil {
+		t.Fatalf("with-postgres printed too little: %v, %v", errSocket, errTCP)
 	}
-	p := &ownPostgres{t: t, address: strings.TrimSpace(address)}
+	p := &ownPostgres{t: t, address: strings.TrimSpace(address), tcp: strings.TrimSpace(tcp)}
 	u, err := url.Parse(p.address)
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +72,7 @@ func startOwnPostgres(t *testing.T) *ownPostgres {
 		t.Fatal(err)
 	}
 	p.bin = filepath.Dir(program)
-	p.options = []string{"-D", p.folder, "-o", "-p " + u.Query().Get("port"), "-w", "-t", "30"}
+	p.port = u.Query().Get("port")
 	return p
 }
 
@@ -87,10 +90,17 @@ func (p *ownPostgres) pid() int {
 	return pid
 }
 
-// control runs pg_ctl as the user that owns the cluster.
+// control runs pg_ctl.
 func (p *ownPostgres) control(args ...string) {
 	p.t.Helper()
-	cmd := exec.Command(filepath.Join(p.bin, "pg_ctl"), append(args, p.options...)...)
+	p.run("pg_ctl", append(args, "-D", p.folder, "-o", "-p "+p.port, "-w", "-t", "30")...)
+}
+
+// run runs one of the server's programs as the user that owns the cluster. What it
+// printed goes to nobody: a server that it starts would hold a pipe open.
+func (p *ownPostgres) run(name string, args ...string) {
+	p.t.Helper()
+	cmd := exec.Command(filepath.Join(p.bin, name), args...)
 	cmd.Dir = "/"
 	if info, err := os.Stat(p.folder); err == nil {
 		if owner, ok := info.Sys().(*syscall.Stat_t); ok && int(owner.Uid) != os.Getuid() {
@@ -98,13 +108,12 @@ func (p *ownPostgres) control(args ...string) {
 		}
 	}
 	if err := cmd.Run(); err != nil {
-		p.t.Errorf("pg_ctl %s: %v", args, err)
+		p.t.Errorf("%s %s: %v", name, args, err)
 	}
 }
 
-// readOnly makes every new transaction read-only, as on a server that has given
-// up being the primary, or ends that.
-func (p *ownPostgres) readOnly(on bool) {
+// does runs statements, also on a server that takes no writes.
+func (p *ownPostgres) does(statements ...string) {
 	p.t.Helper()
 	db, err := sql.Open("postgres", p.address+"&default_transaction_read_only=off")
 	if err != nil {
@@ -112,11 +121,18 @@ func (p *ownPostgres) readOnly(on bool) {
 		return
 	}
 	defer db.Close()
-	for _, statement := range []string{fmt.Sprintf(`ALTER SYSTEM SET default_transaction_read_only = %v`, on), `SELECT pg_reload_conf()`} {
+	for _, statement := range statements {
 		if _, err := db.Exec(statement); err != nil {
 			p.t.Error(err)
 		}
 	}
+}
+
+// readOnly makes every new transaction read-only, as on a server that has given
+// up being the primary, or ends that.
+func (p *ownPostgres) readOnly(on bool) {
+	p.t.Helper()
+	p.does(fmt.Sprintf(`ALTER SYSTEM SET default_transaction_read_only = %v`, on), `SELECT pg_reload_conf()`)
 }
 
 // TestADatabaseThatFailsOverLosesNothing stops PostgreSQL hard and starts it

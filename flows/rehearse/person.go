@@ -50,7 +50,7 @@ func (p *Person) answer(key copy.Key, body string, week int) (string, time.Durat
 		return "8", soon
 	case copy.TravelPre, copy.Relapse, copy.FlareCheck, copy.FreeCallAsk:
 		return "NO", soon
-	case copy.Interference:
+	case copy.Interference, copy.Watch, copy.WatchFull: // a watch asks it in the same text
 		return "A", soon
 	case copy.HeavyMissed:
 		return "tomorrow", soon

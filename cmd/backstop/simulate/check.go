@@ -8,6 +8,7 @@ import (
 
 	"backstop/bot"
 	"backstop/flows"
+	"backstop/flows/protocol"
 	"backstop/storage"
 )
 
@@ -39,7 +40,7 @@ func (w *world) wrongBecause(p *person, rule, what string, args ...any) {
 
 // checkTaken judges a text at the moment the provider takes it.
 func (w *world) checkTaken(p *person, id, body string) {
-	m, err := w.store.MessageByID(w.ctx, w.o.Clinic.ID, id)
+	m, err := w.store.MessageHead(w.ctx, w.o.Clinic.ID, id)
 	if err != nil {
 		w.must(err)
 		return
@@ -95,7 +96,7 @@ func (w *world) checkCaps(p *person, body string) {
 	now := sent{w.now, w.clock.Now()}
 	p.sent = append(p.sent, now)
 	sameDay := func(a, b time.Time) bool {
-		return a.In(p.zone).Format(time.DateOnly) == b.In(p.zone).Format(time.DateOnly)
+		return protocol.DateOf(a, p.zone) == protocol.DateOf(b, p.zone)
 	}
 	window := 7*24*time.Hour - time.Hour // what was held up for an hour counts by when it was decided
 	if w.chances.clockWrong > 0 {

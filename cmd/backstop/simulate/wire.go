@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -59,7 +60,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 		return answer(r, http.StatusServiceUnavailable, http.Header{"Content-Type": {"text/html"}}, []byte("<html>unavailable</html>")), nil
 	case fine, cutAfter, brokenAfter:
 	}
-	in := r.Clone(r.Context())
+	in := r.Clone(context.WithoutCancel(r.Context())) // answered before anybody could end it
 	in.RequestURI, in.RemoteAddr = r.URL.RequestURI(), "127.0.0.1:1"
 	in.Body = io.NopCloser(strings.NewReader(form))
 	in.ContentLength = int64(len(form))

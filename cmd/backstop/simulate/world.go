@@ -543,7 +543,7 @@ func (w *world) late(p *person, sid, id, last string) {
 
 // stateOf is where a text of ours stands.
 func (w *world) stateOf(id string) storage.MessageState {
-	m, err := w.store.MessageByID(w.ctx, w.o.Clinic.ID, id)
+	m, err := w.store.MessageHead(w.ctx, w.o.Clinic.ID, id)
 	w.must(err)
 	return m.State
 }
