@@ -29,7 +29,7 @@ func (r *reading) intent(out *Reply, s status) Intent {
 	switch {
 	case out.Automatic:
 		return r.automaticIntent()
-	case r.optsOut():
+	case r.optsOut(out.RedFlag == MentalHealthCrisis):
 		return IntentStop
 	case r.optsIn():
 		return IntentStart
