@@ -180,7 +180,7 @@ func (r *reading) narrated(i int) bool {
 	for back := 1; back <= 4 && i-back >= r.startOfClause(i); back++ {
 		j := i - back
 		end := max(r.begins(j, cAsksEnd), r.begins(j, cPain), r.begins(j, cBack))
-		if r.is(j, "it") || r.begins(j, cThirdPerson) > 0 {
+		if r.is(j, "it") || r.begins(j, cThirdPerson) > 0 && r.begins(i, cNegate) == 0 {
 			end = j + 1
 		}
 		if end == 0 || end > i {
@@ -267,13 +267,15 @@ func (r *reading) gladOfEnd() bool {
 		}
 		texts := -1
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+2*endReach && r.sent[j] == r.sent[h.From]; j++ {
-			if end := r.begins(j, cTheseTexts); end > 0 {
-				texts = j
-			}
-			if r.begins(j, cPain)+r.begins(j, cBack) > 0 {
+			if r.begins(j, cPain)+r.begins(j, cBack) > 0 || r.begins(j, cNotTexts) > 0 && !r.is(j, "if") || r.exerciseAt(j) != "" {
 				return false
 			}
 			end := r.begins(j, cTextsEnded)
+			if r.begins(j, cTheseTexts) > 0 {
+				texts = j
+			} else if texts >= 0 && end == 0 && len(r.at(j)) == 0 {
+				texts = -1 // "i want these cramps to stop"
+			}
 			if end == 0 || texts < 0 || j-texts > endReach {
 				continue
 			}

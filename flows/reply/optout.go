@@ -11,7 +11,6 @@ var (
 	cNotStop     = lexicon.Must("not_stop")
 	cTextsStrict = lexicon.Must("texts_strict")
 	cCarrierStop = lexicon.Must("carrier_stop")
-	cStartWhole  = lexicon.Must("start_whole")
 	cCourtesy    = lexicon.Must("courtesy")
 )
 
@@ -39,7 +38,10 @@ func (r *reading) carrierWord() bool {
 		}
 		end := max(r.begins(i, cCourtesy), r.begins(i, cCarrierStop))
 		if found || r.begins(i+1, cCarrierStop) > 0 {
-			end = max(end, r.begins(i, cStopManner), r.begins(i, cInterjection)) // "dude stop", "stop for good"
+			end = max(end, r.begins(i, cStopManner))
+			if end == 0 && !r.is(i, "lol") && !r.is(i, "haha") {
+				end = r.begins(i, cInterjection) // "omg stop"
+			}
 		}
 		if end == 0 || found && r.is(i, "today") {
 			return false
@@ -120,7 +122,7 @@ func (r *reading) boundTo(i int) bool {
 // me alone" or "get me off the floor".
 func (r *reading) stopAlone(crisis bool) bool {
 	h, ok := r.find(cStopAlone, func(h lexicon.Hit) bool {
-		return !r.notMeant(h) && !r.overlapped(h, cNotStop) && (r.fillsClause(h) || r.endsAfterTexts(h)) && len(r.ratings) == 0 &&
+		return !r.notMeant(h) && !r.overlapped(h, cNotStop) && (r.fillsClause(h) || r.endsAfterTexts(h)) && !r.narrated(int(h.From)) && !(r.is(int(h.From), "no") && r.isQuestion()) && len(r.ratings) == 0 &&
 			!((crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0)
 	})
 	if ok {
@@ -148,6 +150,9 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 	for i := r.startOfClause(int(h.From)); i < r.endOfClause(int(h.From)); i++ {
 		end := max(r.begins(i, cCourtesy), r.begins(i, cFillerWord), r.begins(i, cAck), r.begins(i, cInterjection), r.begins(i, cTextsStrict),
 			r.begins(i, cCarrierStop), r.begins(i, cStopManner), r.begins(i, cBut))
+		if i < int(h.From) {
+			end = max(end, r.begins(i, cWishLead))
+		}
 		switch {
 		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && r.begins(i, cFirstPerson) > 0:
 		case end == 0:
@@ -161,6 +166,7 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 
 var (
 	cStopAlone  = lexicon.Must("stop_alone")
+	cWishLead   = lexicon.Must("wish_lead")
 	cStopOrLife = lexicon.Must("stop_or_life") // what somebody in a crisis may want an end of as well
 )
 
@@ -180,6 +186,9 @@ func (r *reading) stopComposed() bool {
 			continue
 		}
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+wishGap && r.sent[j] == r.sent[h.From]; j++ {
+			if (r.is(int(h.From), "out") || r.is(int(h.From), "off")) && r.clause[j] != r.clause[h.From] {
+				break // "out of town, text me"
+			}
 			if r.negatesItself(h) && r.begins(j, cTextsEnd) > 0 || r.ownText(j) || r.exerciseAt(j) != "" {
 				break // "i dont want to stop getting these"
 			}
@@ -187,7 +196,7 @@ func (r *reading) stopComposed() bool {
 				break
 			}
 			end := max(r.begins(j, cTextsStrict), r.getsThese(j))
-			if end > 0 && !r.theirs(int(h.From)) {
+			if end > 0 && !r.ownText(end) && !r.ownText(end+1) && !r.theirs(int(h.From)) {
 				r.note("intent: stop", int(h.From), end, "an end to the texts")
 				return true
 			}
@@ -243,7 +252,7 @@ func (r *reading) stopAfterTexts() bool {
 	for i := range r.toks {
 		named = named || r.begins(i, cTextsStrict)+r.begins(i, cSignedUp) > 0
 		end := r.begins(i, cTextsEnd)
-		if !named || end == 0 || r.flags[i]&(negated|impossible|hypothetical|someoneElse) != 0 {
+		if !named || end == 0 || r.flags[i]&(negated|impossible|hypothetical|someoneElse) != 0 || r.is(i-1, "wont") || r.is(i-1, "ill") {
 			continue
 		}
 		last := r.endOfClause(i) - 1
@@ -297,17 +306,3 @@ var (
 	cWhyAsk   = lexicon.Must("why_ask")
 	cNotTexts = lexicon.Must("not_texts")
 )
-
-// optsIn finds START and its kin, alone or as a wish.
-func (r *reading) optsIn() bool {
-	h, ok := r.find(cStartWhole, func(h lexicon.Hit) bool {
-		if r.flags[h.From]&(negated|hypothetical) != 0 {
-			return false
-		}
-		return h.To-h.From > 1 || r.only(cStartWhole, cCourtesy)
-	})
-	if ok {
-		r.note("intent: start", int(h.From), int(h.To), "")
-	}
-	return ok
-}
