@@ -30,6 +30,7 @@ var (
 	cCeiling     = lexicon.Must("ceiling")
 	cDidWork     = lexicon.Must("did_work")
 	cGameEnds    = lexicon.Must("game_ends")
+	cOrdinal     = lexicon.Must("ordinal")
 )
 
 // Fever in a reading of the thermometer: 100.4 F or 38 C.
@@ -64,6 +65,10 @@ func (r *reading) shareClaims() {
 			before.claim, f.claim = claimCount, claimCount
 		case r.asked == AskedWeekly && before.claim == claimDuration && r.begins(at, cGood) > 0 && before.value+f.value == daysOfWeek:
 			f.claim = claimDuration // "bad 2 days, ok 5"
+		case (r.is(at, "and") || r.is(at, "y")) && before.to == at && before.claim == claimClock && r.ends(before.from-2, cRises):
+			f.claim = claimClock // "woke at 5 and 6 w the newborn"
+		case (r.is(at, "or") || r.is(at, "o")) && before.to == at && before.claim == claimCount && r.is(before.from-1, "of"):
+			f.claim = claimCount // "sets of 5 or 8?"
 		case r.is(at, "of") && before.to == at && before.claim == claimCount, r.ofCounted(before, f):
 			f.claim = claimCount
 		case (r.is(at, "or") || r.is(at, "o")) && before.to == at-1 && before.claim == claimDuration && f.to == r.endOfClause(f.from):
@@ -141,15 +146,17 @@ func (r *reading) claimOf(k int) claim {
 		return c
 	}
 	switch {
-	case r.is(f.to, "of") && !r.is(f.to+1, "pain"):
+	case r.is(f.to, "of") && !r.is(f.to+1, "pain"), r.partOf(f):
 		return claimCount
+	case r.is(before, "of") && (r.begins(before-1, cSetOnly)+r.begins(before-1, cRepWord) > 0), r.setsAtLoad(f):
+		return claimCount // "sets of 5", "1 at 110"
 	case r.leadIn(before, cEffortLead):
 		return claimEffort
 	case r.is(before, ":") && r.is(before-1, "number"):
 		return unclaimed // "my honest number: 5"
 	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
 		return claimCount // "por la 10" is a road
-	case r.leadIn(before, cNumberNoun) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "past"):
+	case r.leadIn(before, cNumberNoun) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "past") && r.begins(before-1, cOrdinal) == 0 && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
 	case r.begins(before, cDoseVerb) > 0 && r.toks[f.from].Kind == token.Number:
 		return claimDose
@@ -161,6 +168,28 @@ func (r *reading) claimOf(k int) claim {
 		return claimDenied
 	}
 	return r.elsewhere(f)
+}
+
+// setsAtLoad finds the sets of "2 sets at 100, 1 at 110".
+func (r *reading) setsAtLoad(f *figure) bool {
+	if !r.is(f.to, "at") && !r.is(f.to, "@") || painAsked(r.asked) {
+		return false
+	}
+	k, ok := r.figureStarting(f.to + 1)
+	return ok && r.figures[k].value > 20
+}
+
+// partOf finds "5 de los 7 días" and the second number of "12 reps instead of 10".
+func (r *reading) partOf(f *figure) bool {
+	if i := f.to; r.is(i, "de") {
+		if r.is(i+1, "los") || r.is(i+1, "las") || r.is(i+1, "cada") {
+			i++
+		}
+		k, ok := r.figureStarting(i + 1)
+		return ok && (r.begins(r.figures[k].to, cUnitTime)+r.begins(r.figures[k].to, cUnitCount) > 0)
+	}
+	k := int(r.figureFrom[f.from]) - 2
+	return k >= 0 && (r.is(f.from-1, "of") && r.is(f.from-2, "instead") || r.is(f.from-1, "de") && r.is(f.from-2, "vez")) && r.figures[k].claim != unclaimed
 }
 
 // leadIn says whether the word just before a number is of c ("set 3", "RPE: 8").

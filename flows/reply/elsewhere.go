@@ -27,11 +27,81 @@ func (r *reading) elsewhere(f *figure) claim {
 			return claimElsewhere
 		}
 	}
-	if r.ratesThing(f) {
+	if r.ratesThing(f) || r.otherHurtsBefore(f) || r.thatsOther(f) || r.othersWord(f) {
 		return claimElsewhere
 	}
 	return r.followedElsewhere(f)
 }
+
+// otherHurtsBefore finds the number of what the clause before says hurts, where
+// the back is not named: "shoulder is killing me, 8 outta 10".
+func (r *reading) otherHurtsBefore(f *figure) bool {
+	start := r.startOfClause(f.from)
+	if start == 0 || r.all.has(cBack) || r.sent[start-1] != r.sent[f.from] || !r.is(start-1, ",") {
+		return false
+	}
+	for i := start; i < f.from; i++ {
+		if !r.is(i, "a") && !r.is(i, "an") && !r.is(i, "un") && r.begins(i, cApprox) == 0 {
+			return false
+		}
+	}
+	other, hurts := false, false
+	for i := r.startOfClause(start - 1); i < start; i++ {
+		if _, ok := r.figureStarting(i); ok || r.begins(i, cNegate) > 0 {
+			return false
+		}
+		other = other || r.begins(i, cOtherBody) > 0 && !r.legPain(i)
+		if r.begins(i, cButtock) > 0 {
+			return false // the back's pain goes there
+		}
+		hurts = hurts || r.begins(i, cPain) > 0 || r.begins(i, cHurtsBad) > 0
+	}
+	return other && hurts
+}
+
+// thatsOther finds the number that is said to be another part's: "4? no thats my
+// knee", "puse 7 pero es de la rodilla".
+func (r *reading) thatsOther(f *figure) bool {
+	i := f.to
+	for i < len(r.toks) && i < f.to+3 && (r.mark(i) || r.begins(i, cBut)+r.begins(i, cNo) > 0) {
+		i++
+	}
+	if i == f.to || r.is(f.to, ".") || !r.is(i, "thats") && !(r.is(i, "that") && r.begins(i+1, cCopula) > 0) && !r.is(i, "its") && !r.is(i, "es") && !r.is(i, "eso") && !r.is(i, "era") {
+		return false
+	}
+	for j := i + 1; j < len(r.toks) && j <= i+4 && r.clause[j] == r.clause[i]; j++ {
+		if r.begins(j, cBack) > 0 {
+			return false
+		}
+		if r.begins(j, cOtherBody) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// othersWord finds the number that somebody else would say, beside the patient's
+// own: "four point five is what my husband would say, i say four".
+func (r *reading) othersWord(f *figure) bool {
+	if len(r.figures) < 2 || !r.any(cOtherPerson) {
+		return false
+	}
+	for j := f.to; j < len(r.toks) && j <= f.to+5 && r.clause[j] == r.clause[f.from]; j++ {
+		if r.begins(j, cOtherPerson) == 0 {
+			continue
+		}
+		for k := j + 1; k <= j+3; k++ {
+			if (r.begins(k, cKinSpeaks) > 0 || r.is(k, "say") || r.is(k, "says") || r.is(k, "diria") || r.is(k, "dice")) && (r.is(f.to, "is") || r.is(f.to, "es") || r.is(f.to, "was")) {
+				return r.ownNumber(f)
+			}
+		}
+	}
+	return false
+}
+
+var cButtock = lexicon.Must("buttock")
+
+var cHurtsBad = lexicon.Must("hurts_bad")
 
 // statedBefore says whether the number is stated in a clause before the one that
 // only asks or supposes: "back is a 5, any chance of getting in?".
@@ -161,6 +231,9 @@ func (r *reading) elsewhereWord(i int, f *figure) claim {
 // followedElsewhere finds "8 in the knee", "an 8 effort wise".
 func (r *reading) followedElsewhere(f *figure) claim {
 	end := min(len(r.toks), f.to+4)
+	if r.is(f.to, "for") && len(r.figures) > 1 {
+		end = min(len(r.toks), f.to+9) // "7 for the tattoo i got on my shoulder"
+	}
 	for i := f.to; i < end && r.clause[i] == r.clause[f.from]; i++ {
 		if r.begins(i, cBack) > 0 || r.begins(i, cRatingWord) > 0 {
 			return unclaimed
@@ -168,7 +241,7 @@ func (r *reading) followedElsewhere(f *figure) claim {
 		if _, ok := r.figureStarting(i); ok {
 			return unclaimed
 		}
-		if r.begins(i, cEffort) > 0 && i-f.to <= 1 {
+		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && r.begins(f.to, cNegate) == 0 {
 			return claimEffort
 		}
 		if r.begins(i, cOtherBody) > 0 && !r.legPain(i) && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) > 0 {

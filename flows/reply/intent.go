@@ -258,7 +258,7 @@ func (r *reading) homework(out *Reply) Intent {
 // there was one.
 func (r *reading) ratedSession() bool {
 	for _, x := range r.ratings {
-		if x.used && x.when == whenSession {
+		if x.when == whenSession && r.asked == AskedHomework {
 			return true
 		}
 	}

@@ -68,16 +68,150 @@ func (r *reading) findRatings() {
 		if last == k && len(r.ratings) > 0 && (r.is(f.from-1, "from") || r.is(f.from-2, "from")) {
 			when = whenPast // "down to a 1 from 4"
 		}
+		if (when == "" || when == whenMorning) && r.asked == AskedNextMorning && r.atNight(f) {
+			when = whenLastNight
+		}
+		if when == "" && r.saidOfBefore(f) {
+			when = whenPast // "8 hauling the couch but thats before the session"
+		}
 		if when == whenNow && r.wasBefore(f.from) && r.figureFollows(f.from) {
 			when = whenPast // "was 6 now 3"
 		}
-		strong = strong || r.besidePain(f.from, to)
+		strong = strong || r.besidePain(f.from, to) || r.standsAtNow(f, to)
 		if bare || strong {
 			r.ratings = append(r.ratings, rating{from: f.from, to: to, value: value, strong: strong, when: when})
 		}
 		k = last
 	}
 }
+
+// findParallel takes further numbers of a list of circumstances, once one number
+// of the sentence is a rating: "session 3, car ride 6", "0 on the couch 5 on the
+// stairs". A list must not lose its worst.
+func (r *reading) findParallel() {
+	if !painAsked(r.asked) || len(r.ratings) == 0 || len(r.ratings) >= nearFigures {
+		return
+	}
+	for k := range r.figures {
+		f := &r.figures[k]
+		if f.claim == claimElsewhere {
+			return // "back 4, legs 7, grip 9"
+		}
+		if f.claim != unclaimed || f.value > 10 || r.rated(f) || r.pronoun(f.from, f.to) || f.from > 0 && r.begins(f.from-1, cHourLead) > 0 {
+			continue
+		}
+		x, ok := r.ratingNear(f)
+		if !ok || r.clause[x.from] == r.clause[f.from] && !r.listed(f, x) || !r.closesList(f.to) {
+			continue
+		}
+		when := r.whenOf(f.from, f.to)
+		r.ratings = append(r.ratings, rating{from: f.from, to: f.to, value: f.value, when: when})
+	}
+}
+
+// rated says whether a figure is one of the ratings already.
+func (r *reading) rated(f *figure) bool {
+	for _, x := range r.ratings {
+		if x.from <= f.from && f.to <= x.to {
+			return true
+		}
+	}
+	return false
+}
+
+// ratingNear returns a rating of the sentence of f.
+func (r *reading) ratingNear(f *figure) (rating, bool) {
+	for _, x := range r.ratings {
+		if r.sent[x.from] == r.sent[f.from] && !x.zero {
+			return x, true
+		}
+	}
+	return rating{}, false
+}
+
+// listed says whether two numbers of one clause have each their circumstance.
+func (r *reading) listed(f *figure, x rating) bool {
+	return x.to < f.from-1 && (r.begins(x.to, cPreposition) > 0 || r.endOfClause(f.from) == f.to) || f.to < x.from-1 && r.begins(f.to, cPreposition) > 0
+}
+
+// closesList says whether what follows a number lets it be one of a list.
+func (r *reading) closesList(i int) bool {
+	if i >= len(r.toks) || r.mark(i) && !r.is(i, "/") && !r.is(i, "-") && !r.is(i, ":") || r.toks[i].Kind == token.Emoji {
+		return true
+	}
+	return r.begins(i, cPreposition) > 0 && !r.is(i, "of") && !r.is(i, "to") && !r.is(i, "de") || r.begins(i, cJoiner) > 0 || r.doing(i)
+}
+
+// standsAtNow finds how it stands now where no number was asked for: "im at a 4
+// today", "7 since 11am", "hoy ando en 6".
+func (r *reading) standsAtNow(f *figure, to int) bool {
+	if r.asked != AskedNone && r.asked != AskedTravelPre || r.isQuestion() && r.begins(0, cStandsAt) == 0 {
+		return false
+	}
+	after, _ := r.timeAt(to)
+	now := after == whenNow || after == whenMorning || r.is(to, "since") || r.is(to, "desde")
+	end := to >= len(r.toks) || r.mark(to) || r.toks[to].Kind == token.Emoji
+	open := end || now || r.begins(to, cAfterNow) > 0
+	if r.ends(f.from-1, cStandsAt) {
+		return open
+	}
+	if r.startOfClause(f.from) == f.from {
+		return now && (r.toks[f.from].Kind == token.Number || r.wordCount() <= 4) && r.begins(r.timeEnd(to), cNumberNoun) == 0
+	}
+	before := r.startOfClause(f.from)
+	when, next := r.timeAt(before)
+	return end && next == f.from && (when == whenNow || when == whenMorning || when == whenYesterday && len(r.figures) > 1)
+}
+
+// timeEnd is the end of the time that begins at token i, or i.
+func (r *reading) timeEnd(i int) int {
+	_, end := r.timeAt(i)
+	return max(i, end)
+}
+
+var (
+	cStandsAt = lexicon.Must("stands_at")
+	cAfterNow = lexicon.Must("after_now")
+)
+
+// atNight says whether a number is the night's and another the morning's: "6 at
+// 2am but a 3 since i got up".
+func (r *reading) atNight(f *figure) bool {
+	if len(r.figures) < 2 {
+		return false
+	}
+	night := false
+	for j := r.startOfClause(f.from); j < r.endOfClause(f.from); j++ {
+		night = night || r.begins(j, cNightWord) > 0
+	}
+	if !night {
+		return false
+	}
+	for k := range r.figures {
+		if g := &r.figures[k]; g.from > f.to && g.claim == unclaimed && r.clause[g.from] != r.clause[f.from] {
+			if when := r.whenOf(g.from, g.to); when == whenMorning || when == whenNow {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// saidOfBefore says whether the clause after a number's own calls it an earlier one.
+func (r *reading) saidOfBefore(f *figure) bool {
+	i := r.endOfClause(f.from)
+	if i >= len(r.toks) || r.begins(i, cBut) == 0 || !r.is(i+1, "thats") && !r.is(i+1, "that") && !r.is(i+1, "eso") {
+		return false
+	}
+	for j := i + 2; j < i+4; j++ {
+		if when, _ := r.timeAt(j); when != "" {
+			return when == whenPast
+		}
+	}
+	return false
+}
+
+var cNightWord = lexicon.Must("night_word")
 
 // wasBefore says whether "was" stands before token i.
 func (r *reading) wasBefore(i int) bool {
@@ -150,15 +284,51 @@ func (r *reading) pronoun(from, to int) bool {
 		return true
 	}
 	switch r.keyOr(from - 1) {
-	case "this", "that", "no", "each", "as", "not":
+	case "this", "that", "no", "each", "as", "not", "regular", "other", "new", "old", "first", "last", "only", "which":
 		return true
+	case "the":
+		return r.keyOr(to) != "" && !r.mark(to)
 	}
-	return false
+	return from > 0 && r.toks[from-1].Kind == token.Number // "the 2019 one"
 }
 
 // fits says whether the words around a number let it be a rating.
 func (r *reading) fits(from, to int) bool {
-	return r.leadFits(from-1) && r.followFits(to)
+	return (r.leadFits(from-1) || r.listShape(from, to)) && r.followFits(to)
+}
+
+// listShape says whether a short clause ends with the number and is all that is
+// said, or one of several such: "peak 5", "chair 2, dishes 4, laundry 6".
+func (r *reading) listShape(from, to int) bool {
+	if !painAsked(r.asked) || !r.shortCase(from, to) || r.flags[from]&negated != 0 {
+		return false
+	}
+	if len(r.figures) == 1 {
+		return r.wordCount() <= 4
+	}
+	for k := range r.figures {
+		f := &r.figures[k]
+		if f.claim == claimElsewhere {
+			return false // "back 4, legs 7, grip 9"
+		}
+		if f.from != from && f.claim == unclaimed && (r.shortCase(f.from, f.to) || r.startOfClause(f.from) == f.from && r.closesList(f.to)) {
+			return true
+		}
+	}
+	return false
+}
+
+// shortCase says whether a number ends a clause of a few words: "laundry 6".
+func (r *reading) shortCase(from, to int) bool {
+	start := r.startOfClause(from)
+	if k := int(r.figureFrom[from]) - 2; k >= 0 && r.begins(r.figures[k].to, cJoiner) > 0 {
+		start = max(start, r.figures[k].to+1) // "en la cama 1 y en la regadera 5"
+	}
+	ends := to >= len(r.toks) || r.mark(to) || r.toks[to].Kind == token.Emoji || r.begins(to, cJoiner) > 0 && r.endOfClause(from) <= to+5
+	if !ends || from == start || from-start > 4 || r.begins(from-1, cPreposition)+r.begins(from-1, cNumberNoun)+r.begins(from-1, cOtherPerson) > 0 {
+		return false
+	}
+	return r.toks[from-1].Kind == token.Word
 }
 
 func (r *reading) leadFits(i int) bool {
@@ -167,6 +337,9 @@ func (r *reading) leadFits(i int) bool {
 	}
 	if i < 0 || r.toks[i].Kind != token.Word {
 		return i < 0 || r.toks[i].Kind != token.Number && !r.is(i, "/") && !r.is(i, "@")
+	}
+	if r.is(i, "the") && (r.begins(i+2, cCopula) > 0 || r.is(i+2, "came") || r.is(i+2, "hit")) {
+		return true // "the 7 was saturday"
 	}
 	if r.begins(i, cUnitLoad) > 0 && r.figureTo[i] > 0 {
 		return true // "5x5 at 60 kilos 1"
@@ -220,7 +393,7 @@ func (r *reading) followFits(i int) bool {
 // "6 cargando cubetas".
 func (r *reading) doing(i int) bool {
 	key := r.key(i)
-	return len(key) > 5 && (strings.HasSuffix(key, "ing") || strings.HasSuffix(key, "ndo")) && r.begins(i, cUnitCount) == 0
+	return len(key) > 4 && (strings.HasSuffix(key, "ing") || strings.HasSuffix(key, "ndo")) && r.begins(i, cUnitCount) == 0
 }
 
 // lastWord says whether the clause ends with the word at i, of which nothing is

@@ -32,6 +32,7 @@ func (r *reading) reply() Reply {
 	r.findLifts()
 	r.claimFigures()
 	r.findRatings()
+	r.findParallel()
 	r.findDenials()
 
 	out.RedFlags = r.redFlags()
