@@ -150,6 +150,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount
 	case r.is(before, "of") && (r.begins(before-1, cSetOnly)+r.begins(before-1, cRepWord) > 0), r.setsAtLoad(f):
 		return claimCount // "sets of 5", "1 at 110"
+	case r.ends(before, cGiveMe) && f.to == r.endOfClause(f.from), r.thanEarlier(f):
+		return claimDenied // "give me 10", "better than yesterdays 6"
 	case r.leadIn(before, cEffortLead):
 		return claimEffort
 	case r.is(before, ":") && r.is(before-1, "number"):
@@ -169,6 +171,22 @@ func (r *reading) claimOf(k int) claim {
 	}
 	return r.elsewhere(f)
 }
+
+// thanEarlier finds the number of what it is compared with: "better than
+// yesterdays 6", "not as bad as that 8".
+func (r *reading) thanEarlier(f *figure) bool {
+	for i := f.from - 1; i >= 1 && f.from-i <= 3; i-- {
+		if end := r.begins(i, cEarlierOne); end == f.from || end == f.from-1 && r.is(end, "a") {
+			return r.is(i-1, "than") || r.is(i-1, "as") || r.is(i-1, "que")
+		}
+	}
+	return false
+}
+
+var (
+	cGiveMe     = lexicon.Must("give_me")
+	cEarlierOne = lexicon.Must("earlier_one")
+)
 
 // setsAtLoad finds the sets of "2 sets at 100, 1 at 110".
 func (r *reading) setsAtLoad(f *figure) bool {

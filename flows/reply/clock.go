@@ -45,7 +45,7 @@ func (r *reading) clock(f *figure) bool {
 			last := &r.figures[len(r.figures)-1]
 			return (last.from > f.from || r.any(cPain)) && !r.painSubject(f)
 		}
-		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.ends(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "las")
+		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.ends(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "til") || r.is(before, "las")
 	}
 	return false
 }

@@ -12,7 +12,7 @@ func (r *reading) pain() *float64 {
 		if x.from < from || x.when == "" && r.wasBefore(x.from) && r.nowAfter(i) && !r.worstBefore(x.from) {
 			continue // "was a 6, now a 3"
 		}
-		if x.when != whenNow && r.easedAfter(i) {
+		if x.when != whenNow && (r.easedAfter(i) || r.dayBefore(i)) {
 			continue // "spiked to 8 at work, settled to 4"
 		}
 		switch fit := windowFit(r.asked, x.when); {
@@ -52,6 +52,22 @@ func (r *reading) easedAfter(i int) bool {
 	}
 	return false
 }
+
+// dayBefore says whether a rating is that of an earlier day, two days after a
+// session: "first day 5, second day 4, now 2".
+func (r *reading) dayBefore(i int) bool {
+	if r.asked != AskedH48 || !r.speaksOf(cFirstDays, r.startOfClause(r.ratings[i].from), r.ratings[i].from) {
+		return false
+	}
+	for _, x := range r.ratings[i+1:] {
+		if x.when == whenNow || r.speaksOf(cFirstDays, r.startOfClause(x.from), x.from) {
+			return true
+		}
+	}
+	return false
+}
+
+var cFirstDays = lexicon.Must("first_days")
 
 // leadsTo says whether a phrase of c leads to the rating.
 func (r *reading) leadsTo(i int, c lexicon.Concept) bool {
