@@ -22,6 +22,7 @@ var (
 	cDeceased    = lexicon.Must("deceased")
 	cName        = lexicon.Must("known_not_name")
 	cSkipWord    = lexicon.Must("skip_word")
+	cNotMe       = lexicon.Must("not_me")
 )
 
 // intent decides what the text is for; the first that fits.
@@ -53,13 +54,13 @@ func (r *reading) intent(out *Reply, s status) Intent {
 		return IntentPainReport
 	}
 	switch {
-	case r.asked == AskedHomework && r.any(cObstacle) && !r.asks() && !r.schedules() && !r.acknowledges():
+	case r.asked == AskedHomework && r.any(cObstacle) && !r.any(cBack, cPain) && !r.asks() && !r.schedules() && !r.acknowledges():
 		return IntentHomeworkSkipped
 	case r.saysHomework(out):
 		return IntentHomeworkDone
-	case r.asksOfTexts():
+	case r.asksOfTexts(), r.asksOffice():
 		return IntentQuestion
-	case r.any(cAppointment) && r.schedules() && r.asked != AskedTravelPre:
+	case r.any(cAppointment) && r.schedules() && r.asked != AskedTravelPre && !r.any(cMoveHome):
 		return IntentReschedule
 	case r.asked == AskedTravelPre && r.opensAsQuestion() && r.is(len(r.toks)-1, "?"):
 		return IntentQuestion
@@ -82,7 +83,7 @@ func (r *reading) asksWho() bool {
 	_, who := r.find(cWhoIs, func(h lexicon.Hit) bool {
 		return !r.is(int(h.From)-1, "se") && !r.is(int(h.From)-1, "know") && !r.overlapped(h, cIdiom)
 	})
-	return (who || r.asksWhatWrites()) && !r.any(cPain) && !r.isDone()
+	return (who || r.asksWhatWrites()) && !r.any(cPain) && !r.isDone() && !(r.any(cNotMe) && r.any(cWrongWhole))
 }
 
 // asksWhatWrites finds the question whether a person or a machine writes or
@@ -238,8 +239,10 @@ func (r *reading) unknownName(i int) bool {
 // homework decides done or skipped; empty when the text says neither.
 func (r *reading) homework(out *Reply) Intent {
 	skip := r.saysSkipped()
-	did := r.saysDone(out) || r.ratedSession()
+	did := r.saysDone(out) || r.ratedSession() || r.butYes()
 	switch {
+	case skip && did && r.doneAfterAll():
+		return IntentHomeworkDone
 	case skip && !did, skip && r.any(cSkipWord) && !r.opens(cDone):
 		return IntentHomeworkSkipped
 	case did:
@@ -253,6 +256,42 @@ func (r *reading) homework(out *Reply) Intent {
 	}
 	return ""
 }
+
+// butYes finds the yes that comes after something else: "timer died midway but yes".
+func (r *reading) butYes() bool {
+	for i := 1; i < len(r.toks); i++ {
+		if r.begins(i-1, cBut) == i && r.begins(i, cYes) > 0 && !r.is(i, "i") && r.flags[i]&negated == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// doneAfterAll says whether the last thing said is that it was done: "forgot
+// yesterday but got all of it done this morning", "i know i said skip. did it all".
+func (r *reading) doneAfterAll() bool {
+	done, skipped := -1, -1
+	for _, h := range r.hits {
+		if r.flags[h.From]&(negated|impossible|hypothetical|someoneElse) != 0 && h.Concept == cDone {
+			continue
+		}
+		switch h.Concept {
+		case cDone:
+			done = int(h.From)
+		case cNotDone, cSkipWord:
+			skipped = int(h.To)
+		}
+	}
+	if done < 0 || skipped < 0 || done <= skipped {
+		return false
+	}
+	if r.sent[done] != r.sent[skipped-1] {
+		return r.speaksOf(cSaidSo, 0, skipped)
+	}
+	return r.speaksOf(cBut, skipped, done) || r.is(done-1, "then") || r.is(r.startOfClause(done), "then")
+}
+
+var cSaidSo = lexicon.Must("said_so")
 
 // ratedSession says whether the answer is a number for the session itself: then
 // there was one.
@@ -295,10 +334,14 @@ func (r *reading) saysDone(out *Reply) bool {
 }
 
 func (r *reading) saysSkipped() bool {
-	if r.isQuestion() {
-		return false
-	}
+	asked := r.isQuestion()
 	_, ok := r.find(cNotDone, func(h lexicon.Hit) bool {
+		if asked && (r.sent[h.From] == r.sent[len(r.toks)-1] && r.clause[h.From] == r.clause[len(r.toks)-1] || r.opensAsQuestion() && r.begins(r.skipGreeting(), cNotDone) == 0) {
+			return false // "should i skip?", but not "havent done it yet, wheres the video?"
+		}
+		if r.is(int(h.To), "that") || r.is(int(h.To), "this") && r.is(int(h.To)+1, "before") {
+			return false // "my leg gave out, never did that before"
+		}
 		return r.flags[h.From]&(hypothetical|someoneElse) == 0 && !r.overlapped(h, cAllZero)
 	})
 	return ok
@@ -385,8 +428,14 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 	if out.Pain != nil || s.flare && !r.isQuestion() || out.Interference == InterferenceSevere || out.Distress {
 		return true
 	}
+	if r.otherRated() {
+		return true
+	}
 	if r.asks() {
 		return false
+	}
+	if s.muchMore || s.worse && out.Interference != InterferenceUnknown {
+		return true
 	}
 	if s.noFlare || s.notWorse || r.any(cBack) && (s.any || out.Interference != InterferenceUnknown) {
 		return true
@@ -402,6 +451,26 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 	return false
 }
 
+// otherRated says whether another part of the body is rated or said to hurt badly:
+// "my hip is a 6 today", "el hombro me está matando".
+func (r *reading) otherRated() bool {
+	if r.asked != AskedNone || !r.any(cOtherBody) || r.isQuestion() {
+		return false
+	}
+	_, ok := r.find(cOtherBody, func(h lexicon.Hit) bool {
+		if !r.plain(h) {
+			return false
+		}
+		for j := int(h.To); j < len(r.toks) && j < int(h.To)+4 && r.clause[j] == r.clause[h.From]; j++ {
+			if k, ok := r.figureStarting(j); ok && r.figures[k].claim == claimElsewhere || r.begins(j, cHurtsBad) > 0 {
+				return true
+			}
+		}
+		return false
+	})
+	return ok
+}
+
 var (
 	cNumb       = lexicon.Must("numb")
 	cTingleOnly = lexicon.Must("tingle_only")
@@ -410,8 +479,70 @@ var (
 )
 
 func (r *reading) schedules() bool {
-	return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() || r.movesDay() || r.slotTalk()
+	if r.any(cMoveHome) && !r.opensAsQuestion() {
+		return r.any(cLate)
+	}
+	return r.dropsSlot() || r.whichSlot() || r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() || r.movesDay() || r.slotTalk()
 }
+
+// asksOffice finds what the desk is asked for that is no visit: a brace, a bill, a
+// note, what the plan covers.
+func (r *reading) asksOffice() bool {
+	if !r.any(cOfficeMatter) || !r.asks() && !r.opensAsQuestion() && !r.any(cIf) {
+		return false
+	}
+	for i := range r.toks {
+		if r.begins(i, cWeekday) > 0 {
+			return false // a day is asked for as well
+		}
+	}
+	return !r.movesDay() && !r.dropsSlot()
+}
+
+// dropsSlot finds the wish to be taken off a day or an hour: "drop me from the 10am
+// class", "quíteme de mañana".
+func (r *reading) dropsSlot() bool {
+	if r.asked != AskedNone {
+		return false
+	}
+	_, ok := r.find(cTakesOut, func(h lexicon.Hit) bool {
+		if r.flags[h.From]&(negated|someoneElse) != 0 || r.is(int(h.To)-1, "leave") || r.is(int(h.To)-1, "fuera") {
+			return false
+		}
+		for j := int(h.To); j < len(r.toks) && j < int(h.To)+offReach && r.clause[j] == r.clause[h.From]; j++ {
+			if !r.is(j-1, "from") && !r.is(j-1, "off") && !r.is(j-1, "de") && !r.is(j-1, "the") && !r.is(j-1, "del") && !r.is(j-1, "out") {
+				continue
+			}
+			if k, ok := r.figureStarting(j); ok && r.figures[k].claim == claimClock || r.begins(j, cWeekday)+r.begins(j, cDay) > 0 || r.is(j, "manana") {
+				return true
+			}
+		}
+		return false
+	})
+	return ok
+}
+
+// whichSlot finds the question for the hour: "am i 1 or 130 today", "can i do 5
+// instead of 3".
+func (r *reading) whichSlot() bool {
+	if r.asked != AskedNone || len(r.figures) < 2 || len(r.lifts) > 0 || r.any(cSetOnly, cRepWord, cPain) {
+		return false
+	}
+	i := r.skipGreeting()
+	if r.is(i, "am") && r.is(i+1, "i") {
+		_, ok := r.figureStarting(i + 2)
+		return ok
+	}
+	for k := 1; k < len(r.figures); k++ {
+		f, g := &r.figures[k-1], &r.figures[k]
+		if r.is(f.to, "instead") && g.from == f.to+2 && f.value <= lastHour && g.value <= lastHour && r.any(cQuestionPhrase, cModal) {
+			return true
+		}
+	}
+	return false
+}
+
+var cOfficeMatter = lexicon.Must("office_matter")
 
 // slotTalk finds a day or an hour beside a word of taking or having it:
 // "wednesday at 10 works", "do you do saturdays".
@@ -453,7 +584,7 @@ var cMove = lexicon.Must("move_word")
 func (r *reading) isHomeworkTalk() bool { return r.asked == AskedHomework && r.any(cDone) }
 
 func (r *reading) acknowledges() bool {
-	return r.any(cThanks) || r.wordCount() <= 8 && (r.opens(cAck) || r.only(cAck, cGreeting, cCourtesy)) || r.any(cTapback) && r.opens(cTapback) || r.thumbs()
+	return r.any(cThanks) || r.wordCount() <= 8 && (r.opens(cAck) || len(r.toks) > 0 && r.begins(0, cAck) > 0 && !r.is(0, "k") || r.only(cAck, cGreeting, cCourtesy)) || r.any(cTapback) && r.opens(cTapback) || r.thumbs()
 }
 
 func (r *reading) thumbs() bool { return r.emojiOnly() && r.any(cAck) }

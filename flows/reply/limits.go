@@ -20,7 +20,7 @@ var (
 	cLimit        = lexicon.Must("limit_verb")
 	cTask         = lexicon.Must("task_verb")
 	cWhole        = lexicon.Must("whole_word")
-	cAble         = lexicon.Must("able_to")
+	cAble         = lexicon.Must("was_able")
 	cNotTheBack   = lexicon.Must("not_the_back")
 	cOutsideCause = lexicon.Must("outside_cause")
 	cWorkObliges  = lexicon.Must("work_obliges")
@@ -34,7 +34,7 @@ func (r *reading) composedGrade(flags []RedFlag) Interference {
 	switch {
 	case r.dependent(), r.missedPlace():
 		return InterferenceSevere
-	case len(flags) == 0 && (r.backChanged() || r.placeMissed() || r.cutInTwo() || r.doneForMe()):
+	case len(flags) == 0 && (r.wokenByIt() || r.backChanged() || r.placeMissed() || r.cutInTwo() || r.doneForMe()):
 		return InterferenceSome
 	case len(flags) == 0 && r.nothingLost():
 		return InterferenceNone
@@ -116,7 +116,7 @@ func (r *reading) backChanged() bool {
 			continue
 		}
 		for j := i + 1; j < len(r.toks) && j <= i+4 && r.sent[j] == r.sent[i]; j++ {
-			if end := r.begins(j, cVeto); end > 0 {
+			if end := r.begins(j, cVeto); end > 0 && !(r.is(end, "en") && r.is(end+1, "paz")) {
 				r.note("interference: some", i, end, "the back forbade it")
 				return true
 			}
@@ -132,6 +132,42 @@ func (r *reading) backChanged() bool {
 	}
 	return false
 }
+
+// shortNight is how few hours of sleep the back is blamed for.
+const shortNight = 5
+
+// wokenByIt finds a night that the back cut up: hours at which one was up, or how
+// few were slept, and the back or "it" as the cause.
+func (r *reading) wokenByIt() bool {
+	if !r.any(cRises, cSlept) {
+		return false
+	}
+	for i := range r.toks {
+		if r.begins(i, cRises)+r.begins(i, cSlept) == 0 || r.flags[i]&(negated|hypothetical|someoneElse|past) != 0 {
+			continue
+		}
+		night := false
+		for j := i + 1; j < len(r.toks) && r.sent[j] == r.sent[i]; j++ {
+			if k, ok := r.figureStarting(j); ok {
+				f := &r.figures[k]
+				night = night || r.begins(i, cRises) > 0 && f.claim == claimClock || r.begins(i, cSlept) > 0 && f.claim == claimDuration && f.value <= shortNight && j <= i+4
+			}
+			end := r.begins(j, cCauseMark)
+			if !night || end == 0 || r.looseCause(j) && !r.is(j, "por") {
+				continue
+			}
+			for k := end; k < end+4 && k < len(r.toks); k++ {
+				if r.is(k, "it") || r.begins(k, cBack)+r.begins(k, cPain) > 0 {
+					r.note("interference: some", i, k+1, "a night cut up")
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+var cSlept = lexicon.Must("slept_word")
 
 // isCause says whether the back at i is given as a cause.
 func (r *reading) isCause(i int) bool {
@@ -173,11 +209,18 @@ func (r *reading) cutInTwo() bool {
 		return false
 	}
 	for i := range r.toks {
-		if !r.is(i, "cut") || r.flags[i]&(negated|hypothetical|someoneElse) != 0 {
+		ends := ""
+		switch {
+		case r.is(i, "cut"):
+			ends = "short"
+		case r.is(i, "left"):
+			ends = "early"
+		}
+		if ends == "" || r.flags[i]&(negated|hypothetical|someoneElse) != 0 {
 			continue
 		}
 		for j := i + 2; j < len(r.toks) && j < i+6 && r.clause[j] == r.clause[i]; j++ {
-			if r.is(j, "short") && !r.foreignCause(j+1) {
+			if r.is(j, ends) && !r.foreignCause(j+1) {
 				r.note("interference: some", i, j+1, "cut short")
 				return true
 			}
@@ -301,7 +344,7 @@ func (r *reading) foreignCause(i int) bool {
 		loose := r.looseCause(j)
 		named, words := false, 0
 		for k := end; k < len(r.toks) && r.clause[k] == r.clause[j]; k++ {
-			if r.begins(k, cBack)+r.begins(k, cPain)+r.begins(k, cFlare)+r.begins(k, cBasics)+r.begins(k, cLightTask)+r.begins(k, cWorse) > 0 || r.legPain(k) {
+			if r.begins(k, cOwnCause) > 0 || r.begins(k, cBack)+r.begins(k, cPain)+r.begins(k, cFlare)+r.begins(k, cBasics)+r.begins(k, cLightTask)+r.begins(k, cWorse) > 0 || r.legPain(k) {
 				return false
 			}
 			if !loose && words < 2 && (r.is(k, "it") || r.is(k, "that") || r.is(k, "i") || r.is(k, "im") || r.is(k, "eso") || r.is(k, "ello")) {
@@ -309,7 +352,7 @@ func (r *reading) foreignCause(i int) bool {
 				words = -maxSentence
 			}
 			words++
-			named = named || loose && words == 1 && r.isPossessive(k) || r.begins(k, cOtherCause)+r.begins(k, cOutsideCause)+r.begins(k, cOtherBody)+r.begins(k, cAilment) > 0
+			named = named || loose && words == 1 && r.isPossessive(k) && !(r.is(j, "with") && (r.is(k+1, "feet") || r.begins(k+1, cLegs)+r.begins(k+1, cBody) > 0)) || r.begins(k, cOtherCause)+r.begins(k, cOutsideCause)+r.begins(k, cOtherBody)+r.begins(k, cAilment) > 0
 		}
 		if named || !loose && words > 0 {
 			return true
@@ -317,6 +360,8 @@ func (r *reading) foreignCause(i int) bool {
 	}
 	return false
 }
+
+var cOwnCause = lexicon.Must("own_cause") // "because bed is out of the question"
 
 // sinceWhen says whether "since" before token i tells a time and no cause.
 func (r *reading) sinceWhen(i int) bool {

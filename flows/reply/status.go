@@ -39,7 +39,9 @@ func (r *reading) readStatus() status {
 		case cFlare:
 			r.readFlare(h, &s)
 		case cGood, cBetter:
-			if r.saysGood(h) {
+			if r.saysGood(h) && r.easedInWindow(h) {
+				s.any = true
+			} else if r.saysGood(h) {
 				s.good = true
 				s.better = s.better || h.Concept == cBetter
 				s.well = s.well || h.Concept == cGood && r.begins(int(h.From), cBetter) == 0
@@ -61,6 +63,22 @@ func (r *reading) readStatus() status {
 	return s
 }
 
+// easedInWindow says whether the pain only came down in the course of the evening
+// or the week that is asked about: "got up to a 4 then eased".
+func (r *reading) easedInWindow(h lexicon.Hit) bool {
+	if r.asked != AskedEvening && r.asked != AskedWeekly || r.begins(int(h.From), cEasedWord) == 0 {
+		return false
+	}
+	for _, x := range r.ratings {
+		if x.value > 0 && x.from < int(h.From) {
+			return true
+		}
+	}
+	return false
+}
+
+var cEasedWord = lexicon.Must("eased_word")
+
 func (r *reading) readFlare(h lexicon.Hit, s *status) {
 	i := int(h.From)
 	flags := r.flags[i]
@@ -79,6 +97,10 @@ func (r *reading) readFlare(h lexicon.Hit, s *status) {
 		return
 	}
 	s.any = true
+	if r.opens(cNo) && recalls && r.speaksOf(cEnded, int(h.To), r.endOfClause(i)) {
+		s.noFlare = true // "no, the flare ups stopped"
+		return
+	}
 	if flags&negated != 0 || r.is(i-1, "nothing") || r.is(i-1, "nada") {
 		s.noFlare = true
 		return
@@ -129,8 +151,45 @@ func (r *reading) saysGood(h lexicon.Hit) bool {
 	if r.toks[i].Kind == token.Word && r.flags[i]&impossible != 0 && h.To-h.From == 1 || r.onlyOpens(h) {
 		return false
 	}
-	return !r.foreign(h) && !r.ofTask(h)
+	return !r.foreign(h) && !r.ofTask(h) && !r.goodThing(h)
 }
+
+// goodThing says whether what is good, the same or down is something else than the
+// back: "great night", "same bed", "down to my calf", "happy??", "the cat thinks
+// its great", "is swimming ok".
+func (r *reading) goodThing(h lexicon.Hit) bool {
+	from, to := int(h.From), int(h.To)
+	start := r.startOfClause(from)
+	for j := start; j < from; j++ {
+		if r.is(j, "thinks") || r.is(j, "eat") || r.is(j, "ate") || r.is(j, "como") && r.is(j-1, "que") {
+			return true
+		}
+	}
+	if to >= len(r.toks) {
+		return r.opensAsQuestion() && r.asked == AskedNone
+	}
+	switch next := r.toks[to]; {
+	case r.is(to, "?"):
+		return r.is(from, "happy") || r.is(from, "ok") && to-from == 1 && from > 0
+	case next.Kind != token.Word:
+	case r.begins(to, cGoodNoun) > 0:
+		return true
+	case r.is(to-1, "same") && r.begins(to, cSameAs)+r.begins(to, cFillerWord) == 0:
+		return true
+	case r.is(to-1, "to") && r.begins(from, cBetter) > 0 || r.is(from, "bajo") && r.is(to, "a"):
+		_, figure := r.figureStarting(to)
+		_, second := r.figureStarting(to + 1)
+		return !figure && !second
+	case to-from == 1 && r.is(from, "well") && from == start:
+		return true
+	}
+	return r.asked == AskedNone && r.opensAsQuestion() && r.sent[from] == 0
+}
+
+var (
+	cGoodNoun = lexicon.Must("good_noun")
+	cSameAs   = lexicon.Must("same_as")
+)
 
 // ofTask says whether "same as always" is said of what was done and not of the
 // back: "milked at 4 same as always".
@@ -217,7 +276,7 @@ var cPee = lexicon.Must("pee")
 
 func (r *reading) readWorse(h lexicon.Hit, s *status) {
 	i := int(h.From)
-	if !r.plain(h) || r.overlapped(h, cWorseDenied) || r.foreign(h) {
+	if !r.plain(h) || r.overlapped(h, cWorseDenied) || r.foreign(h) && !r.overlapped(h, cMildWorse) {
 		return
 	}
 	if h.Concept == cWorse && (r.is(i, "worst") || r.is(i, "peor") && r.superlative(i)) && r.nearFigure(i) {
@@ -270,6 +329,9 @@ func (r *reading) muchNear(h lexicon.Hit) bool {
 	return false
 }
 
+// mostFlares is the highest number of flare-ups that may follow a "no".
+const mostFlares = 10
+
 // flareOf settles the flare: true, false or not stated.
 func (r *reading) flareOf(s status, out *Reply) *bool {
 	if r.asksMeaning() {
@@ -285,7 +347,7 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 		return nil
 	case s.muchMore && !s.better, s.worse && out.Interference == InterferenceSome:
 		return &yes
-	case r.asked == AskedRelapse && (out.Count != nil && *out.Count > 0 || r.opens(cFewCount)):
+	case r.asked == AskedRelapse && (out.Count != nil && *out.Count > 0 && !(out.Yes != nil && !*out.Yes && *out.Count > mostFlares) || r.opens(cFewCount)):
 		return &yes
 	case s.noFlare, asksFlare && out.Yes != nil, r.asked == AskedRelapse && out.Count != nil:
 		return &no
@@ -297,7 +359,7 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 		return nil
 	case s.better && !s.well && r.asked == AskedEvening && len(r.ratings) > 1 && out.Pain != nil && *out.Pain > 0:
 		return nil // down in the course of the evening
-	case s.good && !r.onTopic():
+	case s.good && !r.onTopic(), s.good && len(out.RedFlags) > 0 && !r.goodOfBack():
 		return nil
 	case s.good || out.Pain != nil && *out.Pain == 0:
 		return &no
@@ -313,6 +375,16 @@ func (r *reading) sameSaid() bool {
 		return r.begins(int(h.From), cWhole) > 0 && (before || after || r.mark(int(h.From)-1))
 	})
 	return ok
+}
+
+// goodOfBack says whether what is good is the back or the pain by name.
+func (r *reading) goodOfBack() bool {
+	for _, h := range r.hits {
+		if (h.Concept == cGood || h.Concept == cBetter) && r.saysGood(h) && (r.clauseHas(h, cBack) || r.clauseHas(h, cPain)) {
+			return true
+		}
+	}
+	return false
 }
 
 // goodOnlyNow says whether "fine" is said of now while the week had a rating.
