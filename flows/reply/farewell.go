@@ -94,7 +94,7 @@ func (r *reading) notMeant(h lexicon.Hit) bool {
 // nothing that bounds it to an hour or a place.
 func (r *reading) forGood(i int, whom lexicon.Concept) bool {
 	end := r.endOfClause(i - 1)
-	if i < end && !r.mark(i) && r.toks[i].Kind != token.Emoji && r.begins(i, whom) == 0 {
+	if i < end && !r.mark(i) && r.toks[i].Kind != token.Emoji && r.begins(i, whom)+r.begins(i, cForbid) == 0 {
 		return false
 	}
 	for j := i; j < end; j++ {

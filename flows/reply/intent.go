@@ -479,7 +479,7 @@ var (
 )
 
 func (r *reading) schedules() bool {
-	if r.any(cMoveHome) && !r.opensAsQuestion() {
+	if r.any(cMoveHome) && !r.opensAsQuestion() && !r.any(cReschedWord) {
 		return r.any(cLate)
 	}
 	return r.dropsSlot() || r.whichSlot() || r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() || r.movesDay() || r.slotTalk()
@@ -542,6 +542,8 @@ func (r *reading) whichSlot() bool {
 	return false
 }
 
+var cReschedWord = lexicon.Must("resched_word")
+
 var cOfficeMatter = lexicon.Must("office_matter")
 
 // slotTalk finds a day or an hour beside a word of taking or having it:
@@ -584,7 +586,7 @@ var cMove = lexicon.Must("move_word")
 func (r *reading) isHomeworkTalk() bool { return r.asked == AskedHomework && r.any(cDone) }
 
 func (r *reading) acknowledges() bool {
-	return r.any(cThanks) || r.wordCount() <= 8 && (r.opens(cAck) || len(r.toks) > 0 && r.begins(0, cAck) > 0 && !r.is(0, "k") || r.only(cAck, cGreeting, cCourtesy)) || r.any(cTapback) && r.opens(cTapback) || r.thumbs()
+	return r.any(cThanks) || r.wordCount() <= 8 && (r.opens(cAck) || len(r.toks) > 0 && r.begins(0, cAck) > 0 && r.wordCount() <= 3 || r.only(cAck, cGreeting, cCourtesy)) || r.any(cTapback) && r.opens(cTapback) || r.thumbs()
 }
 
 func (r *reading) thumbs() bool { return r.emojiOnly() && r.any(cAck) }

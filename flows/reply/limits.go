@@ -338,7 +338,7 @@ func (r *reading) wholeAfter(h lexicon.Hit) bool {
 func (r *reading) foreignCause(i int) bool {
 	for j := i; j < len(r.toks) && j < i+maxSentence && r.sent[j] == r.sent[max(i-1, 0)]; j++ {
 		end := r.begins(j, cCauseMark)
-		if end == 0 || r.is(j, "since") && r.sinceWhen(end) {
+		if end == 0 || r.is(j, "since") && r.sinceWhen(end) || r.is(j, "with") && r.isPossessive(end) && (r.begins(end+1, cOtherBody)+r.begins(end+1, cLegs)+r.begins(end+1, cBody) > 0) {
 			continue
 		}
 		loose := r.looseCause(j)
@@ -352,7 +352,7 @@ func (r *reading) foreignCause(i int) bool {
 				words = -maxSentence
 			}
 			words++
-			named = named || loose && words == 1 && r.isPossessive(k) && !(r.is(j, "with") && (r.is(k+1, "feet") || r.begins(k+1, cLegs)+r.begins(k+1, cBody) > 0)) || r.begins(k, cOtherCause)+r.begins(k, cOutsideCause)+r.begins(k, cOtherBody)+r.begins(k, cAilment) > 0
+			named = named || loose && words == 1 && r.isPossessive(k) || r.begins(k, cOtherCause)+r.begins(k, cOutsideCause)+r.begins(k, cOtherBody)+r.begins(k, cAilment) > 0
 		}
 		if named || !loose && words > 0 {
 			return true
@@ -372,6 +372,9 @@ func (r *reading) sinceWhen(i int) bool {
 
 // isPossessive tells "my" from an article.
 func (r *reading) isPossessive(k int) bool {
+	if k >= len(r.toks) {
+		return false
+	}
 	switch r.key(k) {
 	case "my", "our", "his", "her", "their", "mi", "su", "nuestra", "nuestro":
 		return true

@@ -119,7 +119,7 @@ func (r *reading) flaresElsewhere(h lexicon.Hit) bool {
 		}
 	}
 	for j := start; j < end; j++ {
-		if r.begins(j, cFlaresToo) > 0 || r.begins(j, cOtherBody) > 0 && !r.legPain(j) && r.begins(j, cLegs) == 0 {
+		if r.begins(j, cFlaresToo) > 0 && (j < int(h.From) || r.begins(j-1, cPreposition) == 0 && !r.is(j-1, "del")) || r.begins(j, cOtherBody) > 0 && !r.legPain(j) && r.begins(j, cLegs) == 0 {
 			return true
 		}
 	}
