@@ -174,7 +174,7 @@ func (r *reading) goodThing(h lexicon.Hit) bool {
 	case next.Kind != token.Word:
 	case r.begins(to, cGoodNoun) > 0:
 		return true
-	case r.is(to-1, "same") && r.begins(to, cSameAs)+r.begins(to, cFillerWord) == 0:
+	case r.is(to-1, "same") && r.begins(to, cSameThing) > 0:
 		return true
 	case r.is(to-1, "to") && r.begins(from, cBetter) > 0 || r.is(from, "bajo") && r.is(to, "a"):
 		_, figure := r.figureStarting(to)
@@ -187,8 +187,8 @@ func (r *reading) goodThing(h lexicon.Hit) bool {
 }
 
 var (
-	cGoodNoun = lexicon.Must("good_noun")
-	cSameAs   = lexicon.Must("same_as")
+	cGoodNoun  = lexicon.Must("good_noun")
+	cSameThing = lexicon.Must("same_thing")
 )
 
 // ofTask says whether "same as always" is said of what was done and not of the
