@@ -80,8 +80,8 @@ func (r *reading) painBothers(i, j int) bool {
 // condition does so only in its own clause: "if i travel or not, take me off".
 func (r *reading) notMeant(h lexicon.Hit) bool {
 	i := int(h.From)
-	if r.flags[i]&someoneElse != 0 {
-		return true
+	if r.flags[i]&someoneElse != 0 && !r.is(i-1, "so") && !r.is(i-1, "please") && !r.is(i-1, "just") {
+		return true // but "my kids use this phone so dont send this here"
 	}
 	if r.flags[i]&hypothetical == 0 {
 		return false
@@ -96,6 +96,9 @@ func (r *reading) forGood(i int, whom lexicon.Concept) bool {
 	end := r.endOfClause(i - 1)
 	if i < end && !r.mark(i) && r.toks[i].Kind != token.Emoji && r.begins(i, whom)+r.begins(i, cForbid) == 0 {
 		return false
+	}
+	if (r.is(i, "me") || r.is(i, "us")) && (r.is(i+1, "the") || r.is(i+1, "a") || r.is(i+1, "my") || r.is(i+1, "your")) && r.begins(i+1, cTextsStrict)+r.begins(i+2, cTextsStrict) == 0 {
+		return false // "dont text me the bill"
 	}
 	for j := i; j < end; j++ {
 		if r.begins(j, cNotTexts) > 0 && r.begins(j, cJoiner) == 0 || r.begins(j, cBounded) > 0 && !r.everAfter(j, end) {

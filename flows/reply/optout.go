@@ -73,7 +73,7 @@ func (r *reading) stopCloses() bool {
 	if last < 2 || !word || r.asked == AskedHomework || len(r.ratings)+len(r.lifts) > 0 {
 		return false
 	}
-	alone := r.mark(last-1) && r.startOfClause(last) == last || r.is(last-1, "please") || r.is(last-1, "but") || r.is(last-1, "so")
+	alone := r.mark(last-1) && r.startOfClause(last) == last || r.is(last-1, "please") || r.is(last-1, "but") || r.is(last-1, "so") || r.is(last-1, "kindly") || r.is(last-1, "just") || r.is(last-1, "time")
 	return alone && !r.any(cPain, cBack) && r.flags[last]&(hypothetical|someoneElse) == 0
 }
 
@@ -93,6 +93,9 @@ func (r *reading) stopPhrase() bool {
 		}
 		if h.To-h.From == 1 {
 			return r.wordCount() <= 4
+		}
+		if told := r.is(int(h.From), "i") || r.is(int(h.From), "told") || r.is(int(h.From), "asked"); told && r.begins(int(h.To), cPreposition) > 0 && !r.is(int(h.To), "on") {
+			return false // "i said stop to the trainer"
 		}
 		return !r.overlapped(h, cStartWhole) && !r.notTextsAfter(int(h.To)-1) && !r.theirs(int(h.From)) && !r.narrated(int(h.From)) && !r.boundTo(int(h.To))
 	})
@@ -122,6 +125,9 @@ func (r *reading) boundTo(i int) bool {
 // me alone" or "get me off the floor".
 func (r *reading) stopAlone(crisis bool) bool {
 	h, ok := r.find(cStopAlone, func(h lexicon.Hit) bool {
+		if r.is(int(h.From)-1, "i") && (r.is(int(h.From), "stop") || r.is(int(h.From), "quit")) {
+			return false // "can I stop now? the ice I mean"
+		}
 		return !r.notMeant(h) && !r.overlapped(h, cNotStop) && (r.fillsClause(h) || r.endsAfterTexts(h)) && !r.narrated(int(h.From)) && !(r.is(int(h.From), "no") && r.isQuestion()) && len(r.ratings) == 0 &&
 			!((crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0)
 	})
@@ -154,7 +160,7 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 			end = max(end, r.begins(i, cWishLead))
 		}
 		switch {
-		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && r.begins(i, cFirstPerson) > 0:
+		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && (r.is(i, "i") || r.is(i, "im") || r.is(i, "id")):
 		case end == 0:
 			return false
 		default:
