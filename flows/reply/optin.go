@@ -48,6 +48,9 @@ func (r *reading) wantsBack() bool {
 		}
 		texts, again := r.begins(int(h.From), cEnlist) > 0, false
 		for j := r.startOfSentence(int(h.From)); j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {
+			if k, ok := r.figureStarting(j); ok && r.figures[k].claim == claimClock {
+				return false // "put me back on the 3pm"
+			}
 			if r.begins(j, cPain) > 0 || r.exerciseAt(j) != "" || r.begins(j, cAppointment)+r.begins(j, cWeekday) > 0 {
 				return false
 			}
