@@ -437,7 +437,7 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 	if s.muchMore || s.worse && out.Interference != InterferenceUnknown {
 		return true
 	}
-	if s.noFlare || s.notWorse || r.any(cBack) && (s.any || out.Interference != InterferenceUnknown) {
+	if s.noFlare || s.notWorse || s.better && r.asserted(cFeel) || r.any(cBack) && (s.any || out.Interference != InterferenceUnknown) {
 		return true
 	}
 	for _, h := range r.hits {

@@ -128,8 +128,14 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.is(int(h.From)-1, "i") && (r.is(int(h.From), "stop") || r.is(int(h.From), "quit")) {
 			return false // "can I stop now? the ice I mean"
 		}
-		return !r.notMeant(h) && !r.overlapped(h, cNotStop) && (r.fillsClause(h) || r.endsAfterTexts(h)) && !r.narrated(int(h.From)) && !(r.is(int(h.From), "no") && r.isQuestion()) && len(r.ratings) == 0 &&
-			!((crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0)
+		if r.notMeant(h) || r.overlapped(h, cNotStop) || r.narrated(int(h.From)) || r.is(int(h.From), "no") && r.isQuestion() {
+			return false
+		}
+		loose := r.begins(int(h.From), cStopOrLife) > 0 || int(h.To-h.From) < 3
+		if loose && len(r.ratings) > 0 || (crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0 {
+			return false // "7, make it stop", "homework? no more"
+		}
+		return r.fillsClause(h) || r.endsAfterTexts(h)
 	})
 	if ok {
 		r.note("intent: stop", int(h.From), int(h.To), "wish to be left alone")
