@@ -133,42 +133,6 @@ func (r *reading) backChanged() bool {
 	return false
 }
 
-// shortNight is how few hours of sleep the back is blamed for.
-const shortNight = 5
-
-// wokenByIt finds a night that the back cut up: hours at which one was up, or how
-// few were slept, and the back or "it" as the cause.
-func (r *reading) wokenByIt() bool {
-	if !r.any(cRises, cSlept) {
-		return false
-	}
-	for i := range r.toks {
-		if r.begins(i, cRises)+r.begins(i, cSlept) == 0 || r.flags[i]&(negated|hypothetical|someoneElse|past) != 0 {
-			continue
-		}
-		night := false
-		for j := i + 1; j < len(r.toks) && r.sent[j] == r.sent[i]; j++ {
-			if k, ok := r.figureStarting(j); ok {
-				f := &r.figures[k]
-				night = night || r.begins(i, cRises) > 0 && f.claim == claimClock || r.begins(i, cSlept) > 0 && f.claim == claimDuration && f.value <= shortNight && j <= i+4
-			}
-			end := r.begins(j, cCauseMark)
-			if !night || end == 0 || r.looseCause(j) && !r.is(j, "por") {
-				continue
-			}
-			for k := end; k < end+4 && k < len(r.toks); k++ {
-				if r.is(k, "it") || r.begins(k, cBack)+r.begins(k, cPain) > 0 {
-					r.note("interference: some", i, k+1, "a night cut up")
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-var cSlept = lexicon.Must("slept_word")
-
 // isCause says whether the back at i is given as a cause.
 func (r *reading) isCause(i int) bool {
 	for j := i - 1; j >= 0 && i-j <= causeReach && r.clause[j] == r.clause[i]; j-- {
@@ -331,53 +295,4 @@ func (r *reading) wholeAfter(h lexicon.Hit) bool {
 		whole = whole || r.begins(j, cWhole) > 0 && !r.is(j-1, "is") && !r.is(j-1, "at")
 	}
 	return whole
-}
-
-// foreignCause says whether what follows token i gives another cause than the
-// back: "for jury duty", "because the roads are iced over".
-func (r *reading) foreignCause(i int) bool {
-	for j := i; j < len(r.toks) && j < i+maxSentence && r.sent[j] == r.sent[max(i-1, 0)]; j++ {
-		end := r.begins(j, cCauseMark)
-		if end == 0 || r.is(j, "since") && r.sinceWhen(end) || r.is(j, "with") && r.isPossessive(end) && (r.begins(end+1, cOtherBody)+r.begins(end+1, cLegs)+r.begins(end+1, cBody) > 0) {
-			continue
-		}
-		loose := r.looseCause(j)
-		named, words := false, 0
-		for k := end; k < len(r.toks) && r.clause[k] == r.clause[j]; k++ {
-			if r.begins(k, cOwnCause) > 0 || r.begins(k, cBack)+r.begins(k, cPain)+r.begins(k, cFlare)+r.begins(k, cBasics)+r.begins(k, cLightTask)+r.begins(k, cWorse) > 0 || r.legPain(k) {
-				return false
-			}
-			if !loose && words < 2 && (r.is(k, "it") || r.is(k, "that") || r.is(k, "i") || r.is(k, "im") || r.is(k, "eso") || r.is(k, "ello")) {
-				named = false
-				words = -maxSentence
-			}
-			words++
-			named = named || loose && words == 1 && r.isPossessive(k) || r.begins(k, cOtherCause)+r.begins(k, cOutsideCause)+r.begins(k, cOtherBody)+r.begins(k, cAilment) > 0
-		}
-		if named || !loose && words > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-var cOwnCause = lexicon.Must("own_cause") // "because bed is out of the question"
-
-// sinceWhen says whether "since" before token i tells a time and no cause.
-func (r *reading) sinceWhen(i int) bool {
-	when, _ := r.timeAt(i)
-	_, figure := r.figureStarting(i)
-	return when != "" || figure || r.begins(i, cWeekday) > 0 || r.begins(i, cMonth) > 0
-}
-
-// isPossessive tells "my" from an article.
-func (r *reading) isPossessive(k int) bool {
-	if k >= len(r.toks) {
-		return false
-	}
-	switch r.key(k) {
-	case "my", "our", "his", "her", "their", "mi", "su", "nuestra", "nuestro":
-		return true
-	}
-	return false
 }
