@@ -25,7 +25,7 @@ func (r *reading) clock(f *figure) bool {
 	if r.is(after, "am") || r.is(after, "pm") || r.is(after, "oclock") || r.is(after, "a") && r.is(after+1, ".") && r.is(after+2, "m") {
 		return !r.is(after, "am") || after+1 >= len(r.toks) || !r.is(after+1, "i")
 	}
-	if before >= 0 && r.schedules() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") && !(painAsked(r.asked) && r.stands(before-1)) {
+	if before >= 0 && r.bookingTalk() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") && !(painAsked(r.asked) && r.stands(before-1)) {
 		return true
 	}
 	if r.wakingHours(f) || r.intended(f) {
@@ -38,7 +38,7 @@ func (r *reading) clock(f *figure) bool {
 	case before < 1:
 		return false
 	case r.is(before, "at") || r.is(before, "around") || r.is(before, "by") || r.is(before, "until") || r.is(before, "till") || r.is(before, "before") || r.is(before, "til") || r.is(before, "las"):
-		if r.schedules() && !r.any(cPain, cBack) && !(painAsked(r.asked) && r.stands(before-1)) || r.inDoseClause(before) {
+		if r.bookingTalk() && !r.any(cPain, cBack) && !(painAsked(r.asked) && r.stands(before-1)) || r.inDoseClause(before) {
 			return true
 		}
 		if r.gotUp(before-1) || r.is(before-1, "em") || r.is(before-1, "them") {

@@ -114,12 +114,9 @@ func (r *reading) circumstance(h lexicon.Hit) bool {
 	if len(r.ratings) < 2 {
 		return false
 	}
-	for _, x := range r.ratings {
-		if x.to == int(h.From) || x.from == int(h.To) {
-			return true
-		}
-	}
-	return false
+	_, before := r.endsFigure(int(h.From))
+	_, after := r.figureStarting(int(h.To))
+	return before || after
 }
 
 var cNotCut = lexicon.Must("not_cut")
@@ -207,7 +204,7 @@ func (r *reading) backIsCause(skipped bool) bool {
 	if r.asked != AskedHomework && !skipped && r.asked != AskedNone && r.asked != AskedTravelPre {
 		return true
 	}
-	return r.any(cPain, cBack, cFlare) || len(r.ratings) > 0 && r.ratings[0].value > 0
+	return r.any(cPain, cBack, cFlare, cWorse) || len(r.ratings) > 0 && r.ratings[0].value > 0
 }
 
 // otherCause says whether something else than the back is named as the cause.

@@ -45,7 +45,7 @@ func (r *reading) easedAfter(i int) bool {
 	if r.asked != AskedH48 && r.asked != AskedNextMorning && r.asked != AskedNone || !r.leadsTo(i, cRoseTo) {
 		return false
 	}
-	for k := i + 1; k < len(r.ratings); k++ {
+	for k := i + 1; k < min(i+nearFigures, len(r.ratings)); k++ {
 		if r.leadsTo(k, cEasedTo) || r.ratings[k].when == whenNow {
 			return true
 		}
@@ -59,7 +59,7 @@ func (r *reading) dayBefore(i int) bool {
 	if r.asked != AskedH48 || !r.speaksOf(cFirstDays, r.startOfClause(r.ratings[i].from), r.ratings[i].from) {
 		return false
 	}
-	for _, x := range r.ratings[i+1:] {
+	for _, x := range r.ratings[i+1 : min(i+nearFigures, len(r.ratings))] {
 		if x.when == whenNow || r.speaksOf(cFirstDays, r.startOfClause(x.from), x.from) {
 			return true
 		}

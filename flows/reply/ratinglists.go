@@ -70,7 +70,8 @@ func (r *reading) listShape(from, to int) bool {
 	if len(r.figures) == 1 {
 		return r.wordCount() <= 4
 	}
-	for k := range r.figures {
+	at := int(r.figureFrom[from]) - 1
+	for k := max(0, at-nearFigures); k < min(at+nearFigures, len(r.figures)); k++ {
 		f := &r.figures[k]
 		if f.claim == claimElsewhere {
 			return false // "back 4, legs 7, grip 9"

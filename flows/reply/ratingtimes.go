@@ -47,7 +47,8 @@ func (r *reading) atNight(f *figure) bool {
 	if !night {
 		return false
 	}
-	for k := range r.figures {
+	at := int(r.figureFrom[f.from])
+	for k := at; k < min(at+nearFigures, len(r.figures)); k++ {
 		if g := &r.figures[k]; g.from > f.to && g.claim == unclaimed && r.clause[g.from] != r.clause[f.from] {
 			if when := r.whenOf(g.from, g.to); when == whenMorning || when == whenNow {
 				return true

@@ -8,7 +8,12 @@ func (r *reading) schedules() bool {
 	if r.any(cMoveHome) && !r.opensAsQuestion() && !r.any(cReschedWord) {
 		return r.any(cLate)
 	}
-	return r.dropsSlot() || r.whichSlot() || r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() || r.movesDay() || r.slotTalk()
+	return r.dropsSlot() || r.whichSlot() || r.bookingTalk()
+}
+
+// bookingTalk says whether words of booking are used.
+func (r *reading) bookingTalk() bool {
+	return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() || r.movesDay() || r.slotTalk()
 }
 
 // asksOffice finds what the desk is asked for that is no visit: a brace, a bill, a

@@ -13,7 +13,7 @@ func (r *reading) easedInWindow(h lexicon.Hit) bool {
 	if r.asked != AskedEvening && r.asked != AskedWeekly || r.begins(int(h.From), cEasedWord) == 0 {
 		return false
 	}
-	for _, x := range r.ratings {
+	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
 		if x.value > 0 && x.from < int(h.From) {
 			return true
 		}
@@ -87,10 +87,11 @@ func (r *reading) onlyOpens(h lexicon.Hit) bool {
 	return figure && h.To-h.From == 1 && r.begins(int(h.From), cAck) > 0
 }
 
-// goodOfBack says whether what is good is the back or the pain by name.
+// goodOfBack says whether what is good is the back or the pain by name, or the first
+// thing said to a question for it.
 func (r *reading) goodOfBack() bool {
 	for _, h := range r.hits {
-		if (h.Concept == cGood || h.Concept == cBetter) && r.saysGood(h) && (r.clauseHas(h, cBack) || r.clauseHas(h, cPain)) {
+		if (h.Concept == cGood || h.Concept == cBetter) && r.saysGood(h) && (r.clauseHas(h, cBack) || r.clauseHas(h, cPain) || painAsked(r.asked) && h.From == 0) {
 			return true
 		}
 	}
