@@ -80,7 +80,7 @@ func (r *reading) shareClaims() {
 		if (f.claim == unclaimed || f.claim == claimElsewhere) && r.hours(f, after) {
 			f.claim, after.claim = claimClock, claimClock
 		}
-		if f.claim == unclaimed && (after.claim == claimCount || after.claim == claimDuration) && after.from == f.to+2 && r.is(f.to, "out") && r.is(f.to+1, "of") {
+		if f.claim == unclaimed && (after.claim == claimCount || after.claim == claimDuration) && (after.from == f.to+2 && r.is(f.to, "out") && r.is(f.to+1, "of") || after.from == f.to+1 && r.is(f.to, "outta")) {
 			f.claim = claimCount
 		}
 		if f.claim != unclaimed || f.outOfTen || after.claim != claimClock || f.to != after.from-1 || f.value > lastHour {

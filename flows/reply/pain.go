@@ -101,7 +101,7 @@ var cWorstWord = lexicon.Must("worst_word")
 // nowAfter says whether a rating after the one at i speaks of now.
 func (r *reading) nowAfter(i int) bool {
 	for _, x := range r.ratings[i+1:] {
-		if x.when == whenNow {
+		if x.when == whenNow || r.is(x.from-1, "is") || r.is(x.from-1, "a") && r.is(x.from-2, "is") {
 			return true
 		}
 	}

@@ -163,7 +163,8 @@ func (r *reading) pronoun(from, to int) bool {
 
 // fits says whether the words around a number let it be a rating.
 func (r *reading) fits(from, to int) bool {
-	return (r.leadFits(from-1) || r.listShape(from, to)) && r.followFits(to)
+	plural := r.is(to, "s") && to < len(r.toks) && r.toks[to].Glued && painAsked(r.asked) // "a couple 5s", "all 3s"
+	return (plural || r.leadFits(from-1) || r.listShape(from, to)) && r.followFits(to)
 }
 
 func (r *reading) leadFits(i int) bool {

@@ -48,6 +48,9 @@ func (r *reading) atNight(f *figure) bool {
 		return false
 	}
 	at := int(r.figureFrom[f.from])
+	if k := at - 2; k >= 0 && r.figures[k].claim == unclaimed && r.clause[r.figures[k].from] != r.clause[f.from] && r.wasBefore(f.from) {
+		return true // "3 but it was 6 when i rolled over at 2am"
+	}
 	for k := at; k < min(at+nearFigures, len(r.figures)); k++ {
 		if g := &r.figures[k]; g.from > f.to && g.claim == unclaimed && r.clause[g.from] != r.clause[f.from] {
 			if when := r.whenOf(g.from, g.to); when == whenMorning || when == whenNow {
