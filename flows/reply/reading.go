@@ -62,6 +62,7 @@ func read(asked Asked, text string, lang Lang) *reading {
 	r := &reading{asked: asked, lang: lang, text: text}
 	size := min(len(text)/3+8, 1<<16)
 	r.toks, r.keys = token.Cut(text, make([]token.Token, 0, size), make([]byte, 0, len(text)+16), lexicon.Default.Known)
+	r.toks = undotted(r.toks, r.keys)
 	n := len(r.toks)
 	r.words = make([]lexicon.Words, n)
 	for i, t := range r.toks {
@@ -73,7 +74,7 @@ func read(asked Asked, text string, lang Lang) *reading {
 	places := make([]int32, 3*n+1)
 	r.first, r.clause, r.sent = places[:n+1], places[n+1:2*n+1], places[2*n+1:]
 	r.flags = make([]scope, n)
-	r.hits = make([]lexicon.Hit, 0, 4*n+8)
+	r.hits = make([]lexicon.Hit, 0, 6*n+8)
 	for i := range r.toks {
 		r.first[i] = int32(len(r.hits))
 		r.hits = lexicon.Default.Find(r.words, i, r.hits)

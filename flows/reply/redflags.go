@@ -95,6 +95,9 @@ func (r *reading) redFlags() []RedFlag {
 	if r.chestRated() {
 		r.have.add(cChestRated)
 	}
+	if r.smallChild() {
+		r.holds.add(cSmallChild)
+	}
 	if r.have.count() == 0 {
 		return nil
 	}

@@ -1,8 +1,6 @@
 package reply
 
-import (
-	"backstop/flows/reply/lexicon"
-)
+import "backstop/flows/reply/lexicon"
 
 // scope is what a token stands under.
 type scope uint8

@@ -76,3 +76,31 @@ func (r *reading) closes(i int) bool {
 	}
 	return false
 }
+
+// oldestSmall is the age to which a child is too light to break a back.
+const oldestSmall = 6
+
+// smallChild says whether a child is spoken of whose age makes a blow harmless:
+// "kid jumped on me, shes 4", "my 3 yr old".
+func (r *reading) smallChild() bool {
+	if !r.any(cBlow) {
+		return false
+	}
+	for k := range r.figures {
+		f := &r.figures[k]
+		if f.value < 1 || f.value > oldestSmall || f.outOfTen {
+			continue
+		}
+		before, years := f.from-1, r.is(f.to, "yr") || r.is(f.to, "year") || r.is(f.to, "yo") || r.is(f.to, "y") || r.is(f.to, "anos")
+		is := r.is(before, "shes") || r.is(before, "hes") || r.is(before, "is") && r.begins(before-1, cThirdPerson) > 0 || r.is(before, "tiene")
+		if years && (r.is(f.to+1, "old") || r.is(f.to+1, "o") || r.is(f.to, "yo") || r.is(f.to, "anos")) || is && (f.to >= len(r.toks) || r.mark(f.to) || r.begins(f.to, cInterjection) > 0 || r.is(f.to, "now")) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	cSmallChild = lexicon.Must("small_child")
+	cBlow       = lexicon.Must("blow")
+)

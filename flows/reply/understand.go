@@ -32,6 +32,7 @@ func (r *reading) reply() Reply {
 	r.findLifts()
 	r.claimFigures()
 	r.findRatings()
+	r.findParallel()
 	r.findDenials()
 
 	out.RedFlags = r.redFlags()
@@ -80,12 +81,26 @@ func (r *reading) settleDays(out *Reply) {
 	}
 	switch {
 	case *out.DaysOff == 0:
-		if out.Interference != InterferenceSome {
+		if _, apart := r.daysForBack(); out.Interference != InterferenceSome || apart {
 			out.Interference = InterferenceNone
 		}
-	case out.Interference != InterferenceSome || r.missedSaid():
+	case out.Interference != InterferenceSome || r.missedSaid() || r.opensWithDays():
 		out.Interference = InterferenceSevere
 	}
+}
+
+// opensWithDays says whether the answer is a number and what follows only tells
+// more: "three, and a half day besides", but not "2 cut short".
+func (r *reading) opensWithDays() bool {
+	i := r.skipGreeting()
+	if r.is(i, "just") {
+		i++
+	}
+	if r.is(i, "the") {
+		i++
+	}
+	k, ok := r.figureStarting(i)
+	return ok && r.mark(r.figures[k].to) && !r.is(r.figures[k].to, "-")
 }
 
 func (r *reading) allRatings() []Rating {
