@@ -356,7 +356,8 @@ var places = setOf("cond_dead", "not_alive", "saddle", "leg", "legs", "arm", "ch
 	"neither_leg", "alive_es", "found_me_es", "holds_up", "cannot_tell", "seat_contact",
 	"life_from", "life_away", "life_bare", "not_back", "finds_me", "fault_none", "last_time", "last_sure", "given_end", "no_morning", "not_intend",
 	"stay_word", "stay_why", "hope_harm", "woke_sorry", "reads_gone", "bye_note", "own_grave", "mine_soon", "burden_word", "burden_end",
-	"insurance_end", "attempt_now", "own_harm", "own_body", "join_them", "will_not_see", "let_fate", "head_shot", "means_why", "tried_to_die", "brink")
+	"insurance_end", "attempt_now", "own_harm", "own_body", "join_them", "will_not_see", "let_fate", "head_shot", "means_why", "tried_to_die", "brink",
+	"no_wake", "fine_with", "if_not_for", "not_else", "hear_again", "love_sorry", "help_die", "live_without", "lethal_dose", "gone_dead", "kept_safe", "kept_why")
 
 // falls are the words for a fall that "fell asleep" also begins with.
 var falls = setOf("fell", "fell_word")
@@ -365,4 +366,5 @@ var falls = setOf("fell", "fell_word")
 var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place", "threw_me",
 	"kept_from", "firearm", "threat_verb", "drown_self", "touch_thing", "pin_word", "poke", "inner_thing", "partner_touch",
 	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word", "other_crisis", "finder", "finds_me", "after_me", "fault_none",
-	"lost_one", "taker", "insurance_word", "insurance_end", "given_end", "last_sure", "attempt_now")
+	"lost_one", "taker", "insurance_word", "insurance_end", "given_end", "last_sure", "attempt_now",
+	"my_threat", "pills", "lethal_thing", "kept_safe", "kept_why", "love_sorry", "gone_dead", "if_not_for", "once_gone", "tell_mine")

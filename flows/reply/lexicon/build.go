@@ -67,7 +67,7 @@ func (b *builder) concept(line line) error {
 }
 
 func (b *builder) phrase(c Concept, phrase string, slips bool) {
-	node := uint16(0)
+	node := uint32(0)
 	fields := strings.Fields(phrase)
 	for _, field := range fields {
 		stem := strings.HasSuffix(field, "*") && len(field) > 1
@@ -112,11 +112,11 @@ func (b *builder) newWord() WordID {
 	return WordID(len(b.fillers) - 1)
 }
 
-func (b *builder) step(node uint16, w WordID) uint16 {
-	key := uint32(node)<<16 | uint32(w)
+func (b *builder) step(node uint32, w WordID) uint32 {
+	key := node<<wordBits | uint32(w)
 	to, ok := b.next[key]
 	if !ok {
-		to = uint16(len(b.found))
+		to = uint32(len(b.found))
 		b.next[key] = to
 		b.found = append(b.found, nil)
 	}
