@@ -196,6 +196,9 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	if mishaps.has(h.Concept) && (r.ofThing(h) || r.begins(int(h.From), cDropped) >= int(h.To)) || strikes.has(h.Concept) && r.ofPain(h) || flags&negated != 0 && r.deniedByName(h) {
 		return false
 	}
+	if flags&negated != 0 && flags&impossible == 0 && deadly.has(h.Concept) && !r.deniedNear(int(h.From)) {
+		flags &^= negated
+	}
 	for _, w := range rule.Terms[term] {
 		if w.Concept != h.Concept || flags&idiomatic != 0 && !w.Even {
 			continue
@@ -215,6 +218,23 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	}
 	return false
 }
+
+// deniedNear says whether what denies token i stands near it: "I am not suicidal", but
+// not "not sure what the point is if I kill myself".
+func (r *reading) deniedNear(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= denialReach; j-- {
+		if r.begins(j, cNegate) > 0 && !r.covered(j, cPseudoNegation) {
+			return true
+		}
+	}
+	return false
+}
+
+// denialReach is how many words before a wish to be dead a denial of it stands.
+const denialReach = 5
+
+// deadly are the findings that a denial must stand near to take back.
+var deadly = setOf("death_wish", "self_harm", "kill_verb", "self_obj", "self_verb_end")
 
 // deniedByName says whether a place is denied itself: "on my toe, not my back".
 func (r *reading) deniedByName(h lexicon.Hit) bool {
@@ -367,4 +387,5 @@ var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_age
 	"kept_from", "firearm", "threat_verb", "drown_self", "touch_thing", "pin_word", "poke", "inner_thing", "partner_touch",
 	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word", "other_crisis", "finder", "finds_me", "after_me", "fault_none",
 	"lost_one", "taker", "insurance_word", "insurance_end", "given_end", "last_sure", "attempt_now",
-	"my_threat", "pills", "lethal_thing", "kept_safe", "kept_why", "love_sorry", "gone_dead", "if_not_for", "once_gone", "tell_mine")
+	"my_threat", "pills", "lethal_thing", "kept_safe", "kept_why", "love_sorry", "gone_dead", "if_not_for", "once_gone", "tell_mine",
+	"missed_by_none", "burden_word", "burden_end", "me_too_es", "line_called")
