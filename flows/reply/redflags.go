@@ -388,4 +388,4 @@ var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_age
 	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word", "other_crisis", "finder", "finds_me", "after_me", "fault_none",
 	"lost_one", "taker", "insurance_word", "insurance_end", "given_end", "last_sure", "attempt_now",
 	"my_threat", "pills", "lethal_thing", "kept_safe", "kept_why", "love_sorry", "gone_dead", "if_not_for", "once_gone", "tell_mine",
-	"missed_by_none", "burden_word", "burden_end", "me_too_es", "line_called")
+	"ask_number", "stay_why", "stay_word", "missed_by_none", "burden_word", "burden_end", "me_too_es", "line_called")
