@@ -377,7 +377,7 @@ var places = setOf("cond_dead", "not_alive", "saddle", "leg", "legs", "arm", "ch
 	"life_from", "life_away", "life_bare", "not_back", "finds_me", "fault_none", "last_time", "last_sure", "given_end", "no_morning", "not_intend",
 	"stay_word", "stay_why", "hope_harm", "woke_sorry", "reads_gone", "bye_note", "own_grave", "mine_soon", "burden_word", "burden_end",
 	"insurance_end", "attempt_now", "own_harm", "own_body", "join_them", "will_not_see", "let_fate", "head_shot", "means_why", "tried_to_die", "brink",
-	"no_wake", "fine_with", "if_not_for", "not_else", "hear_again", "love_sorry", "help_die", "live_without", "lethal_dose", "gone_dead", "kept_safe", "kept_why", "no_stopping", "cant_stay")
+	"no_wake", "fine_with", "if_not_for", "not_else", "hear_again", "love_sorry", "help_die", "live_without", "lethal_dose", "gone_dead", "kept_safe", "kept_why", "no_stopping", "cant_stay", "reason_stay", "reason_need", "jump_intent")
 
 // falls are the words for a fall that "fell asleep" also begins with.
 var falls = setOf("fell", "fell_word")
