@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"math/bits"
 	"slices"
 
 	"backstop/flows/reply/lexicon"
@@ -99,14 +100,16 @@ func (r *reading) redFlags() []RedFlag {
 		return nil
 	}
 	var found []RedFlag
-	for i := range flagRules {
-		rule := &flagRules[i]
-		category := RedFlag(rule.Category)
-		if slices.Contains(found, category) && !r.explain || !r.possible(rule) {
-			continue
-		}
-		if r.matches(rule) && !slices.Contains(found, category) {
-			found = append(found, category)
+	for word, rules := range r.candidates() {
+		for ; rules != 0; rules &= rules - 1 {
+			rule := &flagRules[word*64+bits.TrailingZeros64(rules)]
+			category := RedFlag(rule.Category)
+			if slices.Contains(found, category) && !r.explain || !r.possible(rule) {
+				continue
+			}
+			if r.matches(rule) && !slices.Contains(found, category) {
+				found = append(found, category)
+			}
 		}
 	}
 	slices.SortFunc(found, func(a, b RedFlag) int {

@@ -127,11 +127,15 @@ func (b *builder) step(node uint32, w WordID) uint32 {
 // the table of slips.
 func (b *builder) finish(ordinary []string) {
 	b.filler = b.concepts["filler"]
+	b.breadth = make([]int, len(b.names))
 	for key, w := range b.words {
 		w[1] = b.stem([]byte(key))
 		b.words[key] = w
 		node, ok := b.next[uint32(w[0])]
 		b.fillers[w[0]] = ok && b.skippable(b.found[node])
+		for _, c := range b.found[node] {
+			b.breadth[c]++
+		}
 	}
 	for _, w := range ordinary {
 		if _, ok := b.words[w]; !ok {

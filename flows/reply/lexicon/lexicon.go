@@ -56,6 +56,7 @@ type Lexicon struct {
 	maxStem  int
 	filler   Concept
 	fillers  []bool // by WordID
+	breadth  []int  // by concept: its single words
 	Rules    []Rule
 }
 
@@ -161,6 +162,14 @@ func (l *Lexicon) Name(c Concept) string { return l.names[c] }
 
 // Concepts is how many concepts there are, the empty one included.
 func (l *Lexicon) Concepts() int { return len(l.names) }
+
+// Breadth is how many single words a concept has: what has many is met often.
+func (l *Lexicon) Breadth(c Concept) int {
+	if int(c) >= len(l.breadth) {
+		return 0 // one that numbers tell
+	}
+	return l.breadth[c]
+}
 
 // Known says whether key, letters and digits together, is a word of its own.
 func (l *Lexicon) Known(key []byte) bool { return l.shapes[string(key)] }
