@@ -168,7 +168,7 @@ func (r *reading) reachFrom(i, limit int) int {
 		if j > i && r.losesAnew(i, j) {
 			return j // "no appetite and down 15 pounds"
 		}
-		if j > i && r.begins(j, cUnable) > 0 && r.begins(j, cLossNoun) == 0 || j > i+1 && r.turns(j) {
+		if j > i && r.begins(j, cUnable) > 0 && r.begins(j, cLossNoun) == 0 || j > i && r.turns(j) {
 			return j
 		}
 		if symptom && j >= until && r.begins(j, cSubject) > 0 && r.begins(j-1, cPreposition) == 0 {

@@ -23,7 +23,7 @@ func (r *reading) other(h lexicon.Hit) {
 		return
 	}
 	if r.bereaved(i) {
-		r.set(int(h.To), r.endOfSentence(i), someoneElse)
+		r.set(int(h.To), r.untilMourner(int(h.To)), someoneElse)
 		return
 	}
 	for j := int(h.To); j < int(h.To)+kinReach && j < len(r.toks); j++ {
@@ -43,6 +43,18 @@ func (r *reading) other(h lexicon.Hit) {
 		}
 		r.flags[j] |= someoneElse
 	}
+}
+
+// untilMourner is where the sentence of a loss before token i comes back to who is left:
+// "I buried my wife in March and I'd like to join her".
+func (r *reading) untilMourner(i int) int {
+	end := r.endOfSentence(i - 1)
+	for j := i + 1; j < end; j++ {
+		if r.begins(j-1, cJoiner) > 0 && r.begins(j, cFirstPerson) > 0 && r.begins(j, cPossessive) == 0 {
+			return j
+		}
+	}
+	return end
 }
 
 // doneToMe says whether the verb at i ends in "me": "esperar a que mi esposo se

@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"math/bits"
 	"slices"
 
 	"backstop/flows/reply/lexicon"
@@ -102,14 +103,16 @@ func (r *reading) redFlags() []RedFlag {
 		return nil
 	}
 	var found []RedFlag
-	for i := range flagRules {
-		rule := &flagRules[i]
-		category := RedFlag(rule.Category)
-		if slices.Contains(found, category) && !r.explain || !r.possible(rule) {
-			continue
-		}
-		if r.matches(rule) && !slices.Contains(found, category) {
-			found = append(found, category)
+	for word, rules := range r.candidates() {
+		for ; rules != 0; rules &= rules - 1 {
+			rule := &flagRules[word*64+bits.TrailingZeros64(rules)]
+			category := RedFlag(rule.Category)
+			if slices.Contains(found, category) && !r.explain || !r.possible(rule) {
+				continue
+			}
+			if r.matches(rule) && !slices.Contains(found, category) {
+				found = append(found, category)
+			}
 		}
 	}
 	slices.SortFunc(found, func(a, b RedFlag) int {
@@ -199,6 +202,9 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	if mishaps.has(h.Concept) && (r.ofThing(h) || r.begins(int(h.From), cDropped) >= int(h.To)) || strikes.has(h.Concept) && r.ofPain(h) || flags&negated != 0 && r.deniedByName(h) {
 		return false
 	}
+	if flags&negated != 0 && flags&impossible == 0 && deadly.has(h.Concept) && !r.deniedNear(int(h.From)) {
+		flags &^= negated
+	}
 	for _, w := range rule.Terms[term] {
 		if w.Concept != h.Concept || flags&idiomatic != 0 && !w.Even {
 			continue
@@ -206,7 +212,8 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		if flags&hypothetical != 0 && rule.Category != string(MentalHealthCrisis) || flags&past != 0 && !w.Past {
 			continue
 		}
-		if flags&over != 0 && !w.Past && !lasting.has(h.Concept) && !places.has(h.Concept) {
+		// Nobody is safe because the gun was put away: a crisis does not pass by itself.
+		if flags&over != 0 && !w.Past && rule.Category != string(MentalHealthCrisis) && !lasting.has(h.Concept) && !places.has(h.Concept) {
 			continue
 		}
 		if !w.Lost && (flags&negated == 0 || places.has(h.Concept)) {
@@ -218,6 +225,23 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	}
 	return false
 }
+
+// deniedNear says whether what denies token i stands near it: "I am not suicidal", but
+// not "not sure what the point is if I kill myself".
+func (r *reading) deniedNear(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= denialReach; j-- {
+		if r.begins(j, cNegate) > 0 && !r.covered(j, cPseudoNegation) {
+			return true
+		}
+	}
+	return false
+}
+
+// denialReach is how many words before a wish to be dead a denial of it stands.
+const denialReach = 5
+
+// deadly are the findings that a denial must stand near to take back.
+var deadly = setOf("death_wish", "self_harm", "kill_verb", "self_obj", "self_verb_end")
 
 // deniedByName says whether a place is denied itself: "on my toe, not my back".
 func (r *reading) deniedByName(h lexicon.Hit) bool {
@@ -354,7 +378,14 @@ var places = setOf("cond_dead", "not_alive", "saddle", "leg", "legs", "arm", "ch
 	"asked_feel", "sex", "urge", "travel", "front_to_back", "surgery_site", "spine_procedure", "both", "other_leg", "left",
 	"right_side", "night", "half_body", "body_side", "calf_leg", "throat", "vehicle", "mine", "bowel_loss", "retention",
 	"life_word", "life_core", "body_kill", "alone_word", "hurt_self", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from",
-	"neither_leg", "alive_es", "found_me_es", "holds_up", "cannot_tell", "seat_contact")
+	"neither_leg", "alive_es", "found_me_es", "holds_up", "cannot_tell", "seat_contact",
+	"life_from", "life_away", "life_bare", "not_back", "finds_me", "fault_none", "last_time", "last_sure",
+	"given_end", "no_morning", "not_intend", "stay_word", "stay_why", "hope_harm", "woke_sorry", "reads_gone",
+	"bye_note", "own_grave", "mine_soon", "burden_word", "burden_end", "insurance_end", "attempt_now", "own_harm",
+	"own_body", "join_them", "will_not_see", "let_fate", "head_shot", "means_why", "tried_to_die", "brink",
+	"no_wake", "fine_with", "if_not_for", "not_else", "hear_again", "love_sorry", "wish_said", "live_without",
+	"lethal_dose", "gone_dead", "kept_safe", "kept_why", "no_stopping", "cant_stay", "reason_stay", "reason_need",
+	"jump_intent", "pain_ends", "calm_end", "finder")
 
 // falls are the words for a fall that "fell asleep" also begins with.
 var falls = setOf("fell", "fell_word")
@@ -362,4 +393,8 @@ var falls = setOf("fell", "fell_word")
 // agents are findings that someone else may bring about: "my kid jumped on my back".
 var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place", "threw_me",
 	"kept_from", "firearm", "threat_verb", "drown_self", "touch_thing", "pin_word", "poke", "inner_thing", "partner_touch",
-	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word")
+	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word",
+	"other_crisis", "finder", "finds_me", "after_me", "fault_none", "lost_one", "taker", "insurance_word",
+	"insurance_end", "given_end", "last_sure", "attempt_now", "my_threat", "pills", "lethal_thing", "kept_safe",
+	"kept_why", "love_sorry", "gone_dead", "if_not_for", "once_gone", "tell_mine", "ask_number", "stay_why",
+	"stay_word", "missed_by_none", "burden_word", "burden_end", "me_too_es", "line_called", "no_wake")

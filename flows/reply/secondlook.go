@@ -11,7 +11,7 @@ import (
 func (r *reading) secondLook() []RedFlag {
 	var wordRoom [48]likeness.Word
 	var placeRoom [48]int32
-	var meaningRoom [96]likeness.Meaning
+	var meaningRoom [160]likeness.Meaning
 	words, at, meanings := r.liken(wordRoom[:0], placeRoom[:0], meaningRoom[:0])
 	found, alarms := likeness.Default.Look(words, meanings)
 	if !alarms || r.understoodAway() && !(found.Category == string(MentalHealthCrisis) && found.Margin >= certain) {
