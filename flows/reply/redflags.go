@@ -187,6 +187,9 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		return false
 	}
 	flags := r.flags[h.From]
+	if r.noTrouble(h) {
+		return false
+	}
 	if falls.has(h.Concept) && r.begins(int(h.From), cAsleep) > int(h.To) {
 		return false // a foot that fell asleep did not fall
 	}
@@ -228,6 +231,14 @@ func (r *reading) deniedByName(h lexicon.Hit) bool {
 	return r.is(i, "not") && (i == 0 || r.begins(i-1, cUnable) == 0)
 }
 
+// noTrouble says whether a hit is denied as a trouble: "no pee problems".
+func (r *reading) noTrouble(h lexicon.Hit) bool {
+	if r.begins(int(h.To), cTroubleNoun) == 0 {
+		return false
+	}
+	return r.is(int(h.From), "no") || r.is(int(h.From)-1, "no")
+}
+
 // strikesMe says whether a crash that somebody else brought about befell the
 // patient: "a guy rear ended me".
 func (r *reading) strikesMe(h lexicon.Hit) bool {
@@ -267,6 +278,7 @@ func (r *reading) bodyAt(i int) bool {
 }
 
 var (
+	cTroubleNoun = lexicon.Must("trouble_noun")
 	cHitBy       = lexicon.Must("hit_by")
 	cCrash       = lexicon.Must("crash")
 	cBlowPlace   = lexicon.Must("blow_place")
@@ -351,7 +363,7 @@ var places = setOf("cond_dead", "not_alive", "saddle", "leg", "legs", "arm", "ch
 	"asked_feel", "sex", "urge", "travel", "front_to_back", "surgery_site", "spine_procedure", "both", "other_leg", "left",
 	"right_side", "night", "half_body", "body_side", "calf_leg", "throat", "vehicle", "mine", "bowel_loss", "retention",
 	"life_word", "life_core", "body_kill", "alone_word", "hurt_self", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from",
-	"neither_leg", "alive_es", "found_me_es", "holds_up", "cannot_tell", "seat_contact")
+	"neither_leg", "alive_es", "found_me_es", "holds_up", "cannot_tell", "seat_contact", "below_place")
 
 // falls are the words for a fall that "fell asleep" also begins with.
 var falls = setOf("fell", "fell_word")

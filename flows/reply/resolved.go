@@ -22,8 +22,23 @@ func (r *reading) resolve(h lexicon.Hit) {
 	}
 	if start == i || r.begins(start, cAnaphor)+r.begins(start, cMovedOn) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
 		r.setBefore(start, over)
+		if before := r.clauseBefore(start); before > 0 && r.begins(before, cMovedOn) > 0 {
+			r.setBefore(before, over) // "legs fell asleep, walked the aisle, they woke up"
+		}
 	}
 	r.set(start, i, over)
+}
+
+// clauseBefore is where the clause before the one at start begins, in its sentence.
+func (r *reading) clauseBefore(start int) int {
+	i := start - 1
+	for i > 0 && r.mark(i) {
+		i--
+	}
+	if i < 0 || r.sent[i] != r.sent[start] {
+		return start
+	}
+	return r.startOfClause(i)
 }
 
 // otherSide says whether the clause tells of the side that is well.
