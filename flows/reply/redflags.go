@@ -348,7 +348,7 @@ func (r *reading) supposed() bool {
 }
 
 // alarming are the concepts that make a question worth a clinician's look.
-var alarming = setOf("numb", "weak", "bladder", "peed", "gives_way", "fever", "short_breath", "chest",
+var alarming = setOf("excreta", "numb", "weak", "bladder", "peed", "gives_way", "fever", "short_breath", "chest",
 	"death_wish", "self_harm", "cancer", "clot", "fainted", "tingling", "drag", "saddle", "stroke_word", "heart_attack", "seizure")
 
 // lasting are events that "I'm fine now" does not undo.
@@ -371,4 +371,4 @@ var falls = setOf("fell", "fell_word")
 // agents are findings that someone else may bring about: "my kid jumped on my back".
 var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place", "threw_me",
 	"kept_from", "firearm", "threat_verb", "drown_self", "touch_thing", "pin_word", "poke", "inner_thing", "partner_touch",
-	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word")
+	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word", "stairs")

@@ -64,7 +64,7 @@ func (r *reading) happens(i int) bool {
 	if !r.is(i, "if") || !r.is(i+1, "i") || r.is(i-1, "what") {
 		return false
 	}
-	for j := i + 2; j < len(r.toks) && j < i+2+leadIn; j++ {
+	for j := i + 2; j < len(r.toks) && j < i+2+leadIn && r.begins(i+2, cCoughWord) == 0; j++ {
 		if r.alarmsAt(j) || r.symptomAt(j) {
 			return false
 		}
@@ -175,6 +175,7 @@ func (r *reading) defines(h lexicon.Hit) {
 
 var (
 	cLooksWhether = lexicon.Must("looks_whether")
+	cCoughWord    = lexicon.Must("cough_word") // "if I cough pee comes out"
 	cAdvice       = lexicon.Must("advice")
 	cReason       = lexicon.Must("reason_word")
 	cRecalled     = lexicon.Must("recalled")
