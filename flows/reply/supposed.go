@@ -127,7 +127,29 @@ func (r *reading) watchesFor(i int) {
 	if r.cameTrue(i) || r.begins(i-1, cUnable)+r.begins(i-2, cUnable)+r.begins(i-3, cUnable) > 0 {
 		return // "can't tell the difference between"
 	}
-	r.set(from, r.afterQuestion(r.endOfSentence(i)), hypothetical)
+	end, affirmed := r.ownReason(i)
+	if affirmed {
+		return
+	}
+	if end == 0 {
+		end = r.afterQuestion(r.endOfSentence(i))
+	}
+	r.set(from, end, hypothetical)
+}
+
+// ownReason finds where the sentence of token i goes on to why the patient asks, 0 if it
+// does not, and whether that only affirms what was asked: "can you get numb from a bad
+// disc because I am".
+func (r *reading) ownReason(i int) (at int, affirms bool) {
+	_, to := r.windowOf(lexicon.Sentence, i)
+	for j := i + 1; j+1 < to; j++ {
+		if r.begins(j, cReason) == 0 || r.begins(j+1, cFirstPerson) == 0 {
+			continue
+		}
+		verb := r.is(j+2, "am") || r.is(j+2, "do") || r.is(j+2, "have") || r.is(j+2, "did")
+		return j, verb && (j+3 >= to || r.mark(j+3))
+	}
+	return 0, false
 }
 
 // cameTrue says whether the patient has what was spoken of: "I got that numb
