@@ -20,6 +20,10 @@ func (r *reading) resolve(h lexicon.Hit) {
 		r.set(start, i, over) // "cant stand on my left toes, right is fine"
 		return
 	}
+	if r.ownSubject(start, i) {
+		r.set(start, i, over)
+		return
+	}
 	if start == i || r.begins(start, cAnaphor)+r.begins(start, cMovedOn) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
 		r.setBefore(start, over)
 		if before := r.clauseBefore(start); before > 0 && r.begins(before, cMovedOn) > 0 {
@@ -27,6 +31,32 @@ func (r *reading) resolve(h lexicon.Hit) {
 		}
 	}
 	r.set(start, i, over)
+}
+
+// ownSubject says whether the clause names what is well and the one before speaks of
+// something else: "my crotch is numb. back itself is fine".
+func (r *reading) ownSubject(start, i int) bool {
+	from := start
+	for from < i && (lexicon.Default.Filler(r.words[from]) || r.begins(from, cJoiner)+r.begins(from, cBut) > 0) {
+		from++
+	}
+	if from >= i || !r.bodyAt(from) && r.begins(from, cPain)+r.begins(from, cBack) == 0 {
+		return false
+	}
+	before := start - 1
+	for before >= 0 && r.mark(before) {
+		before--
+	}
+	if before < 0 {
+		return true
+	}
+	name := r.key(from)
+	for j := r.startOfClause(before); j <= before; j++ {
+		if r.is(j, name) {
+			return false
+		}
+	}
+	return true
 }
 
 // clauseBefore is where the clause before the one at start begins, in its sentence.
