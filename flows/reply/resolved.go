@@ -47,8 +47,8 @@ func (r *reading) ownSubject(start, i int) bool {
 	for before >= 0 && r.mark(before) {
 		before--
 	}
-	if before < 0 {
-		return true
+	if before < 0 || r.begins(from, cBack) > 0 {
+		return true // a back that is well says nothing about what it may have done
 	}
 	name := r.key(from)
 	for j := r.startOfClause(before); j <= before; j++ {
