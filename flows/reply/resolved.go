@@ -36,6 +36,11 @@ func (r *reading) resolve(h lexicon.Hit) {
 // ownSubject says whether the clause names what is well and the one before speaks of
 // something else: "my crotch is numb. back itself is fine".
 func (r *reading) ownSubject(start, i int) bool {
+	for j := start; j < r.endOfClause(i); j++ {
+		if r.begins(j, cOtherwise) > 0 {
+			return true // "everything else is normal"
+		}
+	}
 	from := start
 	for from < i && (lexicon.Default.Filler(r.words[from]) || r.begins(from, cJoiner)+r.begins(from, cBut) > 0) {
 		from++
@@ -126,12 +131,13 @@ func (r *reading) feelingLost(from, to int) bool {
 }
 
 var (
-	cTingle   = lexicon.Must("tingling")
-	cErection = lexicon.Must("erection")
-	cUrgeToGo = lexicon.Must("urge_strict")
-	cMovedOn  = lexicon.Must("moved_on")
-	cLifelong = lexicon.Must("lifelong")
-	cStrength = lexicon.Must("strength")
+	cTingle    = lexicon.Must("tingling")
+	cErection  = lexicon.Must("erection")
+	cUrgeToGo  = lexicon.Must("urge_strict")
+	cMovedOn   = lexicon.Must("moved_on")
+	cOtherwise = lexicon.Must("otherwise_word")
+	cLifelong  = lexicon.Must("lifelong")
+	cStrength  = lexicon.Must("strength")
 )
 
 // year says whether "in 2015", "back in 98", "when I was 12" or "at age 9"

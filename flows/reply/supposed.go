@@ -108,7 +108,38 @@ func (r *reading) endOfCondition(i int) int {
 			return j
 		}
 	}
+	if so := r.soNow(i); so > 0 {
+		return so
+	}
 	return end
+}
+
+// soNow finds where the sentence of token i goes on to what has come, 0 if it does not:
+// "you said to call if anything changes so: my foot is numb", but not "if it gets so numb".
+func (r *reading) soNow(i int) int {
+	_, to := r.windowOf(lexicon.Sentence, i)
+	for j := i + 2; j+1 < to; j++ {
+		if r.is(j, "so") && !r.notYet(j+1) {
+			return j
+		}
+	}
+	return 0
+}
+
+// notYet says whether what follows "so" at token i only goes on with the condition: "so
+// numb", "so should I", "so I know".
+func (r *reading) notYet(i int) bool {
+	switch r.key(i) {
+	case "that", "much", "bad", "many", "far":
+		return true
+	case "i", "we":
+		switch r.keyOr(i + 1) {
+		case "know", "can", "could", "should", "will", "would", "wonder":
+			return true
+		}
+		return false
+	}
+	return r.begins(i, cNumb)+r.begins(i, cWeak)+r.begins(i, cTingle)+r.begins(i, cModal) > 0
 }
 
 // alarmsAt says whether a finding that makes a red flag begins at token i.
@@ -130,6 +161,9 @@ func (r *reading) watchesFor(i int) {
 	end, affirmed := r.ownReason(i)
 	if affirmed {
 		return
+	}
+	if so := r.soNow(i); so > 0 && (end == 0 || so < end) {
+		end = so
 	}
 	if end == 0 {
 		end = r.afterQuestion(r.endOfSentence(i))

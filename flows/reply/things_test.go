@@ -27,6 +27,10 @@ func TestAReasonIsNotSupposed(t *testing.T) {
 		"how do i know if its a clot because my calf is swollen and red":    reply.OtherEmergency,
 		"what are the warning signs of cauda equina because I worry a lot":  reply.NoRedFlag,
 		"how would i know if i had foot drop?":                              reply.NoRedFlag,
+		"you said to call if anything changes so my foot is numb now":       reply.NeuroDeficit,
+		"if it gets so numb i cant feel it should i call?":                  reply.NoRedFlag,
+		"you told me to watch for numbness so i know what to do, thanks":    reply.NoRedFlag,
+		"my crotch is numb. everything else is normal":                      reply.CaudaEquina,
 		"can you get a fever from the shot? just asking because im curious": reply.NoRedFlag,
 	} {
 		if got := flagOf(text); got != want {
