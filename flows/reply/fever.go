@@ -73,7 +73,7 @@ func (r *reading) liftedFor(f *figure) bool {
 // kinOf says whether somebody else is named in the sentence before token i.
 func (r *reading) kinOf(i int) bool {
 	for j := i - 1; j >= 0 && r.sent[j] == r.sent[i]; j-- {
-		if r.begins(j, cOtherPerson) > 0 {
+		if r.begins(j, cOtherPerson) > 0 && r.flags[j]&idiomatic == 0 && !r.is(j+1, "here") && r.begins(j+1, cKinSpeaks) == 0 {
 			return true
 		}
 	}

@@ -193,6 +193,9 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		return false
 	}
 	flags := r.flags[h.From]
+	if r.noTrouble(h) {
+		return false
+	}
 	if falls.has(h.Concept) && r.begins(int(h.From), cAsleep) > int(h.To) {
 		return false // a foot that fell asleep did not fall
 	}
@@ -255,6 +258,14 @@ func (r *reading) deniedByName(h lexicon.Hit) bool {
 	return r.is(i, "not") && (i == 0 || r.begins(i-1, cUnable) == 0)
 }
 
+// noTrouble says whether a hit is denied as a trouble: "no pee problems".
+func (r *reading) noTrouble(h lexicon.Hit) bool {
+	if r.begins(int(h.To), cTroubleNoun) == 0 {
+		return false
+	}
+	return r.is(int(h.From), "no") || r.is(int(h.From)-1, "no")
+}
+
 // strikesMe says whether a crash that somebody else brought about befell the
 // patient: "a guy rear ended me".
 func (r *reading) strikesMe(h lexicon.Hit) bool {
@@ -294,6 +305,7 @@ func (r *reading) bodyAt(i int) bool {
 }
 
 var (
+	cTroubleNoun = lexicon.Must("trouble_noun")
 	cHitBy       = lexicon.Must("hit_by")
 	cCrash       = lexicon.Must("crash")
 	cBlowPlace   = lexicon.Must("blow_place")
@@ -363,7 +375,7 @@ func (r *reading) supposed() bool {
 }
 
 // alarming are the concepts that make a question worth a clinician's look.
-var alarming = setOf("numb", "weak", "bladder", "peed", "gives_way", "fever", "short_breath", "chest",
+var alarming = setOf("excreta", "numb", "weak", "bladder", "peed", "gives_way", "fever", "short_breath", "chest",
 	"death_wish", "self_harm", "cancer", "clot", "fainted", "tingling", "drag", "saddle", "stroke_word", "heart_attack", "seizure")
 
 // lasting are events that "I'm fine now" does not undo.
@@ -385,7 +397,8 @@ var places = setOf("cond_dead", "not_alive", "saddle", "leg", "legs", "arm", "ch
 	"own_body", "join_them", "will_not_see", "let_fate", "head_shot", "means_why", "tried_to_die", "brink",
 	"no_wake", "fine_with", "if_not_for", "not_else", "hear_again", "love_sorry", "wish_said", "live_without",
 	"lethal_dose", "gone_dead", "kept_safe", "kept_why", "no_stopping", "cant_stay", "reason_stay", "reason_need",
-	"jump_intent", "pain_ends", "calm_end", "finder")
+	"jump_intent", "pain_ends", "calm_end", "finder",
+	"below_place")
 
 // falls are the words for a fall that "fell asleep" also begins with.
 var falls = setOf("fell", "fell_word")
@@ -397,4 +410,5 @@ var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_age
 	"other_crisis", "finder", "finds_me", "after_me", "fault_none", "lost_one", "taker", "insurance_word",
 	"insurance_end", "given_end", "last_sure", "attempt_now", "my_threat", "pills", "lethal_thing", "kept_safe",
 	"kept_why", "love_sorry", "gone_dead", "if_not_for", "once_gone", "tell_mine", "ask_number", "stay_why",
-	"stay_word", "missed_by_none", "burden_word", "burden_end", "me_too_es", "line_called", "no_wake")
+	"stay_word", "missed_by_none", "burden_word", "burden_end", "me_too_es", "line_called", "no_wake",
+	"stairs", "adult_pads")

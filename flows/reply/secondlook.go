@@ -17,6 +17,9 @@ func (r *reading) secondLook() []RedFlag {
 	if !alarms || r.understoodAway() && !(found.Category == string(MentalHealthCrisis) && found.Margin >= certain) {
 		return nil
 	}
+	if found.Category == string(TraumaFracture) && r.onlyThingsFell() {
+		return nil
+	}
 	if r.explain {
 		r.note("red_flag: "+found.Category, int(at[found.From]), int(at[found.To-1])+1, "like red flags in other words")
 	}

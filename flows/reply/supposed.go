@@ -64,7 +64,7 @@ func (r *reading) happens(i int) bool {
 	if !r.is(i, "if") || !r.is(i+1, "i") || r.is(i-1, "what") {
 		return false
 	}
-	for j := i + 2; j < len(r.toks) && j < i+2+leadIn; j++ {
+	for j := i + 2; j < len(r.toks) && j < i+2+leadIn && r.begins(i+2, cCoughWord) == 0; j++ {
 		if r.alarmsAt(j) || r.symptomAt(j) {
 			return false
 		}
@@ -108,7 +108,38 @@ func (r *reading) endOfCondition(i int) int {
 			return j
 		}
 	}
+	if so := r.soNow(i); so > 0 {
+		return so
+	}
 	return end
+}
+
+// soNow finds where the sentence of token i goes on to what has come, 0 if it does not:
+// "you said to call if anything changes so: my foot is numb", but not "if it gets so numb".
+func (r *reading) soNow(i int) int {
+	_, to := r.windowOf(lexicon.Sentence, i)
+	for j := i + 2; j+1 < to; j++ {
+		if r.is(j, "so") && !r.notYet(j+1) {
+			return j
+		}
+	}
+	return 0
+}
+
+// notYet says whether what follows "so" at token i only goes on with the condition: "so
+// numb", "so should I", "so I know".
+func (r *reading) notYet(i int) bool {
+	switch r.key(i) {
+	case "that", "much", "bad", "many", "far":
+		return true
+	case "i", "we":
+		switch r.keyOr(i + 1) {
+		case "know", "can", "could", "should", "will", "would", "wonder":
+			return true
+		}
+		return false
+	}
+	return r.begins(i, cNumb)+r.begins(i, cWeak)+r.begins(i, cTingle)+r.begins(i, cModal) > 0
 }
 
 // alarmsAt says whether a finding that makes a red flag begins at token i.
@@ -127,7 +158,32 @@ func (r *reading) watchesFor(i int) {
 	if r.cameTrue(i) || r.begins(i-1, cUnable)+r.begins(i-2, cUnable)+r.begins(i-3, cUnable) > 0 {
 		return // "can't tell the difference between"
 	}
-	r.set(from, r.afterQuestion(r.endOfSentence(i)), hypothetical)
+	end, affirmed := r.ownReason(i)
+	if affirmed {
+		return
+	}
+	if so := r.soNow(i); so > 0 && (end == 0 || so < end) {
+		end = so
+	}
+	if end == 0 {
+		end = r.afterQuestion(r.endOfSentence(i))
+	}
+	r.set(from, end, hypothetical)
+}
+
+// ownReason finds where the sentence of token i goes on to why the patient asks, 0 if it
+// does not, and whether that only affirms what was asked: "can you get numb from a bad
+// disc because I am".
+func (r *reading) ownReason(i int) (at int, affirms bool) {
+	_, to := r.windowOf(lexicon.Sentence, i)
+	for j := i + 1; j+1 < to; j++ {
+		if r.begins(j, cReason) == 0 || r.begins(j+1, cFirstPerson) == 0 {
+			continue
+		}
+		verb := r.is(j+2, "am") || r.is(j+2, "do") || r.is(j+2, "have") || r.is(j+2, "did")
+		return j, verb && (j+3 >= to || r.mark(j+3))
+	}
+	return 0, false
 }
 
 // cameTrue says whether the patient has what was spoken of: "I got that numb
@@ -175,6 +231,7 @@ func (r *reading) defines(h lexicon.Hit) {
 
 var (
 	cLooksWhether = lexicon.Must("looks_whether")
+	cCoughWord    = lexicon.Must("cough_word") // "if I cough pee comes out"
 	cAdvice       = lexicon.Must("advice")
 	cReason       = lexicon.Must("reason_word")
 	cRecalled     = lexicon.Must("recalled")
