@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
 )
 
 // nearTokens is how far apart two findings of one sentence may stand when
@@ -132,7 +133,7 @@ func (r *reading) matches(rule *compiled) bool {
 	}
 	for i := range r.hits {
 		h := r.hits[i]
-		if !r.meets(rule, 0, h) {
+		if !r.meets(rule, 0, h) || rule.Window == lexicon.Alone && !r.alone(h) {
 			continue
 		}
 		chosen := [8]lexicon.Hit{h}
@@ -141,6 +142,34 @@ func (r *reading) matches(rule *compiled) bool {
 		}
 		if rule.Window == lexicon.Text && len(rule.Terms) > 1 {
 			return false // every other term was looked for in the whole text
+		}
+	}
+	return false
+}
+
+// alone says whether a hit is all that its sentence says, small words and marks aside.
+func (r *reading) alone(h lexicon.Hit) bool {
+	from, to := r.windowOf(lexicon.Sentence, int(h.From))
+	if to-from > int(h.To-h.From)+aloneRest {
+		return false
+	}
+	for i := from; i < to; i++ {
+		if (i < int(h.From) || i >= int(h.To)) && !r.mark(i) && r.toks[i].Kind == token.Word && !lexicon.Default.Filler(r.words[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// aloneRest is how many small words and marks may stand with what is said alone.
+const aloneRest = 4
+
+// killedMe says whether a hit holds "mató", which something did to the patient,
+// rather than "mato".
+func (r *reading) killedMe(h lexicon.Hit) bool {
+	for i := int(h.From); i < int(h.To); i++ {
+		if r.is(i, "mato") && int(r.toks[i].End-r.toks[i].Start) > len("mato") {
+			return true
 		}
 	}
 	return false
@@ -187,6 +216,9 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		return false
 	}
 	flags := r.flags[h.From]
+	if wordsOfDeath.has(h.Concept) && r.killedMe(h) {
+		return false // "hoy me mató la sesión"
+	}
 	if falls.has(h.Concept) && r.begins(int(h.From), cAsleep) > int(h.To) {
 		return false // a foot that fell asleep did not fall
 	}
@@ -350,8 +382,11 @@ var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "f
 var places = setOf("cond_dead", "not_alive", "saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "face", "back", "bladder", "pee_word", "wipe",
 	"asked_feel", "sex", "urge", "travel", "front_to_back", "surgery_site", "spine_procedure", "both", "other_leg", "left",
 	"right_side", "night", "half_body", "body_side", "calf_leg", "throat", "vehicle", "mine", "bowel_loss", "retention",
-	"life_word", "life_core", "body_kill", "alone_word", "hurt_self", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from",
+	"life_word", "life_core", "living_word", "body_kill", "alone_word", "hurt_self", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from",
 	"neither_leg", "alive_es", "found_me_es", "holds_up", "cannot_tell", "seat_contact")
+
+// wordsOfDeath are findings that may hold "me mato", I kill myself.
+var wordsOfDeath = setOf("me_mato", "self_harm", "hit_me_es", "end_all_es", "alone_es")
 
 // falls are the words for a fall that "fell asleep" also begins with.
 var falls = setOf("fell", "fell_word")
@@ -359,4 +394,4 @@ var falls = setOf("fell", "fell_word")
 // agents are findings that someone else may bring about: "my kid jumped on my back".
 var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place", "threw_me",
 	"kept_from", "firearm", "threat_verb", "drown_self", "touch_thing", "pin_word", "poke", "inner_thing", "partner_touch",
-	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word")
+	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word", "cond_es", "mourned_es", "attempt_sign", "came_back_es")

@@ -20,11 +20,24 @@ func (r *reading) resolve(h lexicon.Hit) {
 		r.set(start, i, over) // "cant stand on my left toes, right is fine"
 		return
 	}
-	if start == i || r.begins(start, cAnaphor)+r.begins(start, cMovedOn) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
+	if start == i || int(h.To) == r.endOfClause(i) && r.onlyAsleep(start) || r.begins(start, cAnaphor)+r.begins(start, cMovedOn) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
 		r.setBefore(start, over)
 	}
 	r.set(start, i, over)
 }
+
+// onlyAsleep says whether the clause before the one that begins at start tells of a
+// limb that fell asleep: "se me durmió el pie, brinqué tantito y se me pasó".
+func (r *reading) onlyAsleep(start int) bool {
+	for i := start - 1; i >= 0 && r.sent[i] == r.sent[start] && start-i <= asleepReach; i-- {
+		if r.begins(i, cAsleep) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+const asleepReach = 12
 
 // otherSide says whether the clause tells of the side that is well.
 func (r *reading) otherSide(from, to int) bool {
@@ -87,6 +100,7 @@ var (
 	cMovedOn  = lexicon.Must("moved_on")
 	cLifelong = lexicon.Must("lifelong")
 	cStrength = lexicon.Must("strength")
+	cNewWord  = lexicon.Must("new")
 )
 
 // year says whether "in 2015", "back in 98", "when I was 12" or "at age 9"
@@ -153,8 +167,13 @@ func (r *reading) sinceThen(i int) bool {
 func (r *reading) untilNow(i int) int {
 	end := r.endOfClause(i - 1)
 	for j := i; j < end; j++ {
-		if r.is(j, "now") || r.is(j, "ahora") || r.is(j, "today") || r.is(j, "hoy") {
+		switch r.key(j) {
+		case "now", "today", "ahora", "hoy", "ayer", "anoche", "antier":
 			return j
+		case "y":
+			if r.begins(j+1, cPain) > 0 && r.begins(j+2, cNewWord) > 0 {
+				return j // "cáncer hace 4 años y dolor nuevo"
+			}
 		}
 	}
 	return end

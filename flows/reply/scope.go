@@ -47,8 +47,8 @@ func (r *reading) markScopes() {
 			case cIf:
 				r.suppose(h)
 			case cHypothetical:
-				if r.lasts(int(h.To) - 1) {
-					continue
+				if last := int(h.To) - 1; r.lasts(last) || r.is(last, "si") && r.covered(last, cIfReal) {
+					continue // "y como si no fueran míos"
 				}
 				r.watchesFor(i)
 			case cWhatIs:

@@ -18,7 +18,7 @@ var data embed.FS
 type Concept uint16
 
 // MaxConcepts is how many concepts the data may name, the empty one included.
-const MaxConcepts = 896
+const MaxConcepts = 960
 
 // maxNodes bounds the table of phrases: its nodes are numbered in 16 bits.
 const maxNodes = 1 << 16
