@@ -394,4 +394,4 @@ var falls = setOf("fell", "fell_word")
 // agents are findings that someone else may bring about: "my kid jumped on my back".
 var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place", "threw_me",
 	"kept_from", "firearm", "threat_verb", "drown_self", "touch_thing", "pin_word", "poke", "inner_thing", "partner_touch",
-	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word", "cond_es", "mourned_es", "attempt_sign", "came_back_es")
+	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word", "cond_es", "mourned_es", "attempt_sign", "came_back_es", "my_threat", "lethal_thing")
