@@ -382,7 +382,7 @@ var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "f
 var places = setOf("cond_dead", "not_alive", "saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "face", "back", "bladder", "pee_word", "wipe",
 	"asked_feel", "sex", "urge", "travel", "front_to_back", "surgery_site", "spine_procedure", "both", "other_leg", "left",
 	"right_side", "night", "half_body", "body_side", "calf_leg", "throat", "vehicle", "mine", "bowel_loss", "retention",
-	"life_word", "life_core", "living_word", "body_kill", "alone_word", "hurt_self", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from",
+	"life_word", "life_core", "living_word", "me_mato", "welcome", "body_kill", "alone_word", "hurt_self", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from",
 	"neither_leg", "alive_es", "found_me_es", "holds_up", "cannot_tell", "seat_contact")
 
 // wordsOfDeath are findings that may hold "me mato", I kill myself.
@@ -394,4 +394,4 @@ var falls = setOf("fell", "fell_word")
 // agents are findings that someone else may bring about: "my kid jumped on my back".
 var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_agent", "blow_place", "threw_me",
 	"kept_from", "firearm", "threat_verb", "drown_self", "touch_thing", "pin_word", "poke", "inner_thing", "partner_touch",
-	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word", "cond_es", "mourned_es", "attempt_sign", "came_back_es", "my_threat", "lethal_thing")
+	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word", "cond_es", "mourned_es", "attempt_sign", "came_back_es", "my_threat", "lethal_thing", "giving_away", "go_with_es")

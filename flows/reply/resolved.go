@@ -20,21 +20,26 @@ func (r *reading) resolve(h lexicon.Hit) {
 		r.set(start, i, over) // "cant stand on my left toes, right is fine"
 		return
 	}
-	if start == i || int(h.To) == r.endOfClause(i) && r.onlyAsleep(start) || r.begins(start, cAnaphor)+r.begins(start, cMovedOn) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
+	if int(h.To) == r.endOfClause(i) {
+		if asleep := r.asleepBefore(start); asleep >= 0 {
+			r.set(r.startOfClause(asleep), start, over)
+		}
+	}
+	if start == i || r.begins(start, cAnaphor)+r.begins(start, cMovedOn) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
 		r.setBefore(start, over)
 	}
 	r.set(start, i, over)
 }
 
-// onlyAsleep says whether the clause before the one that begins at start tells of a
-// limb that fell asleep: "se me durmió el pie, brinqué tantito y se me pasó".
-func (r *reading) onlyAsleep(start int) bool {
+// asleepBefore finds the limb that fell asleep in a clause before the one that begins
+// at start: "se me durmió el pie, brinqué tantito y se me pasó".
+func (r *reading) asleepBefore(start int) int {
 	for i := start - 1; i >= 0 && r.sent[i] == r.sent[start] && start-i <= asleepReach; i-- {
 		if r.begins(i, cAsleep) > 0 {
-			return true
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 const asleepReach = 12

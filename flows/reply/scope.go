@@ -39,6 +39,9 @@ func (r *reading) markScopes() {
 			case cUnable:
 				r.disable(h)
 			case cImpossibleAfter:
+				if r.is(i, "y") && int(h.To) < r.endOfClause(i) {
+					continue // "quiero orinar y no puedo", but not "... y no puedo dormir"
+				}
 				if from := r.startOfClause(i); !r.speaksOf(cPosture, from, i) {
 					r.set(from, i, impossible)
 				}
