@@ -379,7 +379,7 @@ var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "f
 
 // places are findings that a denial does not take back: in "no feeling in my
 // foot" the foot is not denied.
-var places = setOf("cond_dead", "not_alive", "saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "face", "back", "bladder", "pee_word", "wipe",
+var places = setOf("cond_dead", "not_alive", "saddle", "genital", "leg", "legs", "arm", "chest", "jaw", "belly", "face", "back", "bladder", "pee_word", "wipe",
 	"asked_feel", "sex", "urge", "travel", "front_to_back", "surgery_site", "spine_procedure", "both", "other_leg", "left",
 	"right_side", "night", "half_body", "body_side", "calf_leg", "throat", "vehicle", "mine", "bowel_loss", "retention",
 	"life_word", "life_core", "living_word", "me_mato", "welcome", "body_kill", "alone_word", "hurt_self", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from",

@@ -12,7 +12,7 @@ func (r *reading) suppose(h lexicon.Hit) {
 	if r.is(i, "si") && (r.spanishYes(i) || r.lasts(i)) || r.is(int(h.To)-1, "si") && r.lasts(int(h.To)-1) {
 		return
 	}
-	if (r.whether(i) || r.onlyIf(i)) && !r.othersQuestion(i) || r.happens(i) {
+	if (r.whether(i) || r.onlyIf(i)) && !r.othersQuestion(i) || r.happens(i) || r.happened(i) {
 		return
 	}
 	r.set(i, r.endOfCondition(i), hypothetical)
@@ -81,6 +81,17 @@ func (r *reading) happens(i int) bool {
 		comes = comes || j > i && r.alarmsAt(j)
 	}
 	return comes
+}
+
+// happened says whether the condition at i is said to have come: "que avise si se me
+// dormía la entrepierna, y sí, ya se me durmió".
+func (r *reading) happened(i int) bool {
+	for j := i + 2; j+1 < len(r.toks) && r.sent[j] == r.sent[i]; j++ {
+		if r.is(j, "y") && r.is(j+1, "si") && r.spanishYes(j+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // othersQuestion says whether somebody else wants to know what stands after
