@@ -42,7 +42,7 @@ func (r *reading) asleepBefore(start int) int {
 	return -1
 }
 
-const asleepReach = 12
+const asleepReach = 20
 
 // otherSide says whether the clause tells of the side that is well.
 func (r *reading) otherSide(from, to int) bool {
