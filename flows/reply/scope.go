@@ -38,6 +38,10 @@ func (r *reading) markScopes() {
 				r.negate(h)
 			case cUnable:
 				r.disable(h)
+			case cScant:
+				if r.begins(int(h.To), cFeel) > 0 {
+					r.disable(h) // "apenas siento la nalga", but not "apenas me caí"
+				}
 			case cImpossibleAfter:
 				if r.is(i, "y") && int(h.To) < r.endOfClause(i) {
 					continue // "quiero orinar y no puedo", but not "... y no puedo dormir"
@@ -129,6 +133,7 @@ var (
 	cAsleepContext = lexicon.Must("asleep_context") // "went to bed and passed out"
 	cAsleep        = lexicon.Must("asleep")
 
+	cScant           = lexicon.Must("scant")
 	cImpossibleAfter = lexicon.Must("impossible_after")
 	cPosture         = lexicon.Must("posture")
 	cDontHave        = lexicon.Must("dont_have")
