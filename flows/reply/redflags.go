@@ -319,11 +319,30 @@ func (r *reading) nearAll(w lexicon.Window, h lexicon.Hit, chosen []lexicon.Hit)
 			continue
 		}
 		gap := max(h.From-c.To, c.From-h.To)
-		if gap > nearTokens || r.rival(h, c) || r.rival(c, h) {
+		if gap > nearTokens || r.rival(h, c) || r.rival(c, h) || r.deniedThere(h, c) || r.deniedThere(c, h) {
 			return false
 		}
 	}
 	return true
+}
+
+// deniedThere says whether the clause of a place denies the very symptom that another
+// clause has: "dolor 3, nada de dolor de pecho".
+func (r *reading) deniedThere(place, symptom lexicon.Hit) bool {
+	if !places.has(place.Concept) || r.flags[place.From]&negated == 0 || symptom.Concept == place.Concept {
+		return false
+	}
+	for i := r.startOfClause(int(place.From)); i < r.endOfClause(int(place.From)); i++ {
+		if r.flags[i]&negated == 0 {
+			continue
+		}
+		for _, h := range r.at(i) {
+			if h.Concept == symptom.Concept {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // rival says whether b's clause names another region than a's: in "butt is
@@ -374,7 +393,7 @@ var alarming = setOf("numb", "weak", "bladder", "peed", "gives_way", "fever", "s
 // lasting are events that "I'm fine now" does not undo.
 var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "fell", "fell_word", "crash", "blow",
 	"death_wish", "self_harm", "stroke_word", "heart_attack", "bowel_loss", "pee_word", "minor_fall", "lost_weight", "lost_word", "unexplained",
-	"lethal_move", "death_hope", "death_event", "cut_self", "erection_gone",
+	"lethal_move", "giving_away", "wont_need", "last_one", "farewell", "given_up", "death_hope", "death_event", "cut_self", "erection_gone",
 	"half_body", "limp", "slurred", "no_speech_told", "vision_loss", "mouth_leak", "fall_told", "threw_me", "vehicle_mishap", "ran_into", "support_fails", "blood_sign", "shrunk_sign", "hit_by", "struck_verb")
 
 // places are findings that a denial does not take back: in "no feeling in my

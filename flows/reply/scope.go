@@ -43,7 +43,7 @@ func (r *reading) markScopes() {
 					r.disable(h) // "apenas siento la nalga", but not "apenas me caí"
 				}
 			case cImpossibleAfter:
-				if r.is(i, "y") && int(h.To) < r.endOfClause(i) {
+				if r.is(i, "y") && int(h.To) < r.endOfClause(i) && !r.mark(int(h.To)) {
 					continue // "quiero orinar y no puedo", but not "... y no puedo dormir"
 				}
 				if from := r.startOfClause(i); !r.speaksOf(cPosture, from, i) {
