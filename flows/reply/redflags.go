@@ -393,7 +393,7 @@ var alarming = setOf("numb", "weak", "bladder", "peed", "gives_way", "fever", "s
 // lasting are events that "I'm fine now" does not undo.
 var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "fell", "fell_word", "crash", "blow",
 	"death_wish", "self_harm", "stroke_word", "heart_attack", "bowel_loss", "pee_word", "minor_fall", "lost_weight", "lost_word", "unexplained",
-	"lethal_move", "giving_away", "wont_need", "last_one", "farewell", "given_up", "death_hope", "death_event", "cut_self", "erection_gone",
+	"lethal_move", "reason_lost", "will_word", "weary", "want_not", "want_es", "last_one", "farewell", "given_up", "death_hope", "death_event", "cut_self", "erection_gone",
 	"half_body", "limp", "slurred", "no_speech_told", "vision_loss", "mouth_leak", "fall_told", "threw_me", "vehicle_mishap", "ran_into", "support_fails", "blood_sign", "shrunk_sign", "hit_by", "struck_verb")
 
 // places are findings that a denial does not take back: in "no feeling in my
