@@ -12,6 +12,10 @@ func (r *reading) suppose(h lexicon.Hit) {
 	if r.is(i, "si") && (r.spanishYes(i) || r.lasts(i)) || r.is(int(h.To)-1, "si") && r.lasts(int(h.To)-1) {
 		return
 	}
+	if r.askedAndDenied(i) {
+		r.set(i, r.endOfSentence(i), negated)
+		return
+	}
 	if (r.whether(i) || r.onlyIf(i)) && !r.othersQuestion(i) || r.happens(i) || r.happened(i) {
 		return
 	}
@@ -81,6 +85,23 @@ func (r *reading) happens(i int) bool {
 		comes = comes || j > i && r.alarmsAt(j)
 	}
 	return comes
+}
+
+// askedAndDenied says whether the "si" at i is what somebody asked, and the sentence
+// ends with a no: "me preguntó si quería hacerme daño y le dije que no".
+func (r *reading) askedAndDenied(i int) bool {
+	end := r.endOfSentence(i)
+	if r.mark(end - 1) {
+		end--
+	}
+	if end-i < 4 || !r.is(end-1, "no") || !r.is(end-2, "que") && !r.is(end-2, "y") {
+		return false
+	}
+	switch r.keyOr(i - 1) {
+	case "pregunto", "preguntaron", "pregunta", "preguntan", "doctor", "doctora", "enfermera":
+		return true
+	}
+	return false
 }
 
 // happened says whether the condition at i is said to have come: "que avise si se me
