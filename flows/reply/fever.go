@@ -40,7 +40,7 @@ func (r *reading) hasFever() bool {
 			readings++
 		}
 		switch {
-		case inF && (!whole || heat), inC && (heat && !whole || r.is(f.from-1, "running")):
+		case inF && (!whole || heat), inC && (heat && !whole || r.is(f.from-1, "running")), inC && !whole && r.statedAlone(f):
 			r.note("red_flag: infection", f.from, f.to, "fever reading")
 			return true
 		case inF:
@@ -52,6 +52,12 @@ func (r *reading) hasFever() bool {
 	}
 	r.note("red_flag: infection", r.figures[high].from, r.figures[high].to, "fever reading")
 	return true
+}
+
+// statedAlone says whether a bare reading opens the text of somebody whose back
+// hurts, or is had: "39.2 y me duele la cintura", "tengo 38.5".
+func (r *reading) statedAlone(f *figure) bool {
+	return r.is(f.from-1, "tengo") || r.is(f.from-1, "traigo") || f.from == 0 && r.is(f.to, "y") && r.any(cPain, cBack)
 }
 
 // hotWeather says whether a reading is one of the air rather than of a body that

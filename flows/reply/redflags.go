@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
 )
 
 // nearTokens is how far apart two findings of one sentence may stand when
@@ -138,7 +139,7 @@ func (r *reading) matches(rule *compiled) bool {
 	}
 	for i := range r.hits {
 		h := r.hits[i]
-		if !r.meets(rule, 0, h) {
+		if !r.meets(rule, 0, h) || rule.Window == lexicon.Alone && !r.alone(h) {
 			continue
 		}
 		chosen := [8]lexicon.Hit{h}
@@ -147,6 +148,34 @@ func (r *reading) matches(rule *compiled) bool {
 		}
 		if rule.Window == lexicon.Text && len(rule.Terms) > 1 {
 			return false // every other term was looked for in the whole text
+		}
+	}
+	return false
+}
+
+// alone says whether a hit is all that its sentence says, small words and marks aside.
+func (r *reading) alone(h lexicon.Hit) bool {
+	from, to := r.windowOf(lexicon.Sentence, int(h.From))
+	if to-from > int(h.To-h.From)+aloneRest {
+		return false
+	}
+	for i := from; i < to; i++ {
+		if (i < int(h.From) || i >= int(h.To)) && !r.mark(i) && r.toks[i].Kind == token.Word && !lexicon.Default.Filler(r.words[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// aloneRest is how many small words and marks may stand with what is said alone.
+const aloneRest = 4
+
+// killedMe says whether a hit holds "mató", which something did to the patient,
+// rather than "mato".
+func (r *reading) killedMe(h lexicon.Hit) bool {
+	for i := int(h.From); i < int(h.To); i++ {
+		if r.is(i, "mato") && int(r.toks[i].End-r.toks[i].Start) > len("mato") {
+			return true
 		}
 	}
 	return false
@@ -195,6 +224,9 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	flags := r.flags[h.From]
 	if r.noTrouble(h) {
 		return false
+	}
+	if wordsOfDeath.has(h.Concept) && r.killedMe(h) {
+		return false // "hoy me mató la sesión"
 	}
 	if falls.has(h.Concept) && r.begins(int(h.From), cAsleep) > int(h.To) {
 		return false // a foot that fell asleep did not fall
@@ -326,11 +358,30 @@ func (r *reading) nearAll(w lexicon.Window, h lexicon.Hit, chosen []lexicon.Hit)
 			continue
 		}
 		gap := max(h.From-c.To, c.From-h.To)
-		if gap > nearTokens || r.rival(h, c) || r.rival(c, h) {
+		if gap > nearTokens || r.rival(h, c) || r.rival(c, h) || r.deniedThere(h, c) || r.deniedThere(c, h) {
 			return false
 		}
 	}
 	return true
+}
+
+// deniedThere says whether the clause of a place denies the very symptom that another
+// clause has: "dolor 3, nada de dolor de pecho".
+func (r *reading) deniedThere(place, symptom lexicon.Hit) bool {
+	if !places.has(place.Concept) || r.flags[place.From]&negated == 0 || symptom.Concept == place.Concept {
+		return false
+	}
+	for i := r.startOfClause(int(place.From)); i < r.endOfClause(int(place.From)); i++ {
+		if r.flags[i]&negated == 0 {
+			continue
+		}
+		for _, h := range r.at(i) {
+			if h.Concept == symptom.Concept {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // rival says whether b's clause names another region than a's: in "butt is
@@ -381,12 +432,12 @@ var alarming = setOf("excreta", "numb", "weak", "bladder", "peed", "gives_way", 
 // lasting are events that "I'm fine now" does not undo.
 var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "fell", "fell_word", "crash", "blow",
 	"death_wish", "self_harm", "stroke_word", "heart_attack", "bowel_loss", "pee_word", "minor_fall", "lost_weight", "lost_word", "unexplained",
-	"lethal_move", "death_hope", "death_event", "cut_self", "erection_gone",
+	"lethal_move", "reason_lost", "will_word", "weary", "want_not", "want_es", "last_one", "farewell", "given_up", "death_hope", "death_event", "cut_self", "erection_gone",
 	"half_body", "limp", "slurred", "no_speech_told", "vision_loss", "mouth_leak", "fall_told", "threw_me", "vehicle_mishap", "ran_into", "support_fails", "blood_sign", "shrunk_sign", "hit_by", "struck_verb")
 
 // places are findings that a denial does not take back: in "no feeling in my
 // foot" the foot is not denied.
-var places = setOf("cond_dead", "not_alive", "saddle", "leg", "legs", "arm", "chest", "jaw", "belly", "face", "back", "bladder", "pee_word", "wipe",
+var places = setOf("cond_dead", "not_alive", "saddle", "genital", "leg", "legs", "arm", "chest", "jaw", "belly", "face", "back", "bladder", "pee_word", "wipe",
 	"asked_feel", "sex", "urge", "travel", "front_to_back", "surgery_site", "spine_procedure", "both", "other_leg", "left",
 	"right_side", "night", "half_body", "body_side", "calf_leg", "throat", "vehicle", "mine", "bowel_loss", "retention",
 	"life_word", "life_core", "body_kill", "alone_word", "hurt_self", "lethal_place", "lethal_thing", "death_event", "every_night", "unexplained", "constant", "persists", "blow_place", "fell_from",
@@ -398,7 +449,11 @@ var places = setOf("cond_dead", "not_alive", "saddle", "leg", "legs", "arm", "ch
 	"no_wake", "fine_with", "if_not_for", "not_else", "hear_again", "love_sorry", "wish_said", "live_without",
 	"lethal_dose", "gone_dead", "kept_safe", "kept_why", "no_stopping", "cant_stay", "reason_stay", "reason_need",
 	"jump_intent", "pain_ends", "calm_end", "finder",
-	"below_place")
+	"below_place",
+	"living_word", "me_mato", "welcome")
+
+// wordsOfDeath are findings that may hold "me mato", I kill myself.
+var wordsOfDeath = setOf("me_mato", "self_harm", "hit_me_es", "end_all_es", "alone_es")
 
 // falls are the words for a fall that "fell asleep" also begins with.
 var falls = setOf("fell", "fell_word")
@@ -411,4 +466,5 @@ var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_age
 	"insurance_end", "given_end", "last_sure", "attempt_now", "my_threat", "pills", "lethal_thing", "kept_safe",
 	"kept_why", "love_sorry", "gone_dead", "if_not_for", "once_gone", "tell_mine", "ask_number", "stay_why",
 	"stay_word", "missed_by_none", "burden_word", "burden_end", "me_too_es", "line_called", "no_wake",
-	"stairs", "adult_pads")
+	"stairs", "adult_pads",
+	"cond_es", "mourned_es", "attempt_sign", "came_back_es", "giving_away", "go_with_es")

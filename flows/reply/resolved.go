@@ -24,6 +24,11 @@ func (r *reading) resolve(h lexicon.Hit) {
 		r.set(start, i, over)
 		return
 	}
+	if int(h.To) == r.endOfClause(i) {
+		if asleep := r.asleepBefore(start); asleep >= 0 {
+			r.set(r.startOfClause(asleep), start, over)
+		}
+	}
 	if start == i || r.begins(start, cAnaphor)+r.begins(start, cMovedOn) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
 		r.setBefore(start, over)
 		if before := r.clauseBefore(start); before > 0 && r.begins(before, cMovedOn) > 0 {
@@ -75,6 +80,19 @@ func (r *reading) clauseBefore(start int) int {
 	}
 	return r.startOfClause(i)
 }
+
+// asleepBefore finds the limb that fell asleep in a clause before the one that begins
+// at start: "se me durmió el pie, brinqué tantito y se me pasó".
+func (r *reading) asleepBefore(start int) int {
+	for i := start - 1; i >= 0 && r.sent[i] == r.sent[start] && start-i <= asleepReach; i-- {
+		if r.begins(i, cAsleep) > 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+const asleepReach = 20
 
 // otherSide says whether the clause tells of the side that is well.
 func (r *reading) otherSide(from, to int) bool {
@@ -138,6 +156,7 @@ var (
 	cOtherwise = lexicon.Must("otherwise_word")
 	cLifelong  = lexicon.Must("lifelong")
 	cStrength  = lexicon.Must("strength")
+	cNewWord   = lexicon.Must("new")
 )
 
 // year says whether "in 2015", "back in 98", "when I was 12" or "at age 9"
@@ -204,8 +223,13 @@ func (r *reading) sinceThen(i int) bool {
 func (r *reading) untilNow(i int) int {
 	end := r.endOfClause(i - 1)
 	for j := i; j < end; j++ {
-		if r.is(j, "now") || r.is(j, "ahora") || r.is(j, "today") || r.is(j, "hoy") {
+		switch r.key(j) {
+		case "now", "today", "ahora", "hoy", "ayer", "anoche", "antier":
 			return j
+		case "y":
+			if r.begins(j+1, cPain) > 0 && r.begins(j+2, cNewWord) > 0 {
+				return j // "cáncer hace 4 años y dolor nuevo"
+			}
 		}
 	}
 	return end

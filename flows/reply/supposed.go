@@ -12,7 +12,11 @@ func (r *reading) suppose(h lexicon.Hit) {
 	if r.is(i, "si") && (r.spanishYes(i) || r.lasts(i)) || r.is(int(h.To)-1, "si") && r.lasts(int(h.To)-1) {
 		return
 	}
-	if (r.whether(i) || r.onlyIf(i)) && !r.othersQuestion(i) || r.happens(i) {
+	if r.askedAndDenied(i) {
+		r.set(i, r.endOfSentence(i), negated)
+		return
+	}
+	if (r.whether(i) || r.onlyIf(i)) && !r.othersQuestion(i) || r.happens(i) || r.happened(i) {
 		return
 	}
 	r.set(i, r.endOfCondition(i), hypothetical)
@@ -81,6 +85,34 @@ func (r *reading) happens(i int) bool {
 		comes = comes || j > i && r.alarmsAt(j)
 	}
 	return comes
+}
+
+// askedAndDenied says whether the "si" at i is what somebody asked, and the sentence
+// ends with a no: "me preguntó si quería hacerme daño y le dije que no".
+func (r *reading) askedAndDenied(i int) bool {
+	end := r.endOfSentence(i)
+	if r.mark(end - 1) {
+		end--
+	}
+	if end-i < 4 || !r.is(end-1, "no") || !r.is(end-2, "que") && !r.is(end-2, "y") {
+		return false
+	}
+	switch r.keyOr(i - 1) {
+	case "pregunto", "preguntaron", "pregunta", "preguntan", "doctor", "doctora", "enfermera":
+		return true
+	}
+	return false
+}
+
+// happened says whether the condition at i is said to have come: "que avise si se me
+// dormía la entrepierna, y sí, ya se me durmió".
+func (r *reading) happened(i int) bool {
+	for j := i + 2; j+1 < len(r.toks) && r.sent[j] == r.sent[i]; j++ {
+		if r.is(j, "y") && r.is(j+1, "si") && r.spanishYes(j+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // othersQuestion says whether somebody else wants to know what stands after
@@ -300,5 +332,5 @@ func (r *reading) spanishYes(i int) bool {
 	if next.Kind != token.Word {
 		return true
 	}
-	return i == 0 && !r.is(i+1, "me") && !r.is(i+1, "se") && !r.is(i+1, "no") && !r.is(i+1, "pierdo") && !r.is(i+1, "siento") && !r.is(i+1, "tengo") && !r.is(i+1, "la") && !r.is(i+1, "mi")
+	return i == 0 && !r.is(i+1, "algun") && !r.is(i+1, "un") && !r.is(i+1, "me") && !r.is(i+1, "se") && !r.is(i+1, "no") && !r.is(i+1, "pierdo") && !r.is(i+1, "siento") && !r.is(i+1, "tengo") && !r.is(i+1, "la") && !r.is(i+1, "mi")
 }
