@@ -222,7 +222,7 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		return false
 	}
 	flags := r.flags[h.From]
-	if r.noTrouble(h) {
+	if r.noTrouble(h) || h.Concept == cOldAge && r.begins(int(h.To), cUnitLoad) > 0 {
 		return false
 	}
 	if wordsOfDeath.has(h.Concept) && r.killedMe(h) {
@@ -338,6 +338,7 @@ func (r *reading) bodyAt(i int) bool {
 
 var (
 	cTroubleNoun = lexicon.Must("trouble_noun")
+	cOldAge      = lexicon.Must("old_age") // a number, unless it is a load
 	cHitBy       = lexicon.Must("hit_by")
 	cCrash       = lexicon.Must("crash")
 	cBlowPlace   = lexicon.Must("blow_place")
@@ -430,7 +431,7 @@ var alarming = setOf("excreta", "numb", "weak", "bladder", "peed", "gives_way", 
 	"death_wish", "self_harm", "cancer", "clot", "fainted", "tingling", "drag", "saddle", "stroke_word", "heart_attack", "seizure")
 
 // lasting are events that "I'm fine now" does not undo.
-var lasting = setOf("peed", "fainted", "seizure", "cough_blood", "blood_out", "fell", "fell_word", "crash", "blow",
+var lasting = setOf("peed", "fainted", "passed_out", "face_bad", "face", "speech", "speech_bad", "seizure", "cough_blood", "blood_out", "fell", "fell_word", "crash", "blow",
 	"death_wish", "self_harm", "stroke_word", "heart_attack", "bowel_loss", "pee_word", "minor_fall", "lost_weight", "lost_word", "unexplained",
 	"lethal_move", "reason_lost", "will_word", "weary", "want_not", "want_es", "last_one", "farewell", "given_up", "death_hope", "death_event", "cut_self", "erection_gone",
 	"half_body", "limp", "slurred", "no_speech_told", "vision_loss", "mouth_leak", "fall_told", "threw_me", "vehicle_mishap", "ran_into", "support_fails", "blood_sign", "shrunk_sign", "hit_by", "struck_verb")

@@ -197,10 +197,28 @@ func (r *reading) watchesFor(i int) {
 	if so := r.soNow(i); so > 0 && (end == 0 || so < end) {
 		end = so
 	}
+	if end == 0 && r.begins(i, cSourceWord) > 0 {
+		end = r.ownClause(i)
+	}
 	if end == 0 {
 		end = r.afterQuestion(r.endOfSentence(i))
 	}
 	r.set(from, end, hypothetical)
+}
+
+// ownClause finds the clause after token i that tells of the patient, 0 if there is none or
+// the sentence asks: "I read about this online, my foot is numb".
+func (r *reading) ownClause(i int) int {
+	_, to := r.windowOf(lexicon.Sentence, i)
+	if r.is(to-1, "?") {
+		return 0
+	}
+	for j := i + 1; j < to; j++ {
+		if r.clause[j] != r.clause[j-1] && r.begins(j, cFirstPerson)+r.begins(j, cUnable)+r.begins(j, cBoth) > 0 && r.begins(j+1, cModal) == 0 {
+			return j
+		}
+	}
+	return 0
 }
 
 // ownReason finds where the sentence of token i goes on to why the patient asks, 0 if it
@@ -265,6 +283,7 @@ var (
 	cLooksWhether = lexicon.Must("looks_whether")
 	cCoughWord    = lexicon.Must("cough_word") // "if I cough pee comes out"
 	cAdvice       = lexicon.Must("advice")
+	cSourceWord   = lexicon.Must("source_word")
 	cReason       = lexicon.Must("reason_word")
 	cRecalled     = lexicon.Must("recalled")
 	cHasIt        = lexicon.Must("has_it")

@@ -98,7 +98,7 @@ func (r *reading) ofPain(h lexicon.Hit) bool {
 // thingEnds says whether a thing is named just before token i, in its clause.
 func (r *reading) thingEnds(i int) bool {
 	for back := 1; back <= 3 && i-back >= 0; back++ {
-		if r.clause[i-back] == r.clause[min(i, len(r.toks)-1)] && r.begins(i-back, cThing) == i {
+		if r.clause[i-back] == r.clause[min(i, len(r.toks)-1)] && r.begins(i-back, cThing) == i && r.begins(i-back, cUnitTime) == 0 {
 			return true
 		}
 	}

@@ -12,7 +12,7 @@ func TestAMishapIsSomebodys(t *testing.T) {
 			t.Errorf("%q raised %q", text, got)
 		}
 	}
-	for _, text := range []string{"my dumb ass fell off the roof", "my clumsy self fell down the stairs", "this morning fell on ice", "my cane slipped and down i went", "my ladder fell with me on it", "my truck flipped over",
+	for _, text := range []string{"my dumb ass fell off the roof", "my clumsy self fell down the stairs", "this morning fell on ice", "last night wiped out on the motorcycle", "my cane slipped and down i went", "my ladder fell with me on it", "my truck flipped over",
 		"a drunk crashed my car with me in it", "the deck collapsed with me on it", "my hat blew off and i fell off the ladder"} {
 		if got := flagOf(text); got != reply.TraumaFracture {
 			t.Errorf("%q: %q, want %q", text, got, reply.TraumaFracture)
@@ -35,6 +35,14 @@ func TestAReasonIsNotSupposed(t *testing.T) {
 	} {
 		if got := flagOf(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestWhatPassedMayStillBeAnEmergency(t *testing.T) {
+	for _, text := range []string{"passed out this morning, ok now", "face drooped for 5 minutes, back to normal now", "couldnt talk right for a while this morning, fine now", "whole right side went weak for ten min then came back"} {
+		if got := flagOf(text); got != reply.OtherEmergency {
+			t.Errorf("%q: %q, want %q", text, got, reply.OtherEmergency)
 		}
 	}
 }
