@@ -44,6 +44,8 @@ func (r *reading) asleepBefore(start int) int {
 
 const asleepReach = 20
 
+var cNewWord = lexicon.Must("new")
+
 // otherSide says whether the clause tells of the side that is well.
 func (r *reading) otherSide(from, to int) bool {
 	for j := from; j < to; j++ {
@@ -105,7 +107,6 @@ var (
 	cMovedOn  = lexicon.Must("moved_on")
 	cLifelong = lexicon.Must("lifelong")
 	cStrength = lexicon.Must("strength")
-	cNewWord  = lexicon.Must("new")
 )
 
 // year says whether "in 2015", "back in 98", "when I was 12" or "at age 9"
