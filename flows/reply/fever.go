@@ -54,10 +54,16 @@ func (r *reading) hasFever() bool {
 	return true
 }
 
-// statedAlone says whether a bare reading opens the text of somebody whose back
-// hurts, or is had: "39.2 y me duele la cintura", "tengo 38.5".
+// statedAlone says whether a bare reading is had, or all that its clause says beside
+// pain: "tengo 38.5", "39.2 y me duele la cintura", "sudo, 39.5, la espalda me mata".
 func (r *reading) statedAlone(f *figure) bool {
-	return r.is(f.from-1, "tengo") || r.is(f.from-1, "traigo") || f.from == 0 && r.is(f.to, "y") && r.any(cPain, cBack)
+	if r.is(f.from-1, "tengo") || r.is(f.from-1, "traigo") {
+		return true
+	}
+	if !r.any(cPain, cBack) || r.startOfClause(f.from) != f.from {
+		return false
+	}
+	return r.is(f.to, "y") || f.to >= len(r.toks) || r.mark(f.to)
 }
 
 // hotWeather says whether a reading is one of the air rather than of a body that

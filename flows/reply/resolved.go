@@ -94,6 +94,8 @@ func (r *reading) asleepBefore(start int) int {
 
 const asleepReach = 20
 
+var cNewWord = lexicon.Must("new")
+
 // otherSide says whether the clause tells of the side that is well.
 func (r *reading) otherSide(from, to int) bool {
 	for j := from; j < to; j++ {

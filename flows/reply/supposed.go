@@ -13,7 +13,7 @@ func (r *reading) suppose(h lexicon.Hit) {
 		return
 	}
 	if r.askedAndDenied(i) {
-		r.set(i, r.endOfSentence(i), negated)
+		r.set(i, r.endOfSentence(i), someoneElse) // somebody's question, answered with a no
 		return
 	}
 	if (r.whether(i) || r.onlyIf(i)) && !r.othersQuestion(i) || r.happens(i) || r.happened(i) {
