@@ -158,7 +158,6 @@ var (
 	cOtherwise = lexicon.Must("otherwise_word")
 	cLifelong  = lexicon.Must("lifelong")
 	cStrength  = lexicon.Must("strength")
-	cNewWord   = lexicon.Must("new")
 )
 
 // year says whether "in 2015", "back in 98", "when I was 12" or "at age 9"
