@@ -23,7 +23,7 @@ func (r *reading) takesOffList() bool {
 		for j := int(h.From) + 1; j < len(r.toks) && j < int(h.To)+offReach && r.sent[j] == r.sent[h.From]; j++ {
 			end := r.begins(j, cOffList)
 			if end == 0 {
-				if j >= int(h.To) && (r.begins(j, cNotTexts) > 0 || r.exerciseAt(j) != "") {
+				if j >= int(h.To) && (r.begins(j, cNotTexts) > 0 && !r.textsAbout(j) || r.exerciseAt(j) != "") {
 					return false
 				}
 				continue

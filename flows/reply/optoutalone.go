@@ -16,6 +16,9 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.notMeant(h) || r.overlapped(h, cNotStop) || r.narrated(int(h.From)) || r.is(int(h.From), "no") && r.isQuestion() {
 			return false
 		}
+		if r.othersSend(int(h.From)) || r.is(int(h.From), "just") && r.isQuestion() && r.weStop(int(h.From)) {
+			return false // "so after week 12 we just stop?"
+		}
 		loose := r.begins(int(h.From), cStopOrLife) > 0 || int(h.To-h.From) < 3
 		if loose && len(r.ratings) > 0 || (crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0 {
 			return false // "7, make it stop", "homework? no more"
