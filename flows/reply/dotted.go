@@ -32,7 +32,7 @@ func dottedWords(toks []token.Token, keys []byte) int {
 	n := 0
 	for i := 0; i+1 < len(toks); i += 2 {
 		dot := toks[i+1]
-		if toks[i].Kind != token.Word || dot.Kind != token.Mark || keys[dot.KeyStart] != '.' || i > 0 && toks[i].Glued {
+		if toks[i].Kind != token.Word || dot.Kind != token.Mark || keys[dot.KeyStart] != '.' || i > 0 && toks[i].Glued != toks[min(2, len(toks)-1)].Glued {
 			break
 		}
 		n++

@@ -83,7 +83,7 @@ func (r *reading) painBothers(i, j int) bool {
 // condition does so only in its own clause: "if i travel or not, take me off".
 func (r *reading) notMeant(h lexicon.Hit) bool {
 	i := int(h.From)
-	if r.keepsOn(i) || r.ofTheBook(h) || r.othersSend(i) {
+	if r.keptOn(i, int(h.To)) || r.ofTheBook(h) || r.othersSend(i) {
 		return true
 	}
 	if r.flags[i]&someoneElse != 0 && !r.is(i-1, "so") && !r.is(i-1, "please") && !r.is(i-1, "just") {

@@ -36,8 +36,13 @@ func (r *reading) keepsTexts() bool {
 // dare stop texting", "no dejen de escribirme", "the ache won't stop nagging"; but
 // "you never stop texting me" complains.
 func (r *reading) keepsOn(i int) bool {
-	for back := 1; back <= 4; back++ {
-		if r.begins(i-back, cKeepsOn) > i {
+	return r.keptOn(i, i+1)
+}
+
+// keptOn is keepsOn for a phrase of ending, from token i to token to.
+func (r *reading) keptOn(i, to int) bool {
+	for back := 0; back <= 4; back++ {
+		if end := r.begins(i-back, cKeepsOn); end > i && (back > 0 || end > to) {
 			return !r.you(i-back-1) || r.is(i-back-2, "hope")
 		}
 	}

@@ -86,7 +86,7 @@ func (r *reading) stopPhrase() bool {
 		if r.begins(int(h.From)-1, cJoiner) > 0 {
 			under = 0 // "not going anywhere and quit asking me"
 		}
-		if r.keepsOn(int(h.From)) || r.ofTheBook(h) || r.onlyThen(int(h.To)) || r.othersSend(int(h.From)) {
+		if r.keptOn(int(h.From), int(h.To)) || r.ofTheBook(h) || r.onlyThen(int(h.To)) || r.othersSend(int(h.From)) {
 			return false
 		}
 		if r.notMeant(h) && r.flags[h.From]&hypothetical != 0 || under != 0 && !r.negatesItself(h) || r.overlapped(h, cNotStop) {

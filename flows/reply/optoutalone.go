@@ -19,6 +19,9 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.othersSend(int(h.From)) || r.is(int(h.From), "just") && r.isQuestion() && r.weStop(int(h.From)) {
 			return false // "so after week 12 we just stop?"
 		}
+		if r.is(int(h.From), "enough") && h.To-h.From == 1 && r.wordCount() > 4 && !r.any(cTextsNoun, cTextAct) {
+			return false // "ok enough, going to bed"
+		}
 		loose := r.begins(int(h.From), cStopOrLife) > 0 || int(h.To-h.From) < 3
 		if loose && len(r.ratings) > 0 || (crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0 {
 			return false // "7, make it stop", "homework? no more"

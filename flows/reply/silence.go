@@ -61,6 +61,9 @@ func (r *reading) comesNoMore(i int) bool {
 		if end == 0 {
 			continue
 		}
+		if r.flags[j]&negated != 0 && r.begins(j, cNegate) == 0 && !r.is(j, "never") {
+			return false // "make sure i dont stop getting these"
+		}
 		texts := false
 		for k := i; k < r.endOfClause(end-1); k++ {
 			if r.begins(k, cPain)+r.begins(k, cBounded)+r.begins(k, cNotTexts) > 0 || r.exerciseAt(k) != "" {
