@@ -45,7 +45,7 @@ func (r *reading) forbidsTexts() bool {
 				return false // "don't you ever stop texting me"
 			}
 			if end := r.begins(j, cTextAct); end > 0 && r.forGood(end, cToldWhom) {
-				return !r.painBothers(i, j)
+				return !r.painBothers(i, j) && !r.onlyThen(end)
 			}
 			if end := r.begins(j, cSendAct); end > 0 && r.forGood(end, cSentWhat) {
 				return !(r.is(end, "me") || r.is(end, "us")) || !r.is(end+1, "to")
