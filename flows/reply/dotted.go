@@ -15,6 +15,9 @@ func undotted(toks []token.Token, keys []byte) []token.Token {
 			continue
 		}
 		last := from + 2*words - 1 // the dot of the last word stays
+		if last+1 < len(toks) && toks[last+1].Kind == token.Word && toks[last+1].Glued {
+			last++ // "remove.me.from.your.texts"
+		}
 		at := from
 		for i := from; i < len(toks); i++ {
 			if i >= last || (i-from)%2 == 0 {

@@ -101,13 +101,14 @@ func (r *reading) notMeant(h lexicon.Hit) bool {
 func (r *reading) politeIf(i int) bool {
 	polite := false
 	for j := r.startOfSentence(i); j < len(r.toks) && r.sent[j] == r.sent[i]; j++ {
-		if r.begins(j, cIf) == 0 {
+		if r.begins(j, cIf)+r.begins(j, cHypothetical) == 0 {
 			continue
 		}
-		if r.begins(j, cStopManner) == 0 {
+		end := r.begins(j, cStopManner)
+		if end == 0 || !r.is(j, "if") {
 			return false
 		}
-		polite = true
+		polite, j = true, end-1
 	}
 	return polite
 }
@@ -219,7 +220,7 @@ func (r *reading) gladOfEnd() bool {
 			} else if texts >= 0 && end == 0 && len(r.at(j)) == 0 {
 				texts = -1 // "i want these cramps to stop"
 			}
-			if end == 0 || texts < 0 || j-texts > endReach || r.keepsOn(j) {
+			if end == 0 || texts < 0 || j-texts > endReach || r.keepsOn(j) || r.othersSend(j) {
 				continue
 			}
 			return r.nothingElse(end, texts)

@@ -75,11 +75,12 @@ func (r *reading) othersSend(i int) bool {
 		if end == 0 || r.is(j-1, "your") || r.is(j-1, "this") || r.is(j-1, "you") {
 			continue
 		}
-		if r.is(i-1, "to") || r.is(i-1, "should") || r.is(i-1, "must") {
+		told := r.is(j-1, "tell") || r.is(j-2, "tell") || r.is(j-1, "ask") || r.is(j-2, "ask") || r.begins(end, cMustWord) > 0
+		if told && (r.is(i-1, "to") || r.begins(i-1, cMustWord) > 0) {
 			return true
 		}
 		for k := end; k < end+2 && k < i; k++ {
-			if r.begins(k, cTextAct)+r.begins(k, cSendAct) > 0 || r.is(k, "texts") || r.is(k, "sends") || r.is(k, "calls") {
+			if r.begins(k, cTextAct)+r.begins(k, cSendAct) > 0 && !r.is(k, "use") || r.is(k, "texts") || r.is(k, "sends") || r.is(k, "calls") {
 				return true
 			}
 		}

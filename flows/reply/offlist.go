@@ -32,7 +32,7 @@ func (r *reading) takesOffList() bool {
 				return false // "i want off these crutches"
 			}
 			for k := end; k < len(r.toks) && k < end+4 && r.clause[k] == r.clause[j]; k++ {
-				if r.begins(k, cNotTexts) > 0 && r.begins(k, cJoiner) == 0 {
+				if r.begins(k, cNotTexts) > 0 && r.begins(k, cJoiner)+r.begins(k, cStopManner) == 0 {
 					return false
 				}
 			}
@@ -52,7 +52,7 @@ func (r *reading) offTexts(i int) int {
 		return 0
 	}
 	for j := i + 1; j < len(r.toks) && j <= i+4 && r.clause[j] == r.clause[i]; j++ {
-		if end := r.begins(j, cTextsNoun); end > 0 {
+		if end := r.begins(j, cTextsNoun); end > 0 && !r.is(end-1, "these") && !r.is(end-1, "this") && !r.is(end-1, "those") {
 			return end
 		}
 		if r.begins(j, cNotTexts) > 0 && !r.textsAbout(j) || r.exerciseAt(j) != "" || r.begins(j, cAppointment)+r.begins(j, cWeekday) > 0 || r.ownText(j) {
