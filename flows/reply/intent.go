@@ -47,7 +47,7 @@ func (r *reading) intent(out *Reply, s status) Intent {
 	if r.asksMeaning() {
 		return IntentQuestion
 	}
-	if painAsked(r.asked) && out.Pain == nil && !s.flare && !r.any(cPain, cBack) && (r.movesDay() || r.any(cSlotAway)) {
+	if (painAsked(r.asked) || r.asked == AskedWorkdays && out.DaysOff == nil) && out.Pain == nil && !s.flare && !r.any(cPain, cBack) && (r.movesDay() || r.any(cSlotAway)) {
 		return IntentReschedule // "call off Monday's session"
 	}
 	if r.answers(out, s) {
