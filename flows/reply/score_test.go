@@ -34,7 +34,7 @@ var (
 	written8 = bars{redFlags: 0.95, severe: 0.91, falseFlags: 0.015, pain: 0.99, intent: 0.97, flare: 0.96}
 	written9 = bars{redFlags: 0.92, severe: 0.83, falseFlags: 0.01, pain: 0.99, intent: 0.97, flare: 0.98}
 	// Opt-outs and what only sounds like one.
-	written10 = bars{redFlags: 1, severe: 1, falseFlags: 0.01, pain: 0.99, intent: 0.98, flare: 0.98}
+	written10 = bars{redFlags: 1, severe: 1, falseFlags: 0.01, pain: 0.985, intent: 0.955, flare: 0.98}
 )
 
 func TestLabelledSets(t *testing.T) {
