@@ -220,7 +220,7 @@ func (r *reading) gladOfEnd() bool {
 			} else if texts >= 0 && end == 0 && len(r.at(j)) == 0 {
 				texts = -1 // "i want these cramps to stop"
 			}
-			if end == 0 || texts < 0 || j-texts > endReach || r.keepsOn(j) || r.othersSend(j) {
+			if end == 0 || texts < 0 || j-texts > endReach || r.keepsOn(j) || r.othersSend(end-1) {
 				continue
 			}
 			return r.nothingElse(end, texts)

@@ -61,7 +61,7 @@ func (r *reading) weStop(i int) bool {
 // ofTheBook says whether it is a visit that h takes the patient off: "can't make it
 // friday, scratch me off".
 func (r *reading) ofTheBook(h lexicon.Hit) bool {
-	if r.begins(int(h.From), cSlotOrList) == 0 || r.any(cTextsNoun) {
+	if r.begins(int(h.From), cSlotOrList) == 0 || r.any(cTextsNoun, cOffList) {
 		return false
 	}
 	return r.any(cWeekday, cCannotCome)

@@ -20,10 +20,10 @@ const wishGap = 5
 // optsOut says whether the patient wants no more texts: a carrier word alone,
 // or any wording that puts an end to the texts.
 func (r *reading) optsOut(crisis bool) bool {
-	if r.carrierWord() {
+	if r.carrierWord() || r.stopCloses() {
 		return true
 	}
-	return !r.keepsTexts() && (r.stopOpens() || r.stopCloses() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
+	return !r.keepsTexts() && (r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
 }
 
 // carrierWord finds STOP and its kin as the whole message, courtesies aside.
