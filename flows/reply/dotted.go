@@ -15,6 +15,9 @@ func undotted(toks []token.Token, keys []byte) []token.Token {
 			continue
 		}
 		last := from + 2*words - 1 // the dot of the last word stays
+		if last+1 < len(toks) && toks[last+1].Kind == token.Word && toks[last+1].Glued {
+			last++ // "remove.me.from.your.texts"
+		}
 		at := from
 		for i := from; i < len(toks); i++ {
 			if i >= last || (i-from)%2 == 0 {
@@ -32,7 +35,7 @@ func dottedWords(toks []token.Token, keys []byte) int {
 	n := 0
 	for i := 0; i+1 < len(toks); i += 2 {
 		dot := toks[i+1]
-		if toks[i].Kind != token.Word || dot.Kind != token.Mark || keys[dot.KeyStart] != '.' || i > 0 && toks[i].Glued {
+		if toks[i].Kind != token.Word || dot.Kind != token.Mark || keys[dot.KeyStart] != '.' || i > 0 && toks[i].Glued != toks[min(2, len(toks)-1)].Glued {
 			break
 		}
 		n++

@@ -29,7 +29,7 @@ var (
 
 // farewell says whether the text puts an end to the texts by its parts.
 func (r *reading) farewell() bool {
-	return r.forbidsTexts() || r.takesOffList() || r.saidStop() || r.threatens() || r.gladOfEnd()
+	return r.forbidsTexts() || r.takesOffList() || r.saidStop() || r.threatens() || r.gladOfEnd() || r.wishesSilence()
 }
 
 // forbidsTexts finds a ban on writing: "dont msg me again", "no molesten más a
@@ -41,8 +41,11 @@ func (r *reading) forbidsTexts() bool {
 			return false
 		}
 		for j := int(h.To); j < len(r.toks) && j <= int(h.To)+2 && r.clause[j] == r.clause[i]; j++ {
+			if r.negatesItself(h) && r.begins(j, cForbid) > 0 && r.begins(j, cNegate) == 0 {
+				return false // "don't you ever stop texting me"
+			}
 			if end := r.begins(j, cTextAct); end > 0 && r.forGood(end, cToldWhom) {
-				return !r.painBothers(i, j)
+				return !r.painBothers(i, j) && !r.onlyThen(end)
 			}
 			if end := r.begins(j, cSendAct); end > 0 && r.forGood(end, cSentWhat) {
 				return !(r.is(end, "me") || r.is(end, "us")) || !r.is(end+1, "to")
@@ -80,14 +83,34 @@ func (r *reading) painBothers(i, j int) bool {
 // condition does so only in its own clause: "if i travel or not, take me off".
 func (r *reading) notMeant(h lexicon.Hit) bool {
 	i := int(h.From)
+	if r.keptOn(i, int(h.To)) || r.ofTheBook(h) || r.othersSend(i) {
+		return true
+	}
 	if r.flags[i]&someoneElse != 0 && !r.is(i-1, "so") && !r.is(i-1, "please") && !r.is(i-1, "just") {
 		return true // but "my kids use this phone so dont send this here"
 	}
-	if r.flags[i]&hypothetical == 0 {
+	if r.flags[i]&hypothetical == 0 || r.politeIf(i) {
 		return false
 	}
 	start := r.startOfClause(i)
 	return !r.is(start-1, ",") || r.speaksOf(cIf, start, i) || r.speaksOf(cHypothetical, start, i) || r.opensAsQuestion()
+}
+
+// politeIf says whether every "if" in the sentence of i only begs: "take me off these
+// texts if you would".
+func (r *reading) politeIf(i int) bool {
+	polite := false
+	for j := r.startOfSentence(i); j < len(r.toks) && r.sent[j] == r.sent[i]; j++ {
+		if r.begins(j, cIf)+r.begins(j, cHypothetical) == 0 {
+			continue
+		}
+		end := r.begins(j, cStopManner)
+		if end == 0 || !r.is(j, "if") {
+			return false
+		}
+		polite, j = true, end-1
+	}
+	return polite
 }
 
 // forGood says whether what follows a ban before token i is whom it protects, and
@@ -139,7 +162,7 @@ func (r *reading) saidStop() bool {
 			return false
 		}
 		next := int(h.To)
-		return next >= len(r.toks) || r.begins(next, cPreposition) == 0 || r.begins(next, cTextsStrict)+r.begins(next+1, cTextsStrict) > 0 || r.is(next, "on")
+		return next >= len(r.toks) || r.begins(next, cPreposition) == 0 || r.begins(next, cTextsStrict)+r.begins(next+1, cTextsStrict) > 0 || r.is(next, "on") || r.is(next, "before")
 	})
 	if ok {
 		r.note("intent: stop", int(h.From), int(h.To), "said before")
@@ -197,7 +220,7 @@ func (r *reading) gladOfEnd() bool {
 			} else if texts >= 0 && end == 0 && len(r.at(j)) == 0 {
 				texts = -1 // "i want these cramps to stop"
 			}
-			if end == 0 || texts < 0 || j-texts > endReach {
+			if end == 0 || texts < 0 || j-texts > endReach || r.keepsOn(j) || r.othersSend(end-1) {
 				continue
 			}
 			return r.nothingElse(end, texts)

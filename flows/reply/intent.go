@@ -47,6 +47,9 @@ func (r *reading) intent(out *Reply, s status) Intent {
 	if r.asksMeaning() {
 		return IntentQuestion
 	}
+	if (painAsked(r.asked) || r.asked == AskedWorkdays && out.DaysOff == nil) && out.Pain == nil && !s.flare && !r.any(cPain, cBack) && (r.movesDay() || r.any(cSlotAway)) {
+		return IntentReschedule // "call off Monday's session"
+	}
 	if r.answers(out, s) {
 		return IntentAnswer
 	}
@@ -255,10 +258,27 @@ var (
 	cAilment    = lexicon.Must("ailment")
 )
 
+var cSlotAway = lexicon.Must("slot_away")
+
 var cObstacle = lexicon.Must("obstacle")
 
 func (r *reading) acknowledges() bool {
-	return r.any(cThanks) || r.wordCount() <= 8 && (r.opens(cAck) || len(r.toks) > 0 && r.begins(0, cAck) > 0 && r.wordCount() <= 3 || r.only(cAck, cGreeting, cCourtesy)) || r.any(cTapback) && r.opens(cTapback) || r.thumbs()
+	return r.any(cThanks) || r.promises() || r.wordCount() <= 8 && (r.opens(cAck) || len(r.toks) > 0 && r.begins(0, cAck) > 0 && r.wordCount() <= 3 || r.only(cAck, cGreeting, cCourtesy)) || r.any(cTapback) && r.opens(cTapback) || r.thumbs()
+}
+
+// promises says whether the text takes what it was told: "ok ill stop if it hurts".
+func (r *reading) promises() bool {
+	end := 0
+	if len(r.toks) > 0 && r.wordCount() <= 10 {
+		end = r.begins(0, cAck)
+	}
+	if end == 0 {
+		return false
+	}
+	for end < len(r.toks) && r.mark(end) {
+		end++
+	}
+	return r.is(end, "ill") || r.is(end, "will") || r.is(end, "i") && (r.is(end+1, "will") || r.is(end+1, "wont"))
 }
 
 func (r *reading) thumbs() bool { return r.emojiOnly() && r.any(cAck) }

@@ -13,7 +13,7 @@ const offReach = 8
 // takesOffList finds the patient or the number taken off a list: "strike me from
 // your texting roster", "sácame de ahí".
 func (r *reading) takesOffList() bool {
-	if !r.any(cOffList) {
+	if !r.any(cOffList, cTextsNoun) {
 		return false
 	}
 	h, ok := r.find(cTakesOut, func(h lexicon.Hit) bool {
@@ -21,9 +21,9 @@ func (r *reading) takesOffList() bool {
 			return false
 		}
 		for j := int(h.From) + 1; j < len(r.toks) && j < int(h.To)+offReach && r.sent[j] == r.sent[h.From]; j++ {
-			end := r.begins(j, cOffList)
+			end := max(r.begins(j, cOffList), r.offTexts(j))
 			if end == 0 {
-				if j >= int(h.To) && (r.begins(j, cNotTexts) > 0 || r.exerciseAt(j) != "") {
+				if j >= int(h.To) && (r.begins(j, cNotTexts) > 0 && !r.textsAbout(j) || r.exerciseAt(j) != "") {
 					return false
 				}
 				continue
@@ -32,7 +32,7 @@ func (r *reading) takesOffList() bool {
 				return false // "i want off these crutches"
 			}
 			for k := end; k < len(r.toks) && k < end+4 && r.clause[k] == r.clause[j]; k++ {
-				if r.begins(k, cNotTexts) > 0 && r.begins(k, cJoiner) == 0 {
+				if r.begins(k, cNotTexts) > 0 && r.begins(k, cJoiner)+r.begins(k, cStopManner) == 0 {
 					return false
 				}
 			}
@@ -44,6 +44,22 @@ func (r *reading) takesOffList() bool {
 		r.note("intent: stop", int(h.From), int(h.To), "taken off the list")
 	}
 	return ok
+}
+
+// offTexts returns the end of "off these automatic texts" at i.
+func (r *reading) offTexts(i int) int {
+	if !r.is(i, "off") && !r.is(i, "from") {
+		return 0
+	}
+	for j := i + 1; j < len(r.toks) && j <= i+4 && r.clause[j] == r.clause[i]; j++ {
+		if end := r.begins(j, cTextsNoun); end > 0 && !r.is(end-1, "these") && !r.is(end-1, "this") && !r.is(end-1, "those") {
+			return end
+		}
+		if r.begins(j, cNotTexts) > 0 && !r.textsAbout(j) || r.exerciseAt(j) != "" || r.begins(j, cAppointment)+r.begins(j, cWeekday) > 0 || r.ownText(j) {
+			return 0
+		}
+	}
+	return 0
 }
 
 // closesWish says whether nothing but manner follows from token i to the end of

@@ -20,7 +20,10 @@ const wishGap = 5
 // optsOut says whether the patient wants no more texts: a carrier word alone,
 // or any wording that puts an end to the texts.
 func (r *reading) optsOut(crisis bool) bool {
-	return r.carrierWord() || r.stopOpens() || r.stopCloses() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell()
+	if r.carrierWord() || r.stopCloses() {
+		return true
+	}
+	return !r.keepsTexts() && (r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
 }
 
 // carrierWord finds STOP and its kin as the whole message, courtesies aside.
@@ -70,7 +73,7 @@ func (r *reading) stopCloses() bool {
 		last--
 	}
 	word := r.is(last, "stop") || r.is(last, "unsubscribe") || r.is(last, "alto") || r.begins(last, cCarrierStop) > 0 && r.any(cTextsNoun)
-	if last < 2 || !word || r.asked == AskedHomework || len(r.ratings)+len(r.lifts) > 0 {
+	if last < 2 || !word || r.isQuestion() && r.weStop(last-1) || r.asked == AskedHomework || len(r.ratings)+len(r.lifts) > 0 {
 		return false
 	}
 	alone := r.mark(last-1) && r.startOfClause(last) == last || r.is(last-1, "please") || r.is(last-1, "but") || r.is(last-1, "so") || r.is(last-1, "kindly") || r.is(last-1, "just") || r.is(last-1, "time")
@@ -82,6 +85,9 @@ func (r *reading) stopPhrase() bool {
 		under := r.flags[h.From] & (negated | impossible)
 		if r.begins(int(h.From)-1, cJoiner) > 0 {
 			under = 0 // "not going anywhere and quit asking me"
+		}
+		if r.keptOn(int(h.From), int(h.To)) || r.ofTheBook(h) || r.onlyThen(int(h.To)) || r.othersSend(int(h.From)) {
+			return false
 		}
 		if r.notMeant(h) && r.flags[h.From]&hypothetical != 0 || under != 0 && !r.negatesItself(h) || r.overlapped(h, cNotStop) {
 			return false
@@ -138,7 +144,7 @@ func (r *reading) stopComposed() bool {
 		if r.flags[h.From]&(negated|impossible) != 0 && !r.negatesItself(h) || r.begins(int(h.From)-1, cWhyAsk)+r.begins(int(h.From)-2, cWhyAsk) > 0 {
 			continue
 		}
-		if r.narrated(int(h.From)) || r.boundTo(int(h.To)) {
+		if r.narrated(int(h.From)) || r.boundTo(int(h.To)) || r.onlyThen(int(h.To)) || r.othersSend(int(h.From)) {
 			continue
 		}
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+wishGap && r.sent[j] == r.sent[h.From]; j++ {
@@ -148,7 +154,7 @@ func (r *reading) stopComposed() bool {
 			if r.negatesItself(h) && r.begins(j, cTextsEnd) > 0 || r.ownText(j) || r.exerciseAt(j) != "" {
 				break // "i dont want to stop getting these"
 			}
-			if r.begins(j, cPain) > 0 || r.begins(j, cNotTexts) > 0 || r.begins(j, cBut) > 0 || r.notTextsAfter(j) {
+			if (r.begins(j, cPain) > 0 || r.begins(j, cNotTexts) > 0) && !r.textsAbout(j) || r.begins(j, cBut) > 0 || r.notTextsAfter(j) {
 				break
 			}
 			end := max(r.begins(j, cTextsStrict), r.getsThese(j))
@@ -208,7 +214,7 @@ func (r *reading) stopAfterTexts() bool {
 	for i := range r.toks {
 		named = named || r.begins(i, cTextsStrict)+r.begins(i, cSignedUp) > 0
 		end := r.begins(i, cTextsEnd)
-		if !named || end == 0 || r.flags[i]&(negated|impossible|hypothetical|someoneElse) != 0 || r.is(i-1, "wont") || r.is(i-1, "ill") {
+		if !named || end == 0 || r.flags[i]&(negated|impossible|hypothetical|someoneElse) != 0 || r.is(i-1, "wont") || r.is(i-1, "ill") || r.keepsOn(i) || r.othersSend(i) {
 			continue
 		}
 		last := r.endOfClause(i) - 1
@@ -251,7 +257,21 @@ var (
 // sending me memes".
 func (r *reading) notTextsAfter(j int) bool {
 	for k := j + 1; k < len(r.toks) && k < j+4 && r.clause[k] == r.clause[j]; k++ {
-		if r.begins(k, cNotTexts) > 0 && r.begins(k, cJoiner)+r.begins(k, cPreposition)+r.begins(k, cTextsStrict) == 0 {
+		if r.begins(k, cNotTexts) > 0 && r.begins(k, cJoiner)+r.begins(k, cPreposition)+r.begins(k, cTextsStrict) == 0 && !r.textsAbout(k) {
+			return true
+		}
+		if k < j+3 && r.exerciseAt(k) != "" && r.begins(k-1, cPreposition) == 0 && !r.textsAbout(k) {
+			return true // "no more of these planks"
+		}
+	}
+	return false
+}
+
+// textsAbout says whether what is named at i only says what the texts are about:
+// "no more back pain texts".
+func (r *reading) textsAbout(i int) bool {
+	for j := i; j <= i+2; j++ {
+		if r.begins(j, cTextsNoun) > 0 {
 			return true
 		}
 	}

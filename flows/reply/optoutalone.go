@@ -16,6 +16,12 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.notMeant(h) || r.overlapped(h, cNotStop) || r.narrated(int(h.From)) || r.is(int(h.From), "no") && r.isQuestion() {
 			return false
 		}
+		if r.othersSend(int(h.From)) || r.is(int(h.From), "just") && r.isQuestion() && r.weStop(int(h.From)) {
+			return false // "so after week 12 we just stop?"
+		}
+		if (r.is(int(h.From), "enough") || r.is(int(h.From), "no") && r.is(int(h.From)+1, "more") && h.To-h.From == 2) && !r.any(cPleaWord) && r.wordCount() > 4 && !r.any(cTextsNoun, cTextAct) {
+			return false // "ok enough, going to bed"
+		}
 		loose := r.begins(int(h.From), cStopOrLife) > 0 || int(h.To-h.From) < 3
 		if loose && len(r.ratings) > 0 || (crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0 {
 			return false // "7, make it stop", "homework? no more"
@@ -27,6 +33,8 @@ func (r *reading) stopAlone(crisis bool) bool {
 	}
 	return ok
 }
+
+var cPleaWord = lexicon.Must("plea_word")
 
 // endsAfterTexts says whether h closes a clause that speaks of the texts: "why do
 // u keep texting me leave me alone".

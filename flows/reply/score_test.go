@@ -33,11 +33,13 @@ var (
 	written7 = bars{redFlags: 0.98, severe: 0.93, falseFlags: 0.015, pain: 0.99, intent: 0.97, flare: 0.97}
 	written8 = bars{redFlags: 0.95, severe: 0.91, falseFlags: 0.015, pain: 0.99, intent: 0.97, flare: 0.96}
 	written9 = bars{redFlags: 0.92, severe: 0.83, falseFlags: 0.01, pain: 0.99, intent: 0.97, flare: 0.98}
+	// Opt-outs and what only sounds like one.
+	written10 = bars{redFlags: 1, severe: 1, falseFlags: 0.01, pain: 0.985, intent: 0.955, flare: 0.98}
 )
 
 func TestLabelledSets(t *testing.T) {
 	for file, bar := range map[string]bars{"shared": known, "written": known, "written_2": written2, "written_3": written3, "written_4": written4, "written_5": written5,
-		"written_6": written6, "written_7": written7, "written_8": written8, "written_9": written9, "held_out": unseen, "held_out_2": unseen2} {
+		"written_6": written6, "written_7": written7, "written_8": written8, "written_9": written9, "written_10": written10, "held_out": unseen, "held_out_2": unseen2} {
 		t.Run(file, func(t *testing.T) { checkBars(t, score.Score(labelled(t, file)), bar) })
 	}
 }
@@ -61,7 +63,7 @@ func labelled(t *testing.T, file string) []score.Row {
 func TestTheSetsAreApart(t *testing.T) {
 	used := map[string]bool{}
 	own := 0
-	for _, file := range []string{"shared", "written", "written_2", "written_3", "written_4", "written_5", "written_6", "written_7", "written_8", "written_9"} {
+	for _, file := range []string{"shared", "written", "written_2", "written_3", "written_4", "written_5", "written_6", "written_7", "written_8", "written_9", "written_10"} {
 		for _, row := range labelled(t, file) {
 			used[string(row.Kind)+"|"+strings.ToLower(row.Text)] = true
 			if file == "written" {

@@ -5,6 +5,9 @@ import "backstop/flows/reply/lexicon"
 // Visits: what is said and asked of a day or an hour, and of the desk.
 
 func (r *reading) schedules() bool {
+	if r.any(cOtherErrand) && !r.any(cWeekday) {
+		return false // "cancel the pizza", "the cancellation fee"
+	}
 	if r.any(cMoveHome) && !r.opensAsQuestion() && !r.any(cReschedWord) {
 		return r.any(cLate)
 	}
@@ -109,5 +112,7 @@ func (r *reading) movesDay() bool {
 	})
 	return ok
 }
+
+var cOtherErrand = lexicon.Must("other_errand")
 
 var cMove = lexicon.Must("move_word")

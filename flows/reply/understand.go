@@ -61,6 +61,9 @@ func (r *reading) reply() Reply {
 	out.Graph = r.any(cGraph)
 	out.Corrects = r.corrects()
 	out.Intent = r.intent(&out, s)
+	if out.Intent == IntentStop && len(r.ratings) == 0 && !r.any(cPain, cBack, cFlare, cMissedWork) {
+		out.Interference, out.Flare, out.DaysOff = InterferenceUnknown, nil, nil // "my phone buzzes all day at work, dont text me"
+	}
 	if out.Intent == IntentTravelTrigger && out.Trip == nil {
 		out.Trip = &Trip{Kind: "trip", When: r.tripTime()}
 	}
