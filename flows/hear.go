@@ -223,6 +223,7 @@ func (t *turn) unanswered(e TextReceived, asked Question, r reply.Reply) {
 		}
 	}
 	switch {
+	case asked.Asked == reply.AskedHomework && t.bareNumber(e): // repetitions, sets or pain
 	case asked.Asked != reply.AskedNone:
 		t.askAgain(e, asked, r)
 	case !t.lateAnswer(e) && !t.bareNumber(e):
@@ -277,8 +278,8 @@ func (t *turn) asksToo(e TextReceived) {
 	t.passOn(e, "Asks something with an answer", copy.PassedOn, copy.PassedOnClosed)
 }
 
-// bareNumber asks what a number means that comes out of the blue. Nothing is
-// recorded before the answer.
+// bareNumber asks what a number means that comes out of the blue, or where it can be
+// more than a pain. Nothing is recorded before the answer.
 func (t *turn) bareNumber(e TextReceived) bool {
 	pain, err := strconv.ParseFloat(strings.TrimSpace(e.Text), 64)
 	if err != nil || pain < 0 || pain > 10 || pain*2 != float64(int(pain*2)) {
@@ -286,7 +287,7 @@ func (t *turn) bareNumber(e TextReceived) bool {
 	}
 	t.ask(reply.AskedH48, t.now.Add(t.fresh()))
 	t.p.Questions[len(t.p.Questions)-1].Guess = &pain
-	t.do(Note{Line: "A number out of the blue; asked what it means.", Words: e.Text})
+	t.do(Note{Line: "A number alone; asked what it means.", Words: e.Text})
 	t.pain = num(pain)
 	t.say(copy.DidYouMeanPain, ClassAnswer)
 	return true

@@ -155,7 +155,15 @@ func (w *world) reportsPain(p *person) {
 		pain = p.flare - p.rng.IntN(3)
 	}
 	pain = min(max(pain, 0), 10)
-	w.texts(p, painWords(p.rng, pain))
+	body := painWords(p.rng, pain)
+	if strings.Contains(p.last, "DONE +") {
+		body = withPain(words(p.rng, "homework"), pain)
+		if _, err := strconv.Atoi(body); err == nil || !strings.Contains(body, strconv.Itoa(pain)) {
+			w.texts(p, body)
+			return // says no pain, or a number that is asked about first
+		}
+	}
+	w.texts(p, body)
 	if !strings.Contains(p.last, "0-10") && !strings.Contains(p.last, "flare-up for you") {
 		return // the number answered a question that is not about pain
 	}

@@ -2,8 +2,8 @@ package simulate
 
 import (
 	_ "embed"
-	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 )
 
@@ -37,9 +37,10 @@ func painWords(rng *rand.Rand, pain int) string {
 	if pain == 0 && rng.IntN(2) == 0 {
 		return words(rng, "zero")
 	}
-	w := strings.ReplaceAll(words(rng, "pain"), "{word}", numberWords[pain])
-	if strings.Contains(w, "%d") {
-		return fmt.Sprintf(w, pain)
-	}
-	return w
+	return withPain(strings.ReplaceAll(words(rng, "pain"), "{word}", numberWords[pain]), pain)
+}
+
+// withPain puts the pain into words that have a place for it.
+func withPain(words string, pain int) string {
+	return strings.ReplaceAll(words, "%d", strconv.Itoa(pain))
 }
