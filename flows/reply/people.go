@@ -108,8 +108,9 @@ func (r *reading) kinOwns(h lexicon.Hit) bool {
 func (r *reading) kinOpens(h lexicon.Hit) bool {
 	i := int(h.From)
 	start := r.startOfClause(i)
-	if i != start && !(i == start+1 && r.begins(start, cJoiner)+r.begins(start, cInterjection)+r.begins(start, cBut) > 0) {
-		return false
+	opens := i == start || i == start+1 && r.begins(start, cJoiner)+r.begins(start, cInterjection)+r.begins(start, cBut) > 0
+	if !opens && !r.mark(i-1) && !(r.begins(i-1, cJoiner) > 0 && r.begins(i-2, cFirstPerson)+r.begins(i-2, cOtherPerson) == 0) {
+		return false // "back is a 3 and grandpa fell", but not "me and dad fell"
 	}
 	return r.begins(i, cKinSubject) == int(h.To) && int(h.To) < len(r.toks) && r.toks[h.To].Kind == token.Word && !r.is(int(h.To), "here")
 }

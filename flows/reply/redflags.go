@@ -11,6 +11,10 @@ import (
 // they are not in one clause.
 const nearTokens = 9
 
+// sentenceTokens is how far apart the findings of a rule for one sentence may stand:
+// a long text without a full stop is not one thought.
+const sentenceTokens = 14
+
 // orderGap is how many words may stand between the terms of an ordered rule.
 const orderGap = 2
 
@@ -322,10 +326,16 @@ func (r *reading) nearAll(w lexicon.Window, h lexicon.Hit, chosen []lexicon.Hit)
 		gap := h.From - chosen[len(chosen)-1].To
 		return gap >= 0 && gap <= orderGap
 	}
-	if w != lexicon.Near {
+	if w == lexicon.Text || w == lexicon.Clause {
 		return true
 	}
 	for _, c := range chosen {
+		if max(h.From-c.To, c.From-h.To) > sentenceTokens {
+			return false
+		}
+		if w == lexicon.Sentence {
+			continue
+		}
 		if r.clause[c.From] == r.clause[h.From] {
 			continue
 		}
