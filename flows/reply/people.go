@@ -38,7 +38,7 @@ func (r *reading) other(h lexicon.Hit) {
 		if r.clause[j] != r.clause[j-1] && !r.goesOnOther(j) {
 			return
 		}
-		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.doneToMe(j) || r.is(j, "ya") && r.begins(j+1, cFirstPerson) > 0 {
+		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.doneToMe(j) || r.backToMe(j) || r.is(j, "ya") && r.begins(j+1, cFirstPerson) > 0 {
 			return
 		}
 		r.flags[j] |= someoneElse
@@ -62,6 +62,19 @@ func (r *reading) untilMourner(i int) int {
 func (r *reading) doneToMe(i int) bool {
 	key := r.keyOr(i)
 	return len(key) > 5 && (strings.HasSuffix(key, "arme") || strings.HasSuffix(key, "erme") || strings.HasSuffix(key, "irme"))
+}
+
+// backToMe says whether "so" at i comes back to whoever writes without naming them: "my
+// ex is getting married so yeah probably gonna".
+func (r *reading) backToMe(i int) bool {
+	if !r.is(i, "so") {
+		return false
+	}
+	switch r.keyOr(i + 1) {
+	case "yeah", "yea", "ya", "gonna", "probably", "prolly", "might", "maybe", "imma", "ima", "guess":
+		return true
+	}
+	return false
 }
 
 // befalls says whether something happens to the person at i: "a mi suegro le
@@ -100,7 +113,7 @@ func (r *reading) kinOwns(h lexicon.Hit) bool {
 	if t.End-t.Start < 2 || r.keys[t.KeyEnd-1] != 's' {
 		return false
 	}
-	return r.symptomAt(int(h.To)) || r.begins(int(h.To), cBack)+r.begins(int(h.To), cPain)+r.begins(int(h.To), cOtherBody) > 0
+	return r.symptomAt(int(h.To)) || r.symptomAt(int(h.To)+1) || r.begins(int(h.To), cBack)+r.begins(int(h.To), cPain)+r.begins(int(h.To), cOtherBody) > 0
 }
 
 // kinOpens says whether the person is the bare subject of a clause: "husband

@@ -197,7 +197,7 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		return false
 	}
 	flags := r.flags[h.From]
-	if r.noTrouble(h) || h.Concept == cOldAge && r.begins(int(h.To), cUnitLoad) > 0 {
+	if r.noTrouble(h) || h.Concept == cOldAge && r.noAge(h) {
 		return false
 	}
 	if wordsOfDeath.has(h.Concept) && r.killedMe(h) {
@@ -234,6 +234,15 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		}
 	}
 	return false
+}
+
+// noAge says whether a number is a load, a weight or the weather: "92 degrees".
+func (r *reading) noAge(h lexicon.Hit) bool {
+	switch r.keyOr(int(h.From) - 1) {
+	case "pese", "peso", "weigh", "weighed":
+		return true
+	}
+	return r.begins(int(h.To), cUnitLoad) > 0 || r.is(int(h.To), "degrees") || r.is(int(h.To), "grados")
 }
 
 // deniedNear says whether what denies token i stands near it: "I am not suicidal", but
