@@ -131,7 +131,7 @@ func (r *reading) possible(rule *compiled) bool {
 			return false
 		}
 	}
-	return !r.holds.meetsAny(rule.spoils)
+	return len(r.toks) > spoilReach || !r.holds.meetsAny(rule.spoils)
 }
 
 // matches looks for hits that meet every term of the rule near enough to each
@@ -158,6 +158,9 @@ func (r *reading) matches(rule *compiled) bool {
 
 func (r *reading) rest(rule *compiled, term int, chosen []lexicon.Hit) bool {
 	if term == len(rule.Terms) {
+		if r.takenBack(rule, chosen) {
+			return false
+		}
 		r.noteFlag(rule, chosen)
 		return true
 	}
@@ -175,6 +178,32 @@ func (r *reading) rest(rule *compiled, term int, chosen []lexicon.Hit) bool {
 		}
 	}
 	return false
+}
+
+// spoilReach is how many words from what was found, in another sentence, a meaning takes
+// a rule back: "can't breathe. that video lol", but not a "lol" at the end of a long text.
+const spoilReach = 10
+
+// takenBack says whether a meaning that takes the rule back stands near what was found, or
+// anywhere if the rule itself looks at the whole text.
+func (r *reading) takenBack(rule *compiled, chosen []lexicon.Hit) bool {
+	if len(r.toks) <= spoilReach || !r.holds.meetsAny(rule.spoils) {
+		return false // possible has looked
+	}
+	if rule.Window == lexicon.Text {
+		return true
+	}
+	for _, s := range r.hits {
+		if !rule.unless.has(s.Concept) || r.flags[s.From]&negated != 0 {
+			continue
+		}
+		for _, h := range chosen {
+			if r.sent[s.From] == r.sent[h.From] || max(s.From-h.To, h.From-s.To) <= spoilReach {
+				return true
+			}
+		}
+	}
+	return rule.unless.has(cSmallChild) && r.holds.has(cSmallChild)
 }
 
 func (r *reading) windowOf(w lexicon.Window, i int) (from, to int) {
