@@ -19,7 +19,8 @@ func (r *reading) other(h lexicon.Hit) {
 	if r.is(i-1, "a") && (r.is(i-2, "im") || r.is(i-2, "am")) {
 		return // "I'm a guy with numb feet"
 	}
-	if !r.bereaved(i) && r.begins(i, cPossessive) == 0 && (i == 0 || r.begins(i-1, cPossessive) == 0) && !r.kinOwns(h) && !r.kinOpens(h) {
+	named := i > 0 && r.begins(i-1, cPossessive) > 0
+	if !r.bereaved(i) && r.begins(i, cPossessive) == 0 && !named && !r.described(i) && !r.kinOwns(h) && !r.kinOpens(h) {
 		return
 	}
 	if r.bereaved(i) {
@@ -43,6 +44,15 @@ func (r *reading) other(h lexicon.Hit) {
 		}
 		r.flags[j] |= someoneElse
 	}
+}
+
+// described says whether one word stands between whose and the person at i: "my walking
+// buddy", "the old dog".
+func (r *reading) described(i int) bool {
+	if i < 2 || r.begins(i-2, cPossessive) == 0 || r.toks[i-1].Kind != token.Word || r.bodyAt(i-1) || r.symptomAt(i-1) {
+		return false
+	}
+	return r.begins(i-1, cJoiner)+r.begins(i-1, cPreposition)+r.begins(i-1, cFirstPerson)+r.begins(i-1, cOtherPerson) == 0
 }
 
 // untilMourner is where the sentence of a loss before token i comes back to who is left:

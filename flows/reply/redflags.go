@@ -268,10 +268,10 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 // noAge says whether a number is a load, a weight or the weather: "92 degrees".
 func (r *reading) noAge(h lexicon.Hit) bool {
 	switch r.keyOr(int(h.From) - 1) {
-	case "pese", "peso", "weigh", "weighed":
+	case "pese", "peso", "weigh", "weighed", "meta":
 		return true
 	}
-	return r.begins(int(h.To), cUnitLoad) > 0 || r.is(int(h.To), "degrees") || r.is(int(h.To), "grados")
+	return r.begins(int(h.To), cUnitLoad) > 0 || r.is(int(h.To), "degrees") || r.is(int(h.To), "grados") || r.is(int(h.To), "percent")
 }
 
 // deniedNear says whether what denies token i stands near it: "I am not suicidal", but
