@@ -11,6 +11,10 @@ import (
 // they are not in one clause.
 const nearTokens = 9
 
+// sentenceTokens is how far apart the findings of a rule for one sentence may stand:
+// a long text without a full stop is not one thought.
+const sentenceTokens = 14
+
 // orderGap is how many words may stand between the terms of an ordered rule.
 const orderGap = 2
 
@@ -127,7 +131,7 @@ func (r *reading) possible(rule *compiled) bool {
 			return false
 		}
 	}
-	return !r.holds.meetsAny(rule.spoils)
+	return len(r.toks) > spoilReach || !r.holds.meetsAny(rule.spoils)
 }
 
 // matches looks for hits that meet every term of the rule near enough to each
@@ -154,6 +158,9 @@ func (r *reading) matches(rule *compiled) bool {
 
 func (r *reading) rest(rule *compiled, term int, chosen []lexicon.Hit) bool {
 	if term == len(rule.Terms) {
+		if r.takenBack(rule, chosen) {
+			return false
+		}
 		r.noteFlag(rule, chosen)
 		return true
 	}
@@ -171,6 +178,32 @@ func (r *reading) rest(rule *compiled, term int, chosen []lexicon.Hit) bool {
 		}
 	}
 	return false
+}
+
+// spoilReach is how many words from what was found, in another sentence, a meaning takes
+// a rule back: "can't breathe. that video lol", but not a "lol" at the end of a long text.
+const spoilReach = 10
+
+// takenBack says whether a meaning that takes the rule back stands near what was found, or
+// anywhere if the rule itself looks at the whole text.
+func (r *reading) takenBack(rule *compiled, chosen []lexicon.Hit) bool {
+	if len(r.toks) <= spoilReach || !r.holds.meetsAny(rule.spoils) {
+		return false // possible has looked
+	}
+	if rule.Window == lexicon.Text {
+		return true
+	}
+	for _, s := range r.hits {
+		if !rule.unless.has(s.Concept) || r.flags[s.From]&negated != 0 {
+			continue
+		}
+		for _, h := range chosen {
+			if r.sent[s.From] == r.sent[h.From] || max(s.From-h.To, h.From-s.To) <= spoilReach {
+				return true
+			}
+		}
+	}
+	return rule.unless.has(cSmallChild) && r.holds.has(cSmallChild)
 }
 
 func (r *reading) windowOf(w lexicon.Window, i int) (from, to int) {
@@ -193,7 +226,7 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		return false
 	}
 	flags := r.flags[h.From]
-	if r.noTrouble(h) || h.Concept == cOldAge && r.begins(int(h.To), cUnitLoad) > 0 {
+	if r.noTrouble(h) || h.Concept == cOldAge && r.noAge(h) {
 		return false
 	}
 	if wordsOfDeath.has(h.Concept) && r.killedMe(h) {
@@ -230,6 +263,15 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 		}
 	}
 	return false
+}
+
+// noAge says whether a number is a load, a weight or the weather: "92 degrees".
+func (r *reading) noAge(h lexicon.Hit) bool {
+	switch r.keyOr(int(h.From) - 1) {
+	case "pese", "peso", "weigh", "weighed", "meta":
+		return true
+	}
+	return r.begins(int(h.To), cUnitLoad) > 0 || r.is(int(h.To), "degrees") || r.is(int(h.To), "grados") || r.is(int(h.To), "percent")
 }
 
 // deniedNear says whether what denies token i stands near it: "I am not suicidal", but
@@ -322,10 +364,16 @@ func (r *reading) nearAll(w lexicon.Window, h lexicon.Hit, chosen []lexicon.Hit)
 		gap := h.From - chosen[len(chosen)-1].To
 		return gap >= 0 && gap <= orderGap
 	}
-	if w != lexicon.Near {
+	if w == lexicon.Text || w == lexicon.Clause {
 		return true
 	}
 	for _, c := range chosen {
+		if max(h.From-c.To, c.From-h.To) > sentenceTokens {
+			return false
+		}
+		if w == lexicon.Sentence {
+			continue
+		}
 		if r.clause[c.From] == r.clause[h.From] {
 			continue
 		}

@@ -24,7 +24,7 @@ func (r *reading) resolve(h lexicon.Hit) {
 		r.set(start, i, over)
 		return
 	}
-	if int(h.To) == r.endOfClause(i) {
+	if end := r.endOfClause(i); int(h.To) == end || int(h.To) == end-1 && r.mark(end-1) {
 		if asleep := r.asleepBefore(start); asleep >= 0 {
 			r.set(r.startOfClause(asleep), start, over)
 		}

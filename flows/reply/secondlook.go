@@ -76,11 +76,25 @@ func (r *reading) understoodAway() bool {
 			continue
 		}
 		if r.flags[h.From]&elsewhere == 0 {
+			if places.has(h.Concept) && r.clauseDenies(int(h.From)) {
+				continue
+			}
 			return false
 		}
 		named = true
 	}
 	return named
+}
+
+// clauseDenies says whether a symptom is denied in the clause of the place at i: "my
+// crotch is not numb".
+func (r *reading) clauseDenies(i int) bool {
+	for j := i + 1; j < r.endOfClause(i); j++ {
+		if r.flags[j]&(negated|impossible) == negated && r.symptomAt(j) {
+			return true
+		}
+	}
+	return false
 }
 
 // elsewhere are the scopes under which a symptom is not one that the patient has.
