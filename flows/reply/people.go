@@ -81,7 +81,7 @@ func (r *reading) backToMe(i int) bool {
 		return false
 	}
 	switch r.keyOr(i + 1) {
-	case "yeah", "yea", "ya", "gonna", "probably", "prolly", "might", "maybe", "imma", "ima", "guess":
+	case "yeah", "yea", "ya", "nobody", "gonna", "probably", "prolly", "might", "maybe", "imma", "ima", "guess":
 		return true
 	}
 	return false
