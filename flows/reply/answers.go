@@ -96,7 +96,7 @@ func (r *reading) bareYes(i, end int) bool {
 	if r.is(i, "si") && end-i == 1 {
 		return r.flags[i]&hypothetical == 0
 	}
-	return r.flags[i]&negated == 0
+	return r.flags[i]&negated == 0 && (!r.is(end-1, "do") || r.begins(end, cNegate) == 0)
 }
 
 // wordCount counts the words and numbers of the text.

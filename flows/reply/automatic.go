@@ -20,7 +20,7 @@ func (r *reading) automatic() bool {
 			if r.begins(int(h.From), cAutoSoft) == int(h.To) {
 				soft++
 			} else {
-				hard = true
+				hard = hard || !r.is(int(h.From), "do") || !r.forbidsTexts() // "do not reply do not text"
 			}
 		}
 	}

@@ -30,6 +30,7 @@ var (
 	cCeiling     = lexicon.Must("ceiling")
 	cDidWork     = lexicon.Must("did_work")
 	cGameEnds    = lexicon.Must("game_ends")
+	cOrdinal     = lexicon.Must("ordinal")
 )
 
 // Fever in a reading of the thermometer: 100.4 F or 38 C.
@@ -64,6 +65,10 @@ func (r *reading) shareClaims() {
 			before.claim, f.claim = claimCount, claimCount
 		case r.asked == AskedWeekly && before.claim == claimDuration && r.begins(at, cGood) > 0 && before.value+f.value == daysOfWeek:
 			f.claim = claimDuration // "bad 2 days, ok 5"
+		case (r.is(at, "and") || r.is(at, "y")) && before.to == at && before.claim == claimClock && r.ends(before.from-2, cRises):
+			f.claim = claimClock // "woke at 5 and 6 w the newborn"
+		case (r.is(at, "or") || r.is(at, "o")) && before.to == at && before.claim == claimCount && r.is(before.from-1, "of"):
+			f.claim = claimCount // "sets of 5 or 8?"
 		case r.is(at, "of") && before.to == at && before.claim == claimCount, r.ofCounted(before, f):
 			f.claim = claimCount
 		case (r.is(at, "or") || r.is(at, "o")) && before.to == at-1 && before.claim == claimDuration && f.to == r.endOfClause(f.from):
@@ -75,7 +80,7 @@ func (r *reading) shareClaims() {
 		if (f.claim == unclaimed || f.claim == claimElsewhere) && r.hours(f, after) {
 			f.claim, after.claim = claimClock, claimClock
 		}
-		if f.claim == unclaimed && (after.claim == claimCount || after.claim == claimDuration) && after.from == f.to+2 && r.is(f.to, "out") && r.is(f.to+1, "of") {
+		if f.claim == unclaimed && (after.claim == claimCount || after.claim == claimDuration) && (after.from == f.to+2 && r.is(f.to, "out") && r.is(f.to+1, "of") || after.from == f.to+1 && r.is(f.to, "outta")) {
 			f.claim = claimCount
 		}
 		if f.claim != unclaimed || f.outOfTen || after.claim != claimClock || f.to != after.from-1 || f.value > lastHour {
@@ -141,15 +146,19 @@ func (r *reading) claimOf(k int) claim {
 		return c
 	}
 	switch {
-	case r.is(f.to, "of") && !r.is(f.to+1, "pain"):
+	case r.is(f.to, "of") && !r.is(f.to+1, "pain"), r.partOf(f):
 		return claimCount
+	case r.is(before, "of") && (r.begins(before-1, cSetOnly)+r.begins(before-1, cRepWord) > 0), r.setsAtLoad(f):
+		return claimCount // "sets of 5", "1 at 110"
+	case r.ends(before, cGiveMe) && f.to == r.endOfClause(f.from), r.thanEarlier(f):
+		return claimDenied // "give me 10", "better than yesterdays 6"
 	case r.leadIn(before, cEffortLead):
 		return claimEffort
 	case r.is(before, ":") && r.is(before-1, "number"):
 		return unclaimed // "my honest number: 5"
 	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
 		return claimCount // "por la 10" is a road
-	case r.leadIn(before, cNumberNoun) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "past"):
+	case r.leadIn(before, cNumberNoun) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "past") && r.begins(before-1, cOrdinal) == 0 && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
 	case r.begins(before, cDoseVerb) > 0 && r.toks[f.from].Kind == token.Number:
 		return claimDose
@@ -162,6 +171,11 @@ func (r *reading) claimOf(k int) claim {
 	}
 	return r.elsewhere(f)
 }
+
+var (
+	cGiveMe     = lexicon.Must("give_me")
+	cEarlierOne = lexicon.Must("earlier_one")
+)
 
 // leadIn says whether the word just before a number is of c ("set 3", "RPE: 8").
 func (r *reading) leadIn(before int, c lexicon.Concept) bool {

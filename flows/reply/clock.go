@@ -10,6 +10,9 @@ const lastHour = 12
 
 func (r *reading) clock(f *figure) bool {
 	before, after := f.from-1, f.to
+	if r.spokenMinutes(f) {
+		return true
+	}
 	if f.word && !r.begunBy(before, cAtTimeVerb) && !r.is(after, "am") && !r.is(after, "pm") && !r.is(after, "oclock") {
 		return false
 	}
@@ -22,7 +25,10 @@ func (r *reading) clock(f *figure) bool {
 	if r.is(after, "am") || r.is(after, "pm") || r.is(after, "oclock") || r.is(after, "a") && r.is(after+1, ".") && r.is(after+2, "m") {
 		return !r.is(after, "am") || after+1 >= len(r.toks) || !r.is(after+1, "i")
 	}
-	if before >= 0 && r.schedules() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") {
+	if before >= 0 && r.bookingTalk() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") && !(painAsked(r.asked) && r.stands(before-1)) {
+		return true
+	}
+	if r.wakingHours(f) || r.intended(f) {
 		return true
 	}
 	if r.atHour(f) || f.value <= lastHour && r.digits(f) && r.begins(before, cOnsetTime) > 0 && r.ends(before-1, cOnset) {
@@ -32,14 +38,14 @@ func (r *reading) clock(f *figure) bool {
 	case before < 1:
 		return false
 	case r.is(before, "at") || r.is(before, "around") || r.is(before, "by") || r.is(before, "until") || r.is(before, "till") || r.is(before, "before") || r.is(before, "til") || r.is(before, "las"):
-		if r.schedules() && !r.any(cPain, cBack) || r.inDoseClause(before) {
+		if r.bookingTalk() && !r.any(cPain, cBack) && !(painAsked(r.asked) && r.stands(before-1)) || r.inDoseClause(before) {
 			return true
 		}
 		if r.gotUp(before-1) || r.is(before-1, "em") || r.is(before-1, "them") {
 			last := &r.figures[len(r.figures)-1]
 			return (last.from > f.from || r.any(cPain)) && !r.painSubject(f)
 		}
-		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.begunBy(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "las")
+		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.ends(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "til") || r.is(before, "las")
 	}
 	return false
 }

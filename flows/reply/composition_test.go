@@ -84,7 +84,8 @@ func TestEveryCompositionRaisesItsFlag(t *testing.T) {
 
 // company is what people write around it; none of it may take the flag back.
 var company = []string{"idk if it matters but {a}", "{a}??", "hey {a} is that normal", "2. {a}", "3/10 but {a}", "not sure if related, {a}", "slept 7 hrs, took 2 advil, {a}", "no fever but {a}",
-	"the pain is better but {a}", "my wife told me to text you, {a}", "{a}. should i still lift tomorrow?"}
+	"the pain is better but {a}", "my wife told me to text you, {a}", "{a}. should i still lift tomorrow?",
+	"{a}. pain is better though", "{a}. back itself is fine", "{a}, the pain is gone", "my mom thinks i should tell you, {a}"}
 
 func TestCompanyDoesNotTakeTheFlagBack(t *testing.T) {
 	for i, text := range []string{"my crotch is numb", "i cant pee", "both feet tingly", "cant feel my foot", "my leg gave out", "i fell off a ladder", "my incision is oozing", "i lost 10 lbs without trying",

@@ -43,6 +43,13 @@ func (r *reading) daysOff(out *Reply) *float64 {
 // saidOff reads the days that are called off ("5 on, 0 off") and the denials of
 // any: "ni uno", "no days for the back", "didn't cancel a single shift".
 func (r *reading) saidOff() (float64, bool) {
+	if days, ok := r.daysForBack(); ok {
+		return days, true
+	}
+	if k, ok := r.allDays(); ok && r.any(cAtWork) && !r.any(cMissedWork) {
+		r.note("days_off: 0", r.figures[k].from-1, r.figures[k].to, "all days worked")
+		return 0, true
+	}
 	for k := range r.figures {
 		f := &r.figures[k]
 		if f.value <= daysInWeek && (r.is(f.to, "off") || r.is(f.from-1, "off") && f.to == r.endOfClause(f.from)) {
@@ -62,6 +69,33 @@ func (r *reading) saidOff() (float64, bool) {
 	missed := func(h lexicon.Hit) bool { return r.flags[h.From]&negated != 0 }
 	_, none := r.find(cCutShort, missed)
 	return 0, none && !r.missedSaid()
+}
+
+// daysForBack finds the days that are said to be the back's among others: "missed 2
+// for jury duty, 0 for back", "por la espalda ninguno".
+func (r *reading) daysForBack() (float64, bool) {
+	for i := range r.toks {
+		if r.begins(i, cBack) == 0 {
+			continue
+		}
+		j := i - 1
+		for r.is(j, "la") || r.is(j, "el") || r.is(j, "my") || r.is(j, "the") || r.is(j, "mi") {
+			j--
+		}
+		if !r.is(j, "for") && !r.is(j, "por") && !r.is(j, "bc") {
+			continue
+		}
+		if k, ok := r.endsFigure(j); ok && r.figures[k].value <= daysInWeek {
+			return r.figures[k].value, true
+		}
+		if r.ends(j-1, cZeroBare) || r.begins(i+1, cZeroBare) > 0 {
+			return 0, true
+		}
+		if k, ok := r.figureStarting(i + 1); ok && r.figures[k].claim == unclaimed && r.figures[k].value <= daysInWeek {
+			return r.figures[k].value, true
+		}
+	}
+	return 0, false
 }
 
 // allDays finds "all 5 days".

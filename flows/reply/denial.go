@@ -33,7 +33,7 @@ func (r *reading) findDenials() {
 }
 
 func (r *reading) deniesPain(i, end int) bool {
-	if r.flags[i]&(negated|hypothetical|someoneElse) != 0 || r.near(i, cHardly) || r.near(i, cPainStays) || r.covered(i, cPseudoNegation) {
+	if r.flags[i]&(negated|hypothetical|someoneElse) != 0 || r.begins(i, cIdiom) > end || r.near(i, cHardly) || r.near(i, cPainStays) || r.covered(i, cPseudoNegation) {
 		return false
 	}
 	for _, h := range r.at(i) {
@@ -112,6 +112,10 @@ func (r *reading) bareZero(i, end int) bool {
 	}
 	words := 0
 	for j := start; j < stop; j++ {
+		if praise := r.begins(j, cPraiseBe); praise > 0 && (j >= end || praise <= i) {
+			j = praise - 1
+			continue
+		}
 		if r.toks[j].Kind != token.Word || j >= i && j < end {
 			continue
 		}
@@ -134,5 +138,7 @@ func (r *reading) goesWithNothing(i int) bool {
 	when, _ := r.timeAt(i)
 	return when != "" || r.begins(i, cFillerWord)+r.begins(i, cPain)+r.begins(i, cBack)+r.begins(i, cPreposition)+r.begins(i, cCourtesy)+r.begins(i, cThanks) > 0 || r.is(i, "yet")
 }
+
+var cPraiseBe = lexicon.Must("praise_be")
 
 var cFillerWord = lexicon.Must("filler")

@@ -1,7 +1,5 @@
 package reply
 
-import "backstop/flows/reply/lexicon"
-
 // elsewhere finds ratings of another part of the body, of effort, or of
 // someone else's back.
 func (r *reading) elsewhere(f *figure) claim {
@@ -27,7 +25,7 @@ func (r *reading) elsewhere(f *figure) claim {
 			return claimElsewhere
 		}
 	}
-	if r.ratesThing(f) {
+	if r.ratesThing(f) || r.otherHurtsBefore(f) || r.thatsOther(f) || r.othersWord(f) {
 		return claimElsewhere
 	}
 	return r.followedElsewhere(f)
@@ -93,46 +91,8 @@ func (r *reading) ownNumber(f *figure) bool {
 	return false
 }
 
-// ratesThing finds the mark that another thing is given: "gave the burrito a 9",
-// "id rate the new mattress an 8". A time may be rated ("give today a 4"), unless
-// the back has a number of its own.
-func (r *reading) ratesThing(f *figure) bool {
-	for i := f.from - 1; i >= 0 && f.from-i <= thingReach && r.clause[i] == r.clause[f.from]; i-- {
-		if r.begins(i, cRates) == 0 {
-			continue
-		}
-		thing, when := false, false
-		for j := i + 1; j < f.from; {
-			if w, end := r.timeAt(j); w != "" {
-				when, j = true, end
-				continue
-			}
-			thing = thing || !r.is(j, "it") && !r.is(j, "you") && !r.is(j, "le") && r.begins(j, cFillerWord)+r.begins(j, cLink)+r.begins(j, cApprox)+r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cPossessive) == 0
-			j++
-		}
-		return thing || when && r.backRatedAfter(f)
-	}
-	return false
-}
-
-// backRatedAfter says whether a later number is the back's by name.
-func (r *reading) backRatedAfter(f *figure) bool {
-	at := int(r.figureFrom[f.from])
-	for k := at; k < min(at+nearFigures, len(r.figures)); k++ {
-		if g := &r.figures[k]; g.claim == unclaimed && r.named(g.from, g.to) {
-			return true
-		}
-	}
-	return false
-}
-
 // nearFigures is how many numbers before and after one are looked at.
 const nearFigures = 8
-
-// thingReach is how far before its number the verb of a mark may stand.
-const thingReach = 7
-
-var cRates = lexicon.Must("rates_verb")
 
 // elsewhereWord looks whether "pain" at i is said of another part: "knee pain 6".
 func (r *reading) elsewhereWord(i int, f *figure) claim {
@@ -161,6 +121,9 @@ func (r *reading) elsewhereWord(i int, f *figure) claim {
 // followedElsewhere finds "8 in the knee", "an 8 effort wise".
 func (r *reading) followedElsewhere(f *figure) claim {
 	end := min(len(r.toks), f.to+4)
+	if r.is(f.to, "for") && len(r.figures) > 1 {
+		end = min(len(r.toks), f.to+9) // "7 for the tattoo i got on my shoulder"
+	}
 	for i := f.to; i < end && r.clause[i] == r.clause[f.from]; i++ {
 		if r.begins(i, cBack) > 0 || r.begins(i, cRatingWord) > 0 {
 			return unclaimed
@@ -168,7 +131,7 @@ func (r *reading) followedElsewhere(f *figure) claim {
 		if _, ok := r.figureStarting(i); ok {
 			return unclaimed
 		}
-		if r.begins(i, cEffort) > 0 && i-f.to <= 1 {
+		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && r.begins(f.to, cNegate) == 0 {
 			return claimEffort
 		}
 		if r.begins(i, cOtherBody) > 0 && !r.legPain(i) && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) > 0 {

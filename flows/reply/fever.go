@@ -40,7 +40,7 @@ func (r *reading) hasFever() bool {
 			readings++
 		}
 		switch {
-		case inF && (!whole || heat), inC && (heat && !whole || r.is(f.from-1, "running")):
+		case inF && (!whole || heat), inC && (heat && !whole || r.is(f.from-1, "running")), inC && !whole && r.statedAlone(f):
 			r.note("red_flag: infection", f.from, f.to, "fever reading")
 			return true
 		case inF:
@@ -52,6 +52,18 @@ func (r *reading) hasFever() bool {
 	}
 	r.note("red_flag: infection", r.figures[high].from, r.figures[high].to, "fever reading")
 	return true
+}
+
+// statedAlone says whether a bare reading is had, or all that its clause says beside
+// pain: "tengo 38.5", "39.2 y me duele la cintura", "sudo, 39.5, la espalda me mata".
+func (r *reading) statedAlone(f *figure) bool {
+	if r.is(f.from-1, "tengo") || r.is(f.from-1, "traigo") {
+		return true
+	}
+	if !r.any(cPain, cBack) || r.startOfClause(f.from) != f.from {
+		return false
+	}
+	return r.is(f.to, "y") || f.to >= len(r.toks) || r.mark(f.to)
 }
 
 // hotWeather says whether a reading is one of the air rather than of a body that
@@ -73,7 +85,7 @@ func (r *reading) liftedFor(f *figure) bool {
 // kinOf says whether somebody else is named in the sentence before token i.
 func (r *reading) kinOf(i int) bool {
 	for j := i - 1; j >= 0 && r.sent[j] == r.sent[i]; j-- {
-		if r.begins(j, cOtherPerson) > 0 {
+		if r.begins(j, cOtherPerson) > 0 && r.flags[j]&idiomatic == 0 && !r.is(j+1, "here") && r.begins(j+1, cKinSpeaks) == 0 {
 			return true
 		}
 	}

@@ -22,6 +22,7 @@ var (
 	cDeceased    = lexicon.Must("deceased")
 	cName        = lexicon.Must("known_not_name")
 	cSkipWord    = lexicon.Must("skip_word")
+	cNotMe       = lexicon.Must("not_me")
 )
 
 // intent decides what the text is for; the first that fits.
@@ -29,7 +30,7 @@ func (r *reading) intent(out *Reply, s status) Intent {
 	switch {
 	case out.Automatic:
 		return r.automaticIntent()
-	case r.optsOut():
+	case r.optsOut(out.RedFlag == MentalHealthCrisis):
 		return IntentStop
 	case r.optsIn():
 		return IntentStart
@@ -46,6 +47,9 @@ func (r *reading) intent(out *Reply, s status) Intent {
 	if r.asksMeaning() {
 		return IntentQuestion
 	}
+	if (painAsked(r.asked) || r.asked == AskedWorkdays && out.DaysOff == nil) && out.Pain == nil && !s.flare && !r.any(cPain, cBack) && (r.movesDay() || r.any(cSlotAway)) {
+		return IntentReschedule // "call off Monday's session"
+	}
 	if r.answers(out, s) {
 		return IntentAnswer
 	}
@@ -53,13 +57,13 @@ func (r *reading) intent(out *Reply, s status) Intent {
 		return IntentPainReport
 	}
 	switch {
-	case r.asked == AskedHomework && r.any(cObstacle) && !r.asks() && !r.schedules() && !r.acknowledges():
+	case r.asked == AskedHomework && r.any(cObstacle) && !r.any(cBack, cPain) && !r.asks() && !r.schedules() && !r.acknowledges():
 		return IntentHomeworkSkipped
 	case r.saysHomework(out):
 		return IntentHomeworkDone
-	case r.asksOfTexts():
+	case r.asksOfTexts(), r.asksOffice():
 		return IntentQuestion
-	case r.any(cAppointment) && r.schedules() && r.asked != AskedTravelPre:
+	case r.any(cAppointment) && r.schedules() && r.asked != AskedTravelPre && !r.any(cMoveHome):
 		return IntentReschedule
 	case r.asked == AskedTravelPre && r.opensAsQuestion() && r.is(len(r.toks)-1, "?"):
 		return IntentQuestion
@@ -82,7 +86,7 @@ func (r *reading) asksWho() bool {
 	_, who := r.find(cWhoIs, func(h lexicon.Hit) bool {
 		return !r.is(int(h.From)-1, "se") && !r.is(int(h.From)-1, "know") && !r.overlapped(h, cIdiom)
 	})
-	return (who || r.asksWhatWrites()) && !r.any(cPain) && !r.isDone()
+	return (who || r.asksWhatWrites()) && !r.any(cPain) && !r.isDone() && !(r.any(cNotMe) && r.any(cWrongWhole))
 }
 
 // asksWhatWrites finds the question whether a person or a machine writes or
@@ -118,191 +122,10 @@ var (
 	cSender  = lexicon.Must("sender_verb")
 )
 
-func (r *reading) isDone() bool { return r.asked == AskedHomework && r.any(cDone) }
-
-// wrongPerson finds "wrong number", "not my phone", "this isn't Maria". The
-// soft wordings count only before a name.
-func (r *reading) wrongPerson() bool {
-	for _, h := range r.hits {
-		if h.Concept != cWrongWhole || r.flags[h.From]&(someoneElse|hypothetical) != 0 {
-			continue
-		}
-		if r.begins(int(h.From), cWrongSoft) != int(h.To) {
-			return true
-		}
-		if r.any(cThisPhone) && !r.any(cPain, cBack, cFlare) {
-			return true
-		}
-		if next := int(h.To); next < len(r.toks) && (r.isName(next) || r.unknownName(next)) && (r.lang == Spanish || !r.any(cPain, cBack, cFlare)) {
-			return true
-		}
-	}
-	return r.nobodyHere() || r.isBusiness()
-}
-
-// isBusiness finds "you've reached a nail salon", "this is a landscaping company".
-func (r *reading) isBusiness() bool {
-	i := r.skipGreeting()
-	end := r.begins(i, cThisIs)
-	if end == 0 && r.begins(i, cCourtesy) > 0 {
-		i++ // "sir this is a wendys"
-		end = r.begins(i, cThisIs)
-	}
-	if end == 0 || r.any(cPain, cBack) || r.isQuestion() {
-		return false
-	}
-	for j := end; j < len(r.toks) && j < end+5 && r.clause[j] == r.clause[i]; j++ {
-		if r.begins(j, cBusiness) > 0 {
-			return !r.is(end, "my") && !r.is(end, "mi")
-		}
-	}
-	return false
-}
-
 var (
 	cThisIs   = lexicon.Must("this_is")
 	cBusiness = lexicon.Must("business")
 )
-
-// nobodyHere finds "theres no Luis at this phone", "not Deb" before a number
-// that the writer has had for long.
-func (r *reading) nobodyHere() bool {
-	if r.nameAsked() {
-		return true
-	}
-	if !r.any(cThisPhone) {
-		return false
-	}
-	for i := 1; i < len(r.toks); i++ {
-		name := r.capital(i) || r.isName(i) || r.words[i] == lexicon.Words{} && r.toks[i].Kind == token.Word && len(r.key(i)) > 2
-		if !name || !r.is(i-1, "no") && !r.is(i-1, "ningun") && !r.is(i-1, "ninguna") {
-			continue
-		}
-		for j := i + 1; j < len(r.toks) && j < i+4 && r.sent[j] == r.sent[i]; j++ {
-			if r.begins(j, cThisPhone) > 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// nameAsked finds "who is Gary" and "my name is Kevin not Marcus".
-func (r *reading) nameAsked() bool {
-	for i := range r.toks {
-		if !r.capital(i) || i < 2 || len(r.at(i)) > 0 {
-			continue
-		}
-		asked := r.is(i-1, "is") && r.is(i-2, "who") || r.is(i-1, "whos") || r.is(i-1, "es") && r.is(i-2, "quien")
-		if asked && r.endOfClause(i) <= i+2 {
-			return true
-		}
-		if r.is(i-1, "not") && (r.capital(i-2) || r.is(i-2, ",")) && r.any(cThisIs) {
-			return true
-		}
-	}
-	return false
-}
-
-// capital says whether a word inside the text begins with a capital letter.
-func (r *reading) capital(i int) bool {
-	t := r.toks[i]
-	if i == 0 || t.Kind != token.Word || t.End-t.Start < 3 || t.Upper || r.sent[i] != r.sent[i-1] {
-		return false
-	}
-	return r.text[t.Start] >= 'A' && r.text[t.Start] <= 'Z'
-}
-
-var cThisPhone = lexicon.Must("this_phone")
-
-// isName says whether token i looks like a name: a capital letter, and no word
-// that the lexicon or everyday language knows.
-func (r *reading) isName(i int) bool {
-	t := r.toks[i]
-	if t.Kind != token.Word || t.End-t.Start < 3 || t.Upper {
-		return false
-	}
-	first := r.text[t.Start]
-	known := r.words[i] != lexicon.Words{}
-	return first >= 'A' && first <= 'Z' && (!known || r.begins(i, cName) == 0 && len(r.at(i)) == 0)
-}
-
-// unknownName says whether token i is a word that nobody knows at the end of
-// its clause: a name in small letters ("this isnt linda").
-func (r *reading) unknownName(i int) bool {
-	t := r.toks[i]
-	return t.Kind == token.Word && t.End-t.Start >= 3 && r.words[i] == lexicon.Words{} && r.endOfClause(i) <= i+2 &&
-		(i+1 >= len(r.toks) || r.mark(i+1) || r.is(i+1, "phone") || r.is(i+1, "number") || r.is(i+1, "cell"))
-}
-
-// homework decides done or skipped; empty when the text says neither.
-func (r *reading) homework(out *Reply) Intent {
-	skip := r.saysSkipped()
-	did := r.saysDone(out) || r.ratedSession()
-	switch {
-	case skip && !did, skip && r.any(cSkipWord) && !r.opens(cDone):
-		return IntentHomeworkSkipped
-	case did:
-		return IntentHomeworkDone
-	case out.Yes != nil && *out.Yes:
-		return IntentHomeworkDone
-	case out.Yes != nil:
-		return IntentHomeworkSkipped
-	case skip:
-		return IntentHomeworkSkipped
-	}
-	return ""
-}
-
-// ratedSession says whether the answer is a number for the session itself: then
-// there was one.
-func (r *reading) ratedSession() bool {
-	for _, x := range r.ratings {
-		if x.used && x.when == whenSession {
-			return true
-		}
-	}
-	return false
-}
-
-// saysHomework finds homework that was done and not asked about.
-func (r *reading) saysHomework(out *Reply) bool {
-	if r.isQuestion() || r.asked == AskedTravelPre {
-		return false
-	}
-	for _, l := range out.Lifts {
-		if l.Load > 0 && len(l.Reps) > 0 && l.Doubt == "" {
-			return true
-		}
-	}
-	_, said := r.find(cDidHomework, func(h lexicon.Hit) bool {
-		return r.flags[h.From]&(negated|impossible|hypothetical|someoneElse|past) == 0
-	})
-	return said
-}
-
-func (r *reading) saysDone(out *Reply) bool {
-	if r.isQuestion() && (len(out.Lifts) == 0 || r.opensAsQuestion()) {
-		return false
-	}
-	if len(out.Lifts) > 0 {
-		return true
-	}
-	_, ok := r.find(cDone, func(h lexicon.Hit) bool {
-		return r.flags[h.From]&(negated|impossible|hypothetical|someoneElse) == 0 && !r.overlapped(h, cNotDone)
-	})
-	return ok
-}
-
-func (r *reading) saysSkipped() bool {
-	if r.isQuestion() {
-		return false
-	}
-	_, ok := r.find(cNotDone, func(h lexicon.Hit) bool {
-		return r.flags[h.From]&(hypothetical|someoneElse) == 0 && !r.overlapped(h, cAllZero)
-	})
-	return ok
-}
 
 // answers says whether the text states the item that was asked.
 func (r *reading) answers(out *Reply, s status) bool {
@@ -385,10 +208,16 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 	if out.Pain != nil || s.flare && !r.isQuestion() || out.Interference == InterferenceSevere || out.Distress {
 		return true
 	}
+	if r.otherRated() {
+		return true
+	}
 	if r.asks() {
 		return false
 	}
-	if s.noFlare || s.notWorse || r.any(cBack) && (s.any || out.Interference != InterferenceUnknown) {
+	if s.muchMore || s.worse && out.Interference != InterferenceUnknown {
+		return true
+	}
+	if s.noFlare || s.notWorse || s.better && r.asserted(cFeel) || r.any(cBack) && (s.any || out.Interference != InterferenceUnknown) {
 		return true
 	}
 	for _, h := range r.hits {
@@ -402,6 +231,26 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 	return false
 }
 
+// otherRated says whether another part of the body is rated or said to hurt badly:
+// "my hip is a 6 today", "el hombro me está matando".
+func (r *reading) otherRated() bool {
+	if r.asked != AskedNone || !r.any(cOtherBody) || r.isQuestion() {
+		return false
+	}
+	_, ok := r.find(cOtherBody, func(h lexicon.Hit) bool {
+		if !r.plain(h) {
+			return false
+		}
+		for j := int(h.To); j < len(r.toks) && j < int(h.To)+4 && r.clause[j] == r.clause[h.From]; j++ {
+			if k, ok := r.figureStarting(j); ok && r.figures[k].claim == claimElsewhere || r.begins(j, cHurtsBad) > 0 {
+				return true
+			}
+		}
+		return false
+	})
+	return ok
+}
+
 var (
 	cNumb       = lexicon.Must("numb")
 	cTingleOnly = lexicon.Must("tingle_only")
@@ -409,51 +258,27 @@ var (
 	cAilment    = lexicon.Must("ailment")
 )
 
-func (r *reading) schedules() bool {
-	return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() || r.movesDay() || r.slotTalk()
-}
-
-// slotTalk finds a day or an hour beside a word of taking or having it:
-// "wednesday at 10 works", "do you do saturdays".
-func (r *reading) slotTalk() bool {
-	if r.asked != AskedNone || !r.all.has(cSlot) || r.any(cPain, cBack, cFlare) {
-		return false
-	}
-	_, ok := r.find(cSlot, func(h lexicon.Hit) bool {
-		for j := r.startOfSentence(int(h.From)); j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {
-			if k, ok := r.figureStarting(j); r.begins(j, cWeekday)+r.begins(j, cDay) > 0 || ok && (r.figures[k].claim == claimClock || r.figures[k].claim == claimDate) {
-				return true
-			}
-		}
-		return false
-	})
-	return ok
-}
-
-var cSlot = lexicon.Must("slot_verb")
-
-// movesDay finds a day or an hour that is to be changed: "ok if I move thursdays
-// 2pm to friday".
-func (r *reading) movesDay() bool {
-	_, ok := r.find(cMove, func(h lexicon.Hit) bool {
-		for j := int(h.To); j < len(r.toks) && j < int(h.To)+4 && r.sent[j] == r.sent[h.From]; j++ {
-			if k, ok := r.figureStarting(j); r.begins(j, cWeekday) > 0 || ok && r.figures[k].claim == claimClock {
-				return true
-			}
-		}
-		return false
-	})
-	return ok
-}
+var cSlotAway = lexicon.Must("slot_away")
 
 var cObstacle = lexicon.Must("obstacle")
 
-var cMove = lexicon.Must("move_word")
-
-func (r *reading) isHomeworkTalk() bool { return r.asked == AskedHomework && r.any(cDone) }
-
 func (r *reading) acknowledges() bool {
-	return r.any(cThanks) || r.wordCount() <= 8 && (r.opens(cAck) || r.only(cAck, cGreeting, cCourtesy)) || r.any(cTapback) && r.opens(cTapback) || r.thumbs()
+	return r.any(cThanks) || r.promises() || r.wordCount() <= 8 && (r.opens(cAck) || len(r.toks) > 0 && r.begins(0, cAck) > 0 && r.wordCount() <= 3 || r.only(cAck, cGreeting, cCourtesy)) || r.any(cTapback) && r.opens(cTapback) || r.thumbs()
+}
+
+// promises says whether the text takes what it was told: "ok ill stop if it hurts".
+func (r *reading) promises() bool {
+	end := 0
+	if len(r.toks) > 0 && r.wordCount() <= 10 {
+		end = r.begins(0, cAck)
+	}
+	if end == 0 {
+		return false
+	}
+	for end < len(r.toks) && r.mark(end) {
+		end++
+	}
+	return r.is(end, "ill") || r.is(end, "will") || r.is(end, "i") && (r.is(end+1, "will") || r.is(end+1, "wont"))
 }
 
 func (r *reading) thumbs() bool { return r.emojiOnly() && r.any(cAck) }

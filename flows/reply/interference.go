@@ -84,6 +84,9 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 			return InterferenceSome
 		}
 	case cCutShort:
+		if r.circumstance(h) || r.any(cWrongWhole) || r.overlapped(h, cNotCut) {
+			return InterferenceUnknown
+		}
 		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.inFigure(int(h.From)) && !(r.any(cAppointment) && !r.any(cBack, cPain)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare)) {
 			return InterferenceSome
 		}
@@ -92,6 +95,9 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 			return InterferenceSome
 		}
 	case cAtWork:
+		if _, figure := r.figureStarting(int(h.From)); figure && r.asked != AskedWorkdays {
+			return InterferenceUnknown // "0 all 7 days"
+		}
 		if r.asked == AskedHomework && r.begins(int(h.From), cTask) > 0 {
 			return InterferenceUnknown // "hice todo" is the homework
 		}
@@ -101,6 +107,19 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 	}
 	return InterferenceUnknown
 }
+
+// circumstance says whether lying or sitting is only where one of several numbers
+// was felt: "0 on the couch 5 on the stairs", "acostada 1".
+func (r *reading) circumstance(h lexicon.Hit) bool {
+	if len(r.ratings) < 2 {
+		return false
+	}
+	_, before := r.endsFigure(int(h.From))
+	_, after := r.figureStarting(int(h.To))
+	return before || after
+}
+
+var cNotCut = lexicon.Must("not_cut")
 
 // byOther says whether something else than the back is the cause of h: it is
 // named beside it, or the back is said not to be ("that was the puppy, not my
@@ -185,7 +204,7 @@ func (r *reading) backIsCause(skipped bool) bool {
 	if r.asked != AskedHomework && !skipped && r.asked != AskedNone && r.asked != AskedTravelPre {
 		return true
 	}
-	return r.any(cPain, cBack, cFlare) || len(r.ratings) > 0 && r.ratings[0].value > 0
+	return r.any(cPain, cBack, cFlare, cWorse) || len(r.ratings) > 0 && r.ratings[0].value > 0
 }
 
 // otherCause says whether something else than the back is named as the cause.

@@ -20,7 +20,7 @@ var (
 	cLimit        = lexicon.Must("limit_verb")
 	cTask         = lexicon.Must("task_verb")
 	cWhole        = lexicon.Must("whole_word")
-	cAble         = lexicon.Must("able_to")
+	cAble         = lexicon.Must("was_able")
 	cNotTheBack   = lexicon.Must("not_the_back")
 	cOutsideCause = lexicon.Must("outside_cause")
 	cWorkObliges  = lexicon.Must("work_obliges")
@@ -34,7 +34,7 @@ func (r *reading) composedGrade(flags []RedFlag) Interference {
 	switch {
 	case r.dependent(), r.missedPlace():
 		return InterferenceSevere
-	case len(flags) == 0 && (r.backChanged() || r.placeMissed() || r.cutInTwo() || r.doneForMe()):
+	case len(flags) == 0 && (r.wokenByIt() || r.backChanged() || r.placeMissed() || r.cutInTwo() || r.doneForMe()):
 		return InterferenceSome
 	case len(flags) == 0 && r.nothingLost():
 		return InterferenceNone
@@ -116,7 +116,7 @@ func (r *reading) backChanged() bool {
 			continue
 		}
 		for j := i + 1; j < len(r.toks) && j <= i+4 && r.sent[j] == r.sent[i]; j++ {
-			if end := r.begins(j, cVeto); end > 0 {
+			if end := r.begins(j, cVeto); end > 0 && !(r.is(end, "en") && r.is(end+1, "paz")) {
 				r.note("interference: some", i, end, "the back forbade it")
 				return true
 			}
@@ -173,11 +173,18 @@ func (r *reading) cutInTwo() bool {
 		return false
 	}
 	for i := range r.toks {
-		if !r.is(i, "cut") || r.flags[i]&(negated|hypothetical|someoneElse) != 0 {
+		ends := ""
+		switch {
+		case r.is(i, "cut"):
+			ends = "short"
+		case r.is(i, "left"):
+			ends = "early"
+		}
+		if ends == "" || r.flags[i]&(negated|hypothetical|someoneElse) != 0 {
 			continue
 		}
 		for j := i + 2; j < len(r.toks) && j < i+6 && r.clause[j] == r.clause[i]; j++ {
-			if r.is(j, "short") && !r.foreignCause(j+1) {
+			if r.is(j, ends) && !r.foreignCause(j+1) {
 				r.note("interference: some", i, j+1, "cut short")
 				return true
 			}
@@ -288,48 +295,4 @@ func (r *reading) wholeAfter(h lexicon.Hit) bool {
 		whole = whole || r.begins(j, cWhole) > 0 && !r.is(j-1, "is") && !r.is(j-1, "at")
 	}
 	return whole
-}
-
-// foreignCause says whether what follows token i gives another cause than the
-// back: "for jury duty", "because the roads are iced over".
-func (r *reading) foreignCause(i int) bool {
-	for j := i; j < len(r.toks) && j < i+maxSentence && r.sent[j] == r.sent[max(i-1, 0)]; j++ {
-		end := r.begins(j, cCauseMark)
-		if end == 0 || r.is(j, "since") && r.sinceWhen(end) {
-			continue
-		}
-		loose := r.looseCause(j)
-		named, words := false, 0
-		for k := end; k < len(r.toks) && r.clause[k] == r.clause[j]; k++ {
-			if r.begins(k, cBack)+r.begins(k, cPain)+r.begins(k, cFlare)+r.begins(k, cBasics)+r.begins(k, cLightTask)+r.begins(k, cWorse) > 0 || r.legPain(k) {
-				return false
-			}
-			if !loose && words < 2 && (r.is(k, "it") || r.is(k, "that") || r.is(k, "i") || r.is(k, "im") || r.is(k, "eso") || r.is(k, "ello")) {
-				named = false
-				words = -maxSentence
-			}
-			words++
-			named = named || loose && words == 1 && r.isPossessive(k) || r.begins(k, cOtherCause)+r.begins(k, cOutsideCause)+r.begins(k, cOtherBody)+r.begins(k, cAilment) > 0
-		}
-		if named || !loose && words > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// sinceWhen says whether "since" before token i tells a time and no cause.
-func (r *reading) sinceWhen(i int) bool {
-	when, _ := r.timeAt(i)
-	_, figure := r.figureStarting(i)
-	return when != "" || figure || r.begins(i, cWeekday) > 0 || r.begins(i, cMonth) > 0
-}
-
-// isPossessive tells "my" from an article.
-func (r *reading) isPossessive(k int) bool {
-	switch r.key(k) {
-	case "my", "our", "his", "her", "their", "mi", "su", "nuestra", "nuestro":
-		return true
-	}
-	return false
 }

@@ -52,11 +52,15 @@ func (r *reading) wordsBetween(from, to int) int {
 }
 
 // spare marks what is not lost after all: the feeling in "no loss of feeling",
-// the breath in "no shortness of breath".
+// the breath in "no shortness of breath", the urine in "no se me sale la orina".
 func (r *reading) spare(from, to int) {
 	for j := from; j < to; j++ {
 		if end := r.begins(j, cLossNoun); end > 0 {
 			r.set(end, to, spared)
+			return
+		}
+		if r.begins(j, cLeak)+r.begins(j, cPeed)+r.begins(j, cBleeding) > 0 {
+			r.set(j, to, spared) // "no me orino" is no trouble to pee
 			return
 		}
 	}
@@ -64,6 +68,9 @@ func (r *reading) spare(from, to int) {
 
 var (
 	cLossNoun   = lexicon.Must("loss_noun")
+	cLeak       = lexicon.Must("leak")
+	cPeed       = lexicon.Must("peed")
+	cBleeding   = lexicon.Must("bleeding")
 	cLostWeight = lexicon.Must("lost_weight")
 )
 
@@ -168,7 +175,7 @@ func (r *reading) reachFrom(i, limit int) int {
 		if j > i && r.losesAnew(i, j) {
 			return j // "no appetite and down 15 pounds"
 		}
-		if j > i && r.begins(j, cUnable) > 0 && r.begins(j, cLossNoun) == 0 || j > i+1 && r.turns(j) {
+		if j > i && r.begins(j, cUnable) > 0 && r.begins(j, cLossNoun) == 0 || j > i && r.turns(j) {
 			return j
 		}
 		if symptom && j >= until && r.begins(j, cSubject) > 0 && r.begins(j-1, cPreposition) == 0 {

@@ -114,7 +114,10 @@ func (r *reading) extend(f *figure) {
 	if f.to < len(r.toks) && f.value < 100 {
 		next := r.toks[f.to]
 		end := r.begins(f.to, cHalf)
+		tenths, decimal := r.spokenTenths(f)
 		switch {
+		case decimal:
+			f.value, f.to = f.value+tenths, f.to+2
 		case next.Kind == token.Number && next.Value == 0.5 && r.key(f.to) == "%":
 			f.value, f.to = f.value+0.5, f.to+1
 		case r.fraction(f.to) > 0:
@@ -132,6 +135,19 @@ func (r *reading) extend(f *figure) {
 	if r.is(f.to, "/") && (r.is(f.to+1, "10") || r.is(f.to+1, "ten") || r.is(f.to+1, "diez")) {
 		f.outOfTen, f.to = true, f.to+2
 	}
+}
+
+// spokenTenths reads "point five" after a number: "three point five", "tres punto cinco".
+func (r *reading) spokenTenths(f *figure) (float64, bool) {
+	if !f.word || !r.is(f.to, "point") && !r.is(f.to, "punto") && !r.is(f.to, "coma") && !r.is(f.to, "pt") || f.to+1 >= len(r.toks) {
+		return 0, false
+	}
+	for _, h := range r.at(f.to + 1) {
+		if v := numberWords[h.Concept]; v > 0 && v < 10 && int(h.To) == f.to+2 {
+			return v / 10, true
+		}
+	}
+	return 0, false
 }
 
 // inFigure says whether token i stands inside a number ("two and a half days").

@@ -11,7 +11,6 @@ var (
 	cNotStop     = lexicon.Must("not_stop")
 	cTextsStrict = lexicon.Must("texts_strict")
 	cCarrierStop = lexicon.Must("carrier_stop")
-	cStartWhole  = lexicon.Must("start_whole")
 	cCourtesy    = lexicon.Must("courtesy")
 )
 
@@ -20,8 +19,11 @@ const wishGap = 5
 
 // optsOut says whether the patient wants no more texts: a carrier word alone,
 // or any wording that puts an end to the texts.
-func (r *reading) optsOut() bool {
-	return r.carrierWord() || r.stopOpens() || r.stopPhrase() || r.stopAlone() || r.stopComposed() || r.stopAfterTexts()
+func (r *reading) optsOut(crisis bool) bool {
+	if r.carrierWord() || r.stopCloses() {
+		return true
+	}
+	return !r.keepsTexts() && (r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
 }
 
 // carrierWord finds STOP and its kin as the whole message, courtesies aside.
@@ -38,7 +40,13 @@ func (r *reading) carrierWord() bool {
 			continue
 		}
 		end := max(r.begins(i, cCourtesy), r.begins(i, cCarrierStop))
-		if end == 0 {
+		if found || r.begins(i+1, cCarrierStop) > 0 {
+			end = max(end, r.begins(i, cStopManner))
+			if end == 0 && !r.is(i, "lol") && !r.is(i, "haha") {
+				end = r.begins(i, cInterjection) // "omg stop"
+			}
+		}
+		if end == 0 || found && r.is(i, "today") {
 			return false
 		}
 		i = end
@@ -58,15 +66,44 @@ func (r *reading) stopOpens() bool {
 	return r.toks[0].Upper && r.begins(1, cFirstPerson) > 0 && !r.is(1, "my")
 }
 
+// stopCloses finds "stop" as a last sentence of its own: "annoying. stop."
+func (r *reading) stopCloses() bool {
+	last := len(r.toks) - 1
+	for last > 0 && (r.mark(last) || r.toks[last].Kind == token.Emoji) {
+		last--
+	}
+	word := r.is(last, "stop") || r.is(last, "unsubscribe") || r.is(last, "alto") || r.begins(last, cCarrierStop) > 0 && r.any(cTextsNoun)
+	if last < 2 || !word || r.isQuestion() && r.weStop(last-1) || r.asked == AskedHomework || len(r.ratings)+len(r.lifts) > 0 {
+		return false
+	}
+	alone := r.mark(last-1) && r.startOfClause(last) == last || r.is(last-1, "please") || r.is(last-1, "but") || r.is(last-1, "so") || r.is(last-1, "kindly") || r.is(last-1, "just") || r.is(last-1, "time")
+	return alone && !r.any(cPain, cBack) && r.flags[last]&(hypothetical|someoneElse) == 0
+}
+
 func (r *reading) stopPhrase() bool {
 	h, ok := r.find(cStopWhole, func(h lexicon.Hit) bool {
-		if r.flags[h.From]&(hypothetical|negated|impossible) != 0 && !r.negatesItself(h) || r.overlapped(h, cNotStop) {
+		under := r.flags[h.From] & (negated | impossible)
+		if r.begins(int(h.From)-1, cJoiner) > 0 {
+			under = 0 // "not going anywhere and quit asking me"
+		}
+		if r.keptOn(int(h.From), int(h.To)) || r.ofTheBook(h) || r.onlyThen(int(h.To)) || r.othersSend(int(h.From)) {
 			return false
+		}
+		if r.notMeant(h) && r.flags[h.From]&hypothetical != 0 || under != 0 && !r.negatesItself(h) || r.overlapped(h, cNotStop) {
+			return false
+		}
+		for j := int(h.From); j < int(h.To); j++ {
+			if r.ownText(j) {
+				return false
+			}
 		}
 		if h.To-h.From == 1 {
 			return r.wordCount() <= 4
 		}
-		return !r.overlapped(h, cStartWhole) && !r.notTextsAfter(int(h.To)-1) && !r.theirs(int(h.From))
+		if told := r.is(int(h.From), "i") || r.is(int(h.From), "told") || r.is(int(h.From), "asked"); told && r.begins(int(h.To), cPreposition) > 0 && !r.is(int(h.To), "on") {
+			return false // "i said stop to the trainer"
+		}
+		return !r.overlapped(h, cStartWhole) && !r.notTextsAfter(int(h.To)-1) && !r.theirs(int(h.From)) && !r.narrated(int(h.From)) && !r.boundTo(int(h.To))
 	})
 	if ok {
 		r.note("intent: stop", int(h.From), int(h.To), "wish for no more texts")
@@ -74,33 +111,26 @@ func (r *reading) stopPhrase() bool {
 	return ok
 }
 
-// stopAlone finds wordings that end the texts only when they are all that the
-// clause says: "please stop", "leave me alone", but not "the pain won't leave
-// me alone" or "get me off the floor".
-func (r *reading) stopAlone() bool {
-	h, ok := r.find(cStopAlone, func(h lexicon.Hit) bool {
-		return r.flags[h.From]&(hypothetical|someoneElse) == 0 && !r.overlapped(h, cNotStop) && r.fillsClause(h) && len(r.ratings) == 0
-	})
-	if ok {
-		r.note("intent: stop", int(h.From), int(h.To), "wish to be left alone")
+// boundTo says whether "will you stop texting me" only asks when: "... after
+// my last visit".
+func (r *reading) boundTo(i int) bool {
+	if !r.opensAsQuestion() && !r.is(0, "do") && !r.is(0, "does") {
+		return false
 	}
-	return ok
-}
-
-// fillsClause says whether nothing but courtesies stands beside h in its clause.
-func (r *reading) fillsClause(h lexicon.Hit) bool {
-	for i := r.startOfClause(int(h.From)); i < r.endOfClause(int(h.From)); i++ {
-		if i >= int(h.From) && i < int(h.To) || r.mark(i) || r.toks[i].Kind == token.Emoji {
-			continue
-		}
-		if r.begins(i, cCourtesy)+r.begins(i, cFillerWord)+r.begins(i, cAck)+r.begins(i, cInterjection)+r.begins(i, cTextsStrict)+r.begins(i, cCarrierStop) == 0 {
-			return false
+	end := r.endOfSentence(i - 1)
+	for j := i; j < end; j++ {
+		if r.is(j, "after") || r.is(j, "once") || r.is(j, "when") || r.is(j, "if") {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
-var cStopAlone = lexicon.Must("stop_alone")
+var (
+	cStopAlone  = lexicon.Must("stop_alone")
+	cWishLead   = lexicon.Must("wish_lead")
+	cStopOrLife = lexicon.Must("stop_or_life") // what somebody in a crisis may want an end of as well
+)
 
 // stopComposed finds a word of ending and, after it, the texts.
 func (r *reading) stopComposed() bool {
@@ -108,18 +138,27 @@ func (r *reading) stopComposed() bool {
 		return false
 	}
 	for _, h := range r.hits {
-		if h.Concept != cStopWish || r.flags[h.From]&(hypothetical|someoneElse) != 0 || r.overlapped(h, cNotStop) {
+		if h.Concept != cStopWish || r.notMeant(h) || r.overlapped(h, cNotStop) {
 			continue
 		}
 		if r.flags[h.From]&(negated|impossible) != 0 && !r.negatesItself(h) || r.begins(int(h.From)-1, cWhyAsk)+r.begins(int(h.From)-2, cWhyAsk) > 0 {
 			continue
 		}
+		if r.narrated(int(h.From)) || r.boundTo(int(h.To)) || r.onlyThen(int(h.To)) || r.othersSend(int(h.From)) {
+			continue
+		}
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+wishGap && r.sent[j] == r.sent[h.From]; j++ {
-			if r.begins(j, cPain) > 0 || r.begins(j, cNotTexts) > 0 || r.begins(j, cBut) > 0 || r.notTextsAfter(j) {
+			if (r.is(int(h.From), "out") || r.is(int(h.From), "off")) && r.clause[j] != r.clause[h.From] {
+				break // "out of town, text me"
+			}
+			if r.negatesItself(h) && r.begins(j, cTextsEnd) > 0 || r.ownText(j) || r.exerciseAt(j) != "" {
+				break // "i dont want to stop getting these"
+			}
+			if (r.begins(j, cPain) > 0 || r.begins(j, cNotTexts) > 0) && !r.textsAbout(j) || r.begins(j, cBut) > 0 || r.notTextsAfter(j) {
 				break
 			}
 			end := max(r.begins(j, cTextsStrict), r.getsThese(j))
-			if end > 0 && !r.theirs(int(h.From)) {
+			if end > 0 && !r.ownText(end) && !r.ownText(end+1) && !r.theirs(int(h.From)) {
 				r.note("intent: stop", int(h.From), end, "an end to the texts")
 				return true
 			}
@@ -152,6 +191,9 @@ func (r *reading) getsThese(i int) int {
 
 // theirs says whether somebody else is told to stop: "my kid wont stop texting me".
 func (r *reading) theirs(i int) bool {
+	if start := r.skipGreeting(); start == i-1 && r.begins(start, cStopManner) == i {
+		return false // "bro quit texting me"
+	}
 	for j := r.startOfClause(i); j < i; j++ {
 		if r.begins(j, cOtherPerson) > 0 {
 			return true
@@ -172,7 +214,7 @@ func (r *reading) stopAfterTexts() bool {
 	for i := range r.toks {
 		named = named || r.begins(i, cTextsStrict)+r.begins(i, cSignedUp) > 0
 		end := r.begins(i, cTextsEnd)
-		if !named || end == 0 || r.flags[i]&(negated|impossible|hypothetical|someoneElse) != 0 {
+		if !named || end == 0 || r.flags[i]&(negated|impossible|hypothetical|someoneElse) != 0 || r.is(i-1, "wont") || r.is(i-1, "ill") || r.keepsOn(i) || r.othersSend(i) {
 			continue
 		}
 		last := r.endOfClause(i) - 1
@@ -215,7 +257,21 @@ var (
 // sending me memes".
 func (r *reading) notTextsAfter(j int) bool {
 	for k := j + 1; k < len(r.toks) && k < j+4 && r.clause[k] == r.clause[j]; k++ {
-		if r.begins(k, cNotTexts) > 0 && r.begins(k, cJoiner)+r.begins(k, cPreposition)+r.begins(k, cTextsStrict) == 0 {
+		if r.begins(k, cNotTexts) > 0 && r.begins(k, cJoiner)+r.begins(k, cPreposition)+r.begins(k, cTextsStrict) == 0 && !r.textsAbout(k) {
+			return true
+		}
+		if k < j+3 && r.exerciseAt(k) != "" && r.begins(k-1, cPreposition) == 0 && !r.textsAbout(k) {
+			return true // "no more of these planks"
+		}
+	}
+	return false
+}
+
+// textsAbout says whether what is named at i only says what the texts are about:
+// "no more back pain texts".
+func (r *reading) textsAbout(i int) bool {
+	for j := i; j <= i+2; j++ {
+		if r.begins(j, cTextsNoun) > 0 {
 			return true
 		}
 	}
@@ -226,17 +282,3 @@ var (
 	cWhyAsk   = lexicon.Must("why_ask")
 	cNotTexts = lexicon.Must("not_texts")
 )
-
-// optsIn finds START and its kin, alone or as a wish.
-func (r *reading) optsIn() bool {
-	h, ok := r.find(cStartWhole, func(h lexicon.Hit) bool {
-		if r.flags[h.From]&(negated|hypothetical) != 0 {
-			return false
-		}
-		return h.To-h.From > 1 || r.only(cStartWhole, cCourtesy)
-	})
-	if ok {
-		r.note("intent: start", int(h.From), int(h.To), "")
-	}
-	return ok
-}

@@ -1,5 +1,7 @@
 package reply
 
+import "backstop/flows/reply/lexicon"
+
 // pain chooses among the ratings: the highest inside the asked window; after a
 // correction only what follows it.
 func (r *reading) pain() *float64 {
@@ -7,8 +9,11 @@ func (r *reading) pain() *float64 {
 	best, loose := -1, -1
 	for i := range r.ratings {
 		x := &r.ratings[i]
-		if x.from < from || x.when == "" && r.wasBefore(x.from) && r.nowAfter(i) {
+		if x.from < from || x.when == "" && r.wasBefore(x.from) && r.nowAfter(i) && !r.worstBefore(x.from) {
 			continue // "was a 6, now a 3"
+		}
+		if x.when != whenNow && (r.easedAfter(i) || r.dayBefore(i)) {
+			continue // "spiked to 8 at work, settled to 4"
 		}
 		switch fit := windowFit(r.asked, x.when); {
 		case fit == inside:
@@ -34,10 +39,69 @@ func (r *reading) pain() *float64 {
 	return &value
 }
 
+// easedAfter says whether a rating was a peak that came down again, where the
+// present is asked for.
+func (r *reading) easedAfter(i int) bool {
+	if r.asked != AskedH48 && r.asked != AskedNextMorning && r.asked != AskedNone || !r.leadsTo(i, cRoseTo) {
+		return false
+	}
+	for k := i + 1; k < min(i+nearFigures, len(r.ratings)); k++ {
+		if r.leadsTo(k, cEasedTo) || r.ratings[k].when == whenNow {
+			return true
+		}
+	}
+	return false
+}
+
+// dayBefore says whether a rating is that of an earlier day, two days after a
+// session: "first day 5, second day 4, now 2".
+func (r *reading) dayBefore(i int) bool {
+	if r.asked != AskedH48 || !r.speaksOf(cFirstDays, r.startOfClause(r.ratings[i].from), r.ratings[i].from) {
+		return false
+	}
+	for _, x := range r.ratings[i+1 : min(i+nearFigures, len(r.ratings))] {
+		if x.when == whenNow || r.speaksOf(cFirstDays, r.startOfClause(x.from), x.from) {
+			return true
+		}
+	}
+	return false
+}
+
+var cFirstDays = lexicon.Must("first_days")
+
+// leadsTo says whether a phrase of c leads to the rating.
+func (r *reading) leadsTo(i int, c lexicon.Concept) bool {
+	from := r.ratings[i].from
+	return r.ends(from-1, c) || (r.is(from-1, "a") || r.is(from-1, "an") || r.is(from-1, "like") || r.is(from-1, "un")) && r.ends(from-2, c)
+}
+
+var (
+	cRoseTo  = lexicon.Must("rose_to")
+	cEasedTo = lexicon.Must("eased_to")
+)
+
+// worstBefore says whether the rating is called the worst in a question for the
+// worst: "worst was 6, its a 2 now".
+func (r *reading) worstBefore(i int) bool {
+	if r.asked != AskedEvening && r.asked != AskedWeekly && r.asked != AskedHomework {
+		return false
+	}
+	for j := i - 1; j >= r.startOfClause(i) && i-j <= 4; j-- {
+		if r.begins(j, cWorstWord) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var cPutIt = lexicon.Must("put_it")
+
+var cWorstWord = lexicon.Must("worst_word")
+
 // nowAfter says whether a rating after the one at i speaks of now.
 func (r *reading) nowAfter(i int) bool {
 	for _, x := range r.ratings[i+1:] {
-		if x.when == whenNow {
+		if x.when == whenNow || r.is(x.from-1, "is") || r.is(x.from-1, "a") && r.is(x.from-2, "is") {
 			return true
 		}
 	}
@@ -117,6 +181,12 @@ func (r *reading) correctedFrom() int {
 		}
 		if r.is(at, "no") && r.ratings[i-1].to >= at-1 {
 			from = max(from, at) // "3 no 2"
+		}
+		if r.is(at, "no") && r.is(at-1, "?") {
+			from = max(from, at) // "thirty? no THREE"
+		}
+		if r.begins(at, cPutIt) > 0 && r.begins(at-1, cNo)+r.begins(at-2, cNo) > 0 {
+			from = max(from, at) // "cuatro y medio no, ponle cuatro"
 		}
 	}
 	return from

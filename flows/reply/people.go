@@ -19,11 +19,12 @@ func (r *reading) other(h lexicon.Hit) {
 	if r.is(i-1, "a") && (r.is(i-2, "im") || r.is(i-2, "am")) {
 		return // "I'm a guy with numb feet"
 	}
-	if !r.bereaved(i) && r.begins(i, cPossessive) == 0 && (i == 0 || r.begins(i-1, cPossessive) == 0) && !r.kinOwns(h) && !r.kinOpens(h) {
+	named := i > 0 && r.begins(i-1, cPossessive) > 0
+	if !r.bereaved(i) && r.begins(i, cPossessive) == 0 && !named && !r.described(i) && !r.kinOwns(h) && !r.kinOpens(h) {
 		return
 	}
 	if r.bereaved(i) {
-		r.set(int(h.To), r.endOfSentence(i), someoneElse)
+		r.set(int(h.To), r.untilMourner(int(h.To)), someoneElse)
 		return
 	}
 	for j := int(h.To); j < int(h.To)+kinReach && j < len(r.toks); j++ {
@@ -31,18 +32,39 @@ func (r *reading) other(h lexicon.Hit) {
 			return // "my wife says", but not "my kid took a tumble"
 		}
 	}
-	if i >= 2 && r.begins(i-2, cPreposition) > 0 && !r.is(i-2, "for") && !r.is(i-2, "by") && !r.befalls(i, int(h.To)) || i >= 2 && r.begins(i-2, cCarry) > 0 {
+	if i >= 2 && r.begins(i-2, cPreposition) > 0 && !r.is(i-2, "for") && !r.is(i-2, "by") && !r.is(i-3, "one") && !r.befalls(i, int(h.To)) || i >= 2 && r.begins(i-2, cCarry) > 0 {
 		return
 	}
 	for j := int(h.To); j < len(r.toks) && j-i < maxOtherReach && r.sent[j] == r.sent[i]; j++ {
 		if r.clause[j] != r.clause[j-1] && !r.goesOnOther(j) {
 			return
 		}
-		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.doneToMe(j) || r.is(j, "ya") && r.begins(j+1, cFirstPerson) > 0 {
+		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.doneToMe(j) || r.backToMe(j) || r.is(j, "ya") && r.begins(j+1, cFirstPerson) > 0 {
 			return
 		}
 		r.flags[j] |= someoneElse
 	}
+}
+
+// described says whether one word stands between whose and the person at i: "my walking
+// buddy", "the old dog".
+func (r *reading) described(i int) bool {
+	if i < 2 || r.begins(i-2, cPossessive) == 0 || r.toks[i-1].Kind != token.Word || r.bodyAt(i-1) || r.symptomAt(i-1) {
+		return false
+	}
+	return r.begins(i-1, cJoiner)+r.begins(i-1, cPreposition)+r.begins(i-1, cFirstPerson)+r.begins(i-1, cOtherPerson) == 0
+}
+
+// untilMourner is where the sentence of a loss before token i comes back to who is left:
+// "I buried my wife in March and I'd like to join her".
+func (r *reading) untilMourner(i int) int {
+	end := r.endOfSentence(i - 1)
+	for j := i + 1; j < end; j++ {
+		if r.begins(j-1, cJoiner) > 0 && r.begins(j, cFirstPerson) > 0 && r.begins(j, cPossessive) == 0 {
+			return j
+		}
+	}
+	return end
 }
 
 // doneToMe says whether the verb at i ends in "me": "esperar a que mi esposo se
@@ -50,6 +72,19 @@ func (r *reading) other(h lexicon.Hit) {
 func (r *reading) doneToMe(i int) bool {
 	key := r.keyOr(i)
 	return len(key) > 5 && (strings.HasSuffix(key, "arme") || strings.HasSuffix(key, "erme") || strings.HasSuffix(key, "irme"))
+}
+
+// backToMe says whether "so" at i comes back to whoever writes without naming them: "my
+// ex is getting married so yeah probably gonna".
+func (r *reading) backToMe(i int) bool {
+	if !r.is(i, "so") {
+		return false
+	}
+	switch r.keyOr(i + 1) {
+	case "yeah", "yea", "ya", "nobody", "gonna", "probably", "prolly", "might", "maybe", "imma", "ima", "guess":
+		return true
+	}
+	return false
 }
 
 // befalls says whether something happens to the person at i: "a mi suegro le
@@ -88,7 +123,7 @@ func (r *reading) kinOwns(h lexicon.Hit) bool {
 	if t.End-t.Start < 2 || r.keys[t.KeyEnd-1] != 's' {
 		return false
 	}
-	return r.symptomAt(int(h.To)) || r.begins(int(h.To), cBack)+r.begins(int(h.To), cPain)+r.begins(int(h.To), cOtherBody) > 0
+	return r.symptomAt(int(h.To)) || r.symptomAt(int(h.To)+1) || r.begins(int(h.To), cBack)+r.begins(int(h.To), cPain)+r.begins(int(h.To), cOtherBody) > 0
 }
 
 // kinOpens says whether the person is the bare subject of a clause: "husband
@@ -96,8 +131,9 @@ func (r *reading) kinOwns(h lexicon.Hit) bool {
 func (r *reading) kinOpens(h lexicon.Hit) bool {
 	i := int(h.From)
 	start := r.startOfClause(i)
-	if i != start && !(i == start+1 && r.begins(start, cJoiner)+r.begins(start, cInterjection)+r.begins(start, cBut) > 0) {
-		return false
+	opens := i == start || i == start+1 && r.begins(start, cJoiner)+r.begins(start, cInterjection)+r.begins(start, cBut) > 0
+	if !opens && !r.mark(i-1) && !(r.begins(i-1, cJoiner) > 0 && r.begins(i-2, cFirstPerson)+r.begins(i-2, cOtherPerson) == 0) {
+		return false // "back is a 3 and grandpa fell", but not "me and dad fell"
 	}
 	return r.begins(i, cKinSubject) == int(h.To) && int(h.To) < len(r.toks) && r.toks[h.To].Kind == token.Word && !r.is(int(h.To), "here")
 }

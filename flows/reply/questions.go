@@ -20,6 +20,9 @@ func (r *reading) opensAsQuestion() bool {
 	if i >= len(r.toks) {
 		return false
 	}
+	if r.asked == AskedHomework && r.begins(i, cNotDone) > 0 && r.is(i, "will") {
+		return false // "will hit it in the am"
+	}
 	if r.is(i, "will") && !r.any(cQuestionPhrase) && i+1 < len(r.toks) && !r.is(len(r.toks)-1, "?") &&
 		r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) == 0 && r.any(cThanks) {
 		return false // "will ice it, thanks"
@@ -31,7 +34,7 @@ func (r *reading) opensAsQuestion() bool {
 		next := r.toks[i+1].Kind == token.Word && r.begins(i+1, cStatusOther)+r.begins(i+1, cGood)+r.begins(i+1, cWorse)+r.begins(i+1, cNegate)+r.begins(i+1, cPain)+r.begins(i+1, cStopper)+r.begins(i+1, cFillerWord) == 0 && r.wordCount() >= 4
 		return next || r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) > 0 || r.toks[i+1].Kind == token.Number
 	}
-	return r.begins(i, cQuestion) > 0 && r.begins(i, cYes) == 0
+	return r.begins(i, cQuestion) > 0 && r.begins(i, cYes)+r.begins(i, cNo) == 0
 }
 
 var (

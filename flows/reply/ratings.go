@@ -68,10 +68,16 @@ func (r *reading) findRatings() {
 		if last == k && len(r.ratings) > 0 && (r.is(f.from-1, "from") || r.is(f.from-2, "from")) {
 			when = whenPast // "down to a 1 from 4"
 		}
+		if (when == "" || when == whenMorning) && r.asked == AskedNextMorning && r.atNight(f) {
+			when = whenLastNight
+		}
+		if when == "" && r.saidOfBefore(f) {
+			when = whenPast // "8 hauling the couch but thats before the session"
+		}
 		if when == whenNow && r.wasBefore(f.from) && r.figureFollows(f.from) {
 			when = whenPast // "was 6 now 3"
 		}
-		strong = strong || r.besidePain(f.from, to)
+		strong = strong || r.besidePain(f.from, to) || r.standsAtNow(f, to)
 		if bare || strong {
 			r.ratings = append(r.ratings, rating{from: f.from, to: to, value: value, strong: strong, when: when})
 		}
@@ -79,13 +85,10 @@ func (r *reading) findRatings() {
 	}
 }
 
-// wasBefore says whether "was" stands before token i.
-func (r *reading) wasBefore(i int) bool {
-	if r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un") || r.is(i-1, "at") || r.is(i-1, "en") {
-		i--
-	}
-	return r.is(i-1, "was") || r.is(i-1, "era") || r.is(i-1, "estaba") || r.is(i-1, "fue")
-}
+var (
+	cStandsAt = lexicon.Must("stands_at")
+	cAfterNow = lexicon.Must("after_now")
+)
 
 // rangeEnd returns the figure that closes a range begun by figure k:
 // "2-3", "3 or 4", "a 3 to a 4", "2 and 4" after "between".
@@ -150,15 +153,18 @@ func (r *reading) pronoun(from, to int) bool {
 		return true
 	}
 	switch r.keyOr(from - 1) {
-	case "this", "that", "no", "each", "as", "not":
+	case "this", "that", "no", "each", "as", "not", "regular", "other", "new", "old", "first", "last", "only", "which":
 		return true
+	case "the":
+		return r.keyOr(to) != "" && !r.mark(to)
 	}
-	return false
+	return from > 0 && r.toks[from-1].Kind == token.Number // "the 2019 one"
 }
 
 // fits says whether the words around a number let it be a rating.
 func (r *reading) fits(from, to int) bool {
-	return r.leadFits(from-1) && r.followFits(to)
+	plural := r.is(to, "s") && to < len(r.toks) && r.toks[to].Glued && painAsked(r.asked) // "a couple 5s", "all 3s"
+	return (plural || r.leadFits(from-1) || r.listShape(from, to)) && r.followFits(to)
 }
 
 func (r *reading) leadFits(i int) bool {
@@ -167,6 +173,9 @@ func (r *reading) leadFits(i int) bool {
 	}
 	if i < 0 || r.toks[i].Kind != token.Word {
 		return i < 0 || r.toks[i].Kind != token.Number && !r.is(i, "/") && !r.is(i, "@")
+	}
+	if r.is(i, "the") && (r.begins(i+2, cCopula) > 0 || r.is(i+2, "came") || r.is(i+2, "hit")) {
+		return true // "the 7 was saturday"
 	}
 	if r.begins(i, cUnitLoad) > 0 && r.figureTo[i] > 0 {
 		return true // "5x5 at 60 kilos 1"
@@ -220,7 +229,7 @@ func (r *reading) followFits(i int) bool {
 // "6 cargando cubetas".
 func (r *reading) doing(i int) bool {
 	key := r.key(i)
-	return len(key) > 5 && (strings.HasSuffix(key, "ing") || strings.HasSuffix(key, "ndo")) && r.begins(i, cUnitCount) == 0
+	return len(key) > 4 && (strings.HasSuffix(key, "ing") || strings.HasSuffix(key, "ndo")) && r.begins(i, cUnitCount) == 0
 }
 
 // lastWord says whether the clause ends with the word at i, of which nothing is

@@ -20,11 +20,81 @@ func (r *reading) resolve(h lexicon.Hit) {
 		r.set(start, i, over) // "cant stand on my left toes, right is fine"
 		return
 	}
+	if r.ownSubject(start, i) {
+		r.set(start, i, over)
+		return
+	}
+	if end := r.endOfClause(i); int(h.To) == end || int(h.To) == end-1 && r.mark(end-1) {
+		if asleep := r.asleepBefore(start); asleep >= 0 {
+			r.set(r.startOfClause(asleep), start, over)
+		}
+	}
 	if start == i || r.begins(start, cAnaphor)+r.begins(start, cMovedOn) > 0 || r.begins(start, cBut) > 0 && (start+1 == i || r.begins(start+1, cAnaphor) > 0 || start+2 >= i) || i-start <= 1 {
 		r.setBefore(start, over)
+		if before := r.clauseBefore(start); before > 0 && r.begins(before, cMovedOn) > 0 {
+			r.setBefore(before, over) // "legs fell asleep, walked the aisle, they woke up"
+		}
 	}
 	r.set(start, i, over)
 }
+
+// ownSubject says whether the clause names what is well and the one before speaks of
+// something else: "my crotch is numb. back itself is fine".
+func (r *reading) ownSubject(start, i int) bool {
+	for j := start; j < r.endOfClause(i); j++ {
+		if r.begins(j, cOtherwise) > 0 {
+			return true // "everything else is normal"
+		}
+	}
+	from := start
+	for from < i && (lexicon.Default.Filler(r.words[from]) || r.begins(from, cJoiner)+r.begins(from, cBut) > 0) {
+		from++
+	}
+	if from >= i || !r.bodyAt(from) && r.begins(from, cPain)+r.begins(from, cBack) == 0 {
+		return false
+	}
+	before := start - 1
+	for before >= 0 && r.mark(before) {
+		before--
+	}
+	if before < 0 || r.begins(from, cBack) > 0 {
+		return true // a back that is well says nothing about what it may have done
+	}
+	name := r.key(from)
+	for j := r.startOfClause(before); j <= before; j++ {
+		if r.is(j, name) {
+			return false
+		}
+	}
+	return true
+}
+
+// clauseBefore is where the clause before the one at start begins, in its sentence.
+func (r *reading) clauseBefore(start int) int {
+	i := start - 1
+	for i > 0 && r.mark(i) {
+		i--
+	}
+	if i < 0 || r.sent[i] != r.sent[start] {
+		return start
+	}
+	return r.startOfClause(i)
+}
+
+// asleepBefore finds the limb that fell asleep in a clause before the one that begins
+// at start: "se me durmió el pie, brinqué tantito y se me pasó".
+func (r *reading) asleepBefore(start int) int {
+	for i := start - 1; i >= 0 && r.sent[i] == r.sent[start] && start-i <= asleepReach; i-- {
+		if r.begins(i, cAsleep) > 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+const asleepReach = 20
+
+var cNewWord = lexicon.Must("new")
 
 // otherSide says whether the clause tells of the side that is well.
 func (r *reading) otherSide(from, to int) bool {
@@ -81,12 +151,13 @@ func (r *reading) feelingLost(from, to int) bool {
 }
 
 var (
-	cTingle   = lexicon.Must("tingling")
-	cErection = lexicon.Must("erection")
-	cUrgeToGo = lexicon.Must("urge_strict")
-	cMovedOn  = lexicon.Must("moved_on")
-	cLifelong = lexicon.Must("lifelong")
-	cStrength = lexicon.Must("strength")
+	cTingle    = lexicon.Must("tingling")
+	cErection  = lexicon.Must("erection")
+	cUrgeToGo  = lexicon.Must("urge_strict")
+	cMovedOn   = lexicon.Must("moved_on")
+	cOtherwise = lexicon.Must("otherwise_word")
+	cLifelong  = lexicon.Must("lifelong")
+	cStrength  = lexicon.Must("strength")
 )
 
 // year says whether "in 2015", "back in 98", "when I was 12" or "at age 9"
@@ -153,8 +224,13 @@ func (r *reading) sinceThen(i int) bool {
 func (r *reading) untilNow(i int) int {
 	end := r.endOfClause(i - 1)
 	for j := i; j < end; j++ {
-		if r.is(j, "now") || r.is(j, "ahora") || r.is(j, "today") || r.is(j, "hoy") {
+		switch r.key(j) {
+		case "now", "today", "ahora", "hoy", "ayer", "anoche", "antier":
 			return j
+		case "y":
+			if r.begins(j+1, cPain) > 0 && r.begins(j+2, cNewWord) > 0 {
+				return j // "cáncer hace 4 años y dolor nuevo"
+			}
 		}
 	}
 	return end

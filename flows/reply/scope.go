@@ -1,8 +1,6 @@
 package reply
 
-import (
-	"backstop/flows/reply/lexicon"
-)
+import "backstop/flows/reply/lexicon"
 
 // scope is what a token stands under.
 type scope uint8
@@ -38,7 +36,14 @@ func (r *reading) markScopes() {
 				r.negate(h)
 			case cUnable:
 				r.disable(h)
+			case cScant:
+				if r.begins(int(h.To), cFeel) > 0 {
+					r.disable(h) // "apenas siento la nalga", but not "apenas me caí"
+				}
 			case cImpossibleAfter:
+				if r.is(i, "y") && int(h.To) < r.endOfClause(i) && !r.mark(int(h.To)) {
+					continue // "quiero orinar y no puedo", but not "... y no puedo dormir"
+				}
 				if from := r.startOfClause(i); !r.speaksOf(cPosture, from, i) {
 					r.set(from, i, impossible)
 				}
@@ -47,8 +52,8 @@ func (r *reading) markScopes() {
 			case cIf:
 				r.suppose(h)
 			case cHypothetical:
-				if r.lasts(int(h.To) - 1) {
-					continue
+				if last := int(h.To) - 1; r.lasts(last) || r.is(last, "si") && r.covered(last, cIfReal) {
+					continue // "y como si no fueran míos"
 				}
 				r.watchesFor(i)
 			case cWhatIs:
@@ -126,6 +131,7 @@ var (
 	cAsleepContext = lexicon.Must("asleep_context") // "went to bed and passed out"
 	cAsleep        = lexicon.Must("asleep")
 
+	cScant           = lexicon.Must("scant")
 	cImpossibleAfter = lexicon.Must("impossible_after")
 	cPosture         = lexicon.Must("posture")
 	cDontHave        = lexicon.Must("dont_have")

@@ -11,10 +11,13 @@ import (
 func (r *reading) secondLook() []RedFlag {
 	var wordRoom [48]likeness.Word
 	var placeRoom [48]int32
-	var meaningRoom [96]likeness.Meaning
+	var meaningRoom [160]likeness.Meaning
 	words, at, meanings := r.liken(wordRoom[:0], placeRoom[:0], meaningRoom[:0])
 	found, alarms := likeness.Default.Look(words, meanings)
 	if !alarms || r.understoodAway() && !(found.Category == string(MentalHealthCrisis) && found.Margin >= certain) {
+		return nil
+	}
+	if found.Category == string(TraumaFracture) && r.onlyThingsFell() {
 		return nil
 	}
 	if r.explain {
@@ -73,11 +76,25 @@ func (r *reading) understoodAway() bool {
 			continue
 		}
 		if r.flags[h.From]&elsewhere == 0 {
+			if places.has(h.Concept) && r.clauseDenies(int(h.From)) {
+				continue
+			}
 			return false
 		}
 		named = true
 	}
 	return named
+}
+
+// clauseDenies says whether a symptom is denied in the clause of the place at i: "my
+// crotch is not numb".
+func (r *reading) clauseDenies(i int) bool {
+	for j := i + 1; j < r.endOfClause(i); j++ {
+		if r.flags[j]&(negated|impossible) == negated && r.symptomAt(j) {
+			return true
+		}
+	}
+	return false
 }
 
 // elsewhere are the scopes under which a symptom is not one that the patient has.

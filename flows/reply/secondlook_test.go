@@ -82,12 +82,12 @@ func samples(t *testing.T) (taught, unseen []sample) {
 			taught = append(taught, sampleOf(text, strings.TrimPrefix(category, "-")))
 		}
 	}
-	for _, file := range []string{"chatter.txt", "ordinary.txt"} {
+	for _, file := range []string{"chatter.txt", "ordinary.txt", "ordinary_2.txt"} {
 		for line := range lines(t, "testdata/"+file) {
 			taught = append(taught, sampleOf(line, ""))
 		}
 	}
-	for _, file := range []string{"everyday.txt", "everyday_2.txt", "everyday_3.txt"} {
+	for _, file := range []string{"everyday.txt", "everyday_2.txt", "everyday_3.txt", "everyday_4.txt", "everyday_5.txt"} {
 		for line := range lines(t, "testdata/"+file) {
 			s := sampleOf(line, "")
 			if s.everyday = true; fold(line, 2) == 0 {

@@ -1,9 +1,6 @@
 package reply
 
-import (
-	"backstop/flows/reply/lexicon"
-	"backstop/flows/reply/token"
-)
+import "backstop/flows/reply/lexicon"
 
 var (
 	cGoodNegated  = lexicon.Must("good_negated")
@@ -39,7 +36,9 @@ func (r *reading) readStatus() status {
 		case cFlare:
 			r.readFlare(h, &s)
 		case cGood, cBetter:
-			if r.saysGood(h) {
+			if r.saysGood(h) && r.easedInWindow(h) {
+				s.any = true
+			} else if r.saysGood(h) {
 				s.good = true
 				s.better = s.better || h.Concept == cBetter
 				s.well = s.well || h.Concept == cGood && r.begins(int(h.From), cBetter) == 0
@@ -79,6 +78,10 @@ func (r *reading) readFlare(h lexicon.Hit, s *status) {
 		return
 	}
 	s.any = true
+	if r.opens(cNo) && recalls && r.speaksOf(cEnded, int(h.To), r.endOfClause(i)) {
+		s.noFlare = true // "no, the flare ups stopped"
+		return
+	}
 	if flags&negated != 0 || r.is(i-1, "nothing") || r.is(i-1, "nada") {
 		s.noFlare = true
 		return
@@ -97,7 +100,7 @@ func (r *reading) flaresElsewhere(h lexicon.Hit) bool {
 		}
 	}
 	for j := start; j < end; j++ {
-		if r.begins(j, cFlaresToo) > 0 || r.begins(j, cOtherBody) > 0 && !r.legPain(j) && r.begins(j, cLegs) == 0 {
+		if r.begins(j, cFlaresToo) > 0 && (j < int(h.From) || r.begins(j-1, cPreposition) == 0 && !r.is(j-1, "del")) || r.begins(j, cOtherBody) > 0 && !r.legPain(j) && r.begins(j, cLegs) == 0 {
 			return true
 		}
 	}
@@ -120,37 +123,10 @@ func (r *reading) backBefore(i int) bool {
 	return false
 }
 
-// saysGood says whether "fine", "better" or "normal" is said of the back.
-func (r *reading) saysGood(h lexicon.Hit) bool {
-	i := int(h.From)
-	if !r.plainOrResolved(h) || r.overlapped(h, cGoodNegated) || r.overlapped(h, cCorrect) {
-		return false
-	}
-	if r.toks[i].Kind == token.Word && r.flags[i]&impossible != 0 && h.To-h.From == 1 || r.onlyOpens(h) {
-		return false
-	}
-	return !r.foreign(h) && !r.ofTask(h)
-}
-
-// ofTask says whether "same as always" is said of what was done and not of the
-// back: "milked at 4 same as always".
-func (r *reading) ofTask(h lexicon.Hit) bool {
-	if r.begins(int(h.From), cWhole) == 0 {
-		return false
-	}
-	for j := r.startOfClause(int(h.From)); j < int(h.From); j++ {
-		if r.begins(j, cTask) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// onlyOpens says whether "ok" or "well" only leads to a number: "coffee first. ok 3".
-func (r *reading) onlyOpens(h lexicon.Hit) bool {
-	_, figure := r.figureStarting(int(h.To))
-	return figure && h.To-h.From == 1 && r.begins(int(h.From), cAck) > 0
-}
+var (
+	cGoodNoun  = lexicon.Must("good_noun")
+	cSameThing = lexicon.Must("same_thing")
+)
 
 func (r *reading) plainOrResolved(h lexicon.Hit) bool {
 	return r.flags[h.From]&(negated|hypothetical|someoneElse) == 0 || r.flags[h.From]&(hypothetical|someoneElse) == 0 && r.negatesItself(h)
@@ -217,7 +193,7 @@ var cPee = lexicon.Must("pee")
 
 func (r *reading) readWorse(h lexicon.Hit, s *status) {
 	i := int(h.From)
-	if !r.plain(h) || r.overlapped(h, cWorseDenied) || r.foreign(h) {
+	if !r.plain(h) || r.overlapped(h, cWorseDenied) || r.foreign(h) && !r.overlapped(h, cMildWorse) {
 		return
 	}
 	if h.Concept == cWorse && (r.is(i, "worst") || r.is(i, "peor") && r.superlative(i)) && r.nearFigure(i) {
@@ -270,6 +246,9 @@ func (r *reading) muchNear(h lexicon.Hit) bool {
 	return false
 }
 
+// mostFlares is the highest number of flare-ups that may follow a "no".
+const mostFlares = 10
+
 // flareOf settles the flare: true, false or not stated.
 func (r *reading) flareOf(s status, out *Reply) *bool {
 	if r.asksMeaning() {
@@ -285,7 +264,7 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 		return nil
 	case s.muchMore && !s.better, s.worse && out.Interference == InterferenceSome:
 		return &yes
-	case r.asked == AskedRelapse && (out.Count != nil && *out.Count > 0 || r.opens(cFewCount)):
+	case r.asked == AskedRelapse && (out.Count != nil && *out.Count > 0 && !(out.Yes != nil && !*out.Yes && *out.Count > mostFlares) || r.opens(cFewCount)):
 		return &yes
 	case s.noFlare, asksFlare && out.Yes != nil, r.asked == AskedRelapse && out.Count != nil:
 		return &no
@@ -297,7 +276,7 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 		return nil
 	case s.better && !s.well && r.asked == AskedEvening && len(r.ratings) > 1 && out.Pain != nil && *out.Pain > 0:
 		return nil // down in the course of the evening
-	case s.good && !r.onTopic():
+	case s.good && !r.onTopic(), s.good && len(out.RedFlags) > 0 && !r.goodOfBack():
 		return nil
 	case s.good || out.Pain != nil && *out.Pain == 0:
 		return &no
@@ -313,21 +292,6 @@ func (r *reading) sameSaid() bool {
 		return r.begins(int(h.From), cWhole) > 0 && (before || after || r.mark(int(h.From)-1))
 	})
 	return ok
-}
-
-// goodOnlyNow says whether "fine" is said of now while the week had a rating.
-func (r *reading) goodOnlyNow() bool {
-	for _, h := range r.hits {
-		if h.Concept != cGood || !r.saysGood(h) {
-			continue
-		}
-		for j := r.startOfClause(int(h.From)); j < r.endOfClause(int(h.From)); j++ {
-			if when, _ := r.timeAt(j); when == whenNow || r.begins(j, cEnded) > 0 {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // onTopic says whether "good" or "fine" can be said of the back: it was asked

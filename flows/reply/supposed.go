@@ -12,7 +12,11 @@ func (r *reading) suppose(h lexicon.Hit) {
 	if r.is(i, "si") && (r.spanishYes(i) || r.lasts(i)) || r.is(int(h.To)-1, "si") && r.lasts(int(h.To)-1) {
 		return
 	}
-	if (r.whether(i) || r.onlyIf(i)) && !r.othersQuestion(i) || r.happens(i) {
+	if r.askedAndDenied(i) {
+		r.set(i, r.endOfSentence(i), someoneElse) // somebody's question, answered with a no
+		return
+	}
+	if (r.whether(i) || r.onlyIf(i)) && !r.othersQuestion(i) || r.happens(i) || r.happened(i) {
 		return
 	}
 	r.set(i, r.endOfCondition(i), hypothetical)
@@ -64,7 +68,7 @@ func (r *reading) happens(i int) bool {
 	if !r.is(i, "if") || !r.is(i+1, "i") || r.is(i-1, "what") {
 		return false
 	}
-	for j := i + 2; j < len(r.toks) && j < i+2+leadIn; j++ {
+	for j := i + 2; j < len(r.toks) && j < i+2+leadIn && r.begins(i+2, cCoughWord) == 0; j++ {
 		if r.alarmsAt(j) || r.symptomAt(j) {
 			return false
 		}
@@ -81,6 +85,34 @@ func (r *reading) happens(i int) bool {
 		comes = comes || j > i && r.alarmsAt(j)
 	}
 	return comes
+}
+
+// askedAndDenied says whether the "si" at i is what somebody asked, and the sentence
+// ends with a no: "me preguntó si quería hacerme daño y le dije que no".
+func (r *reading) askedAndDenied(i int) bool {
+	end := r.endOfSentence(i)
+	if r.mark(end - 1) {
+		end--
+	}
+	if end-i < 4 || !r.is(end-1, "no") || !r.is(end-2, "que") && !r.is(end-2, "y") {
+		return false
+	}
+	switch r.keyOr(i - 1) {
+	case "pregunto", "preguntaron", "pregunta", "preguntan", "doctor", "doctora", "enfermera":
+		return true
+	}
+	return false
+}
+
+// happened says whether the condition at i is said to have come: "que avise si se me
+// dormía la entrepierna, y sí, ya se me durmió".
+func (r *reading) happened(i int) bool {
+	for j := i + 2; j+1 < len(r.toks) && r.sent[j] == r.sent[i]; j++ {
+		if r.is(j, "y") && r.is(j+1, "si") && r.spanishYes(j+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // othersQuestion says whether somebody else wants to know what stands after
@@ -108,7 +140,38 @@ func (r *reading) endOfCondition(i int) int {
 			return j
 		}
 	}
+	if so := r.soNow(i); so > 0 {
+		return so
+	}
 	return end
+}
+
+// soNow finds where the sentence of token i goes on to what has come, 0 if it does not:
+// "you said to call if anything changes so: my foot is numb", but not "if it gets so numb".
+func (r *reading) soNow(i int) int {
+	_, to := r.windowOf(lexicon.Sentence, i)
+	for j := i + 2; j+1 < to; j++ {
+		if r.is(j, "so") && !r.notYet(j+1) {
+			return j
+		}
+	}
+	return 0
+}
+
+// notYet says whether what follows "so" at token i only goes on with the condition: "so
+// numb", "so should I", "so I know".
+func (r *reading) notYet(i int) bool {
+	switch r.key(i) {
+	case "that", "much", "bad", "many", "far":
+		return true
+	case "i", "we":
+		switch r.keyOr(i + 1) {
+		case "know", "can", "could", "should", "will", "would", "wonder":
+			return true
+		}
+		return false
+	}
+	return r.begins(i, cNumb)+r.begins(i, cWeak)+r.begins(i, cTingle)+r.begins(i, cModal) > 0
 }
 
 // alarmsAt says whether a finding that makes a red flag begins at token i.
@@ -127,7 +190,50 @@ func (r *reading) watchesFor(i int) {
 	if r.cameTrue(i) || r.begins(i-1, cUnable)+r.begins(i-2, cUnable)+r.begins(i-3, cUnable) > 0 {
 		return // "can't tell the difference between"
 	}
-	r.set(from, r.afterQuestion(r.endOfSentence(i)), hypothetical)
+	end, affirmed := r.ownReason(i)
+	if affirmed {
+		return
+	}
+	if so := r.soNow(i); so > 0 && (end == 0 || so < end) {
+		end = so
+	}
+	if end == 0 && r.begins(i, cSourceWord) > 0 {
+		end = r.ownClause(i)
+	}
+	if end == 0 {
+		end = r.afterQuestion(r.endOfSentence(i))
+	}
+	r.set(from, end, hypothetical)
+}
+
+// ownClause finds the clause after token i that tells of the patient, 0 if there is none or
+// the sentence asks: "I read about this online, my foot is numb".
+func (r *reading) ownClause(i int) int {
+	_, to := r.windowOf(lexicon.Sentence, i)
+	if r.is(to-1, "?") {
+		return 0
+	}
+	for j := i + 1; j < to; j++ {
+		if r.clause[j] != r.clause[j-1] && r.begins(j, cFirstPerson)+r.begins(j, cUnable)+r.begins(j, cBoth) > 0 && r.begins(j+1, cModal) == 0 {
+			return j
+		}
+	}
+	return 0
+}
+
+// ownReason finds where the sentence of token i goes on to why the patient asks, 0 if it
+// does not, and whether that only affirms what was asked: "can you get numb from a bad
+// disc because I am".
+func (r *reading) ownReason(i int) (at int, affirms bool) {
+	_, to := r.windowOf(lexicon.Sentence, i)
+	for j := i + 1; j+1 < to; j++ {
+		if r.begins(j, cReason) == 0 || r.begins(j+1, cFirstPerson) == 0 {
+			continue
+		}
+		verb := r.is(j+2, "am") || r.is(j+2, "do") || r.is(j+2, "have") || r.is(j+2, "did")
+		return j, verb && (j+3 >= to || r.mark(j+3))
+	}
+	return 0, false
 }
 
 // cameTrue says whether the patient has what was spoken of: "I got that numb
@@ -175,7 +281,9 @@ func (r *reading) defines(h lexicon.Hit) {
 
 var (
 	cLooksWhether = lexicon.Must("looks_whether")
+	cCoughWord    = lexicon.Must("cough_word") // "if I cough pee comes out"
 	cAdvice       = lexicon.Must("advice")
+	cSourceWord   = lexicon.Must("source_word")
 	cReason       = lexicon.Must("reason_word")
 	cRecalled     = lexicon.Must("recalled")
 	cHasIt        = lexicon.Must("has_it")
@@ -243,5 +351,5 @@ func (r *reading) spanishYes(i int) bool {
 	if next.Kind != token.Word {
 		return true
 	}
-	return i == 0 && !r.is(i+1, "me") && !r.is(i+1, "se") && !r.is(i+1, "no") && !r.is(i+1, "pierdo") && !r.is(i+1, "siento") && !r.is(i+1, "tengo") && !r.is(i+1, "la") && !r.is(i+1, "mi")
+	return i == 0 && !r.is(i+1, "algun") && !r.is(i+1, "un") && !r.is(i+1, "me") && !r.is(i+1, "se") && !r.is(i+1, "no") && !r.is(i+1, "pierdo") && !r.is(i+1, "siento") && !r.is(i+1, "tengo") && !r.is(i+1, "la") && !r.is(i+1, "mi")
 }

@@ -1,21 +1,29 @@
 package reply
 
-import "backstop/flows/reply/lexicon"
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
 
 var (
 	cThing      = lexicon.Must("thing")
+	cFainted    = lexicon.Must("fainted")
 	cAnsweredNo = lexicon.Must("answered_no")
 )
 
 // mishaps are findings that only count when they happen to a person: a picture
 // frame that fell off the wall is nobody's fall.
-var mishaps = setOf("fell", "fell_word", "minor_fall", "fall_told", "crash", "fainted", "passed_out")
+var mishaps = setOf("fell", "fell_word", "minor_fall", "fall_told", "crash", "fainted", "passed_out",
+	"vehicle_mishap", "hit_by", "got_hit")
 
 // ofThing says whether a mishap is one of a thing: "the tv fell", "slid the
 // couch over", "crashed my drone". What a falling thing does to the patient is
 // another finding (a blow).
 func (r *reading) ofThing(h lexicon.Hit) bool {
 	i := int(h.From)
+	if !r.strikesMe(h) && r.otherSubject(i, h.Concept) {
+		return true
+	}
 	if r.thingEnds(i) || r.thingEnds(i-1) && r.clause[i] == r.clause[i-1] && lexicon.Default.Filler(r.words[i-1]) {
 		return true
 	}
@@ -25,6 +33,57 @@ func (r *reading) ofThing(h lexicon.Hit) bool {
 	}
 	return r.begins(int(h.To)-1, cPreposition) == 0 && to > int(h.To) && r.begins(to, cThing) > 0 && r.clause[to] == r.clause[i]
 }
+
+// otherSubject says whether what the mishap at i befalls is named with "my" or "the" and
+// is neither the patient nor what carries or holds a person: "my hat fell off".
+func (r *reading) otherSubject(i int, mishap lexicon.Concept) bool {
+	from, to := r.startOfClause(i), i
+	if from < i && r.begins(from, cJoiner)+r.begins(from, cBut)+r.begins(from, cInterjection) > 0 {
+		from++
+	}
+	switch r.key(min(from, i)) {
+	case "my", "the", "our", "a", "an", "his", "her", "their":
+	default:
+		return false
+	}
+	for from++; to > from && (lexicon.Default.Filler(r.words[to-1]) || r.begins(to-1, cAuxiliary) == to || r.is(to-1, "got")); to-- {
+	}
+	if from >= to || r.toks[from].Kind != token.Word {
+		return false
+	}
+	whole := to-from == 1 // a noun of one word, or one that the lexicon knows
+	for k := from; k < to; k++ {
+		for _, h := range r.at(k) {
+			if bodyConcepts.has(h.Concept) || bearers.has(h.Concept) || carriers.has(h.Concept) && mishap != cFainted {
+				return false
+			}
+			whole = whole || k == from && int(h.To) == to
+		}
+	}
+	return whole
+}
+
+// onlyThingsFell says whether the text tells of a mishap, and every one of them is of a thing.
+func (r *reading) onlyThingsFell() bool {
+	told := false
+	for _, h := range r.hits {
+		if !mishaps.has(h.Concept) {
+			continue
+		}
+		if !r.ofThing(h) {
+			return false
+		}
+		told = true
+	}
+	return told
+}
+
+// bearers are the patient in other words, other people, and times: "the other day fell on ice".
+var bearers = setOf("first_person", "own_self", "other_person", "kin_subject", "some_person", "third_person",
+	"unit_time", "day_relative", "t_now", "t_past", "t_morning", "t_session", "night", "stairs")
+
+// carriers go down with the patient; a deck that collapsed is no faint all the same.
+var carriers = setOf("support", "ride", "vehicle")
 
 // strikes are blows that pain itself may be said to deal.
 var strikes = setOf("blow", "got_me", "threw_me")
@@ -39,7 +98,7 @@ func (r *reading) ofPain(h lexicon.Hit) bool {
 // thingEnds says whether a thing is named just before token i, in its clause.
 func (r *reading) thingEnds(i int) bool {
 	for back := 1; back <= 3 && i-back >= 0; back++ {
-		if r.clause[i-back] == r.clause[min(i, len(r.toks)-1)] && r.begins(i-back, cThing) == i {
+		if r.clause[i-back] == r.clause[min(i, len(r.toks)-1)] && r.begins(i-back, cThing) == i && r.begins(i-back, cUnitTime) == 0 {
 			return true
 		}
 	}
@@ -76,3 +135,31 @@ func (r *reading) closes(i int) bool {
 	}
 	return false
 }
+
+// oldestSmall is the age to which a child is too light to break a back.
+const oldestSmall = 6
+
+// smallChild says whether a child is spoken of whose age makes a blow harmless:
+// "kid jumped on me, shes 4", "my 3 yr old".
+func (r *reading) smallChild() bool {
+	if !r.any(cBlow) {
+		return false
+	}
+	for k := range r.figures {
+		f := &r.figures[k]
+		if f.value < 1 || f.value > oldestSmall || f.outOfTen {
+			continue
+		}
+		before, years := f.from-1, r.is(f.to, "yr") || r.is(f.to, "year") || r.is(f.to, "yo") || r.is(f.to, "y") || r.is(f.to, "anos")
+		is := r.is(before, "shes") || r.is(before, "hes") || r.is(before, "is") && r.begins(before-1, cThirdPerson) > 0 || r.is(before, "tiene")
+		if years && (r.is(f.to+1, "old") || r.is(f.to+1, "o") || r.is(f.to, "yo") || r.is(f.to, "anos")) || is && (f.to >= len(r.toks) || r.mark(f.to) || r.begins(f.to, cInterjection) > 0 || r.is(f.to, "now")) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	cSmallChild = lexicon.Must("small_child")
+	cBlow       = lexicon.Must("blow")
+)

@@ -32,6 +32,7 @@ func (r *reading) reply() Reply {
 	r.findLifts()
 	r.claimFigures()
 	r.findRatings()
+	r.findParallel()
 	r.findDenials()
 
 	out.RedFlags = r.redFlags()
@@ -60,6 +61,9 @@ func (r *reading) reply() Reply {
 	out.Graph = r.any(cGraph)
 	out.Corrects = r.corrects()
 	out.Intent = r.intent(&out, s)
+	if out.Intent == IntentStop && len(r.ratings) == 0 && !r.any(cPain, cBack, cFlare, cMissedWork) {
+		out.Interference, out.Flare, out.DaysOff = InterferenceUnknown, nil, nil // "my phone buzzes all day at work, dont text me"
+	}
 	if out.Intent == IntentTravelTrigger && out.Trip == nil {
 		out.Trip = &Trip{Kind: "trip", When: r.tripTime()}
 	}
@@ -80,12 +84,26 @@ func (r *reading) settleDays(out *Reply) {
 	}
 	switch {
 	case *out.DaysOff == 0:
-		if out.Interference != InterferenceSome {
+		if _, apart := r.daysForBack(); out.Interference != InterferenceSome || apart {
 			out.Interference = InterferenceNone
 		}
-	case out.Interference != InterferenceSome || r.missedSaid():
+	case out.Interference != InterferenceSome || r.missedSaid() || r.opensWithDays():
 		out.Interference = InterferenceSevere
 	}
+}
+
+// opensWithDays says whether the answer is a number and what follows only tells
+// more: "three, and a half day besides", but not "2 cut short".
+func (r *reading) opensWithDays() bool {
+	i := r.skipGreeting()
+	if r.is(i, "just") {
+		i++
+	}
+	if r.is(i, "the") {
+		i++
+	}
+	k, ok := r.figureStarting(i)
+	return ok && r.mark(r.figures[k].to) && !r.is(r.figures[k].to, "-")
 }
 
 func (r *reading) allRatings() []Rating {

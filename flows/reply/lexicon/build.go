@@ -67,7 +67,7 @@ func (b *builder) concept(line line) error {
 }
 
 func (b *builder) phrase(c Concept, phrase string, slips bool) {
-	node := uint16(0)
+	node := uint32(0)
 	fields := strings.Fields(phrase)
 	for _, field := range fields {
 		stem := strings.HasSuffix(field, "*") && len(field) > 1
@@ -112,11 +112,11 @@ func (b *builder) newWord() WordID {
 	return WordID(len(b.fillers) - 1)
 }
 
-func (b *builder) step(node uint16, w WordID) uint16 {
-	key := uint32(node)<<16 | uint32(w)
+func (b *builder) step(node uint32, w WordID) uint32 {
+	key := node<<wordBits | uint32(w)
 	to, ok := b.next[key]
 	if !ok {
-		to = uint16(len(b.found))
+		to = uint32(len(b.found))
 		b.next[key] = to
 		b.found = append(b.found, nil)
 	}
@@ -127,11 +127,15 @@ func (b *builder) step(node uint16, w WordID) uint16 {
 // the table of slips.
 func (b *builder) finish(ordinary []string) {
 	b.filler = b.concepts["filler"]
+	b.breadth = make([]int, len(b.names))
 	for key, w := range b.words {
 		w[1] = b.stem([]byte(key))
 		b.words[key] = w
 		node, ok := b.next[uint32(w[0])]
 		b.fillers[w[0]] = ok && b.skippable(b.found[node])
+		for _, c := range b.found[node] {
+			b.breadth[c]++
+		}
 	}
 	for _, w := range ordinary {
 		if _, ok := b.words[w]; !ok {

@@ -18,10 +18,14 @@ var data embed.FS
 type Concept uint16
 
 // MaxConcepts is how many concepts the data may name, the empty one included.
-const MaxConcepts = 896
+const MaxConcepts = 1408
 
-// maxNodes bounds the table of phrases: its nodes are numbered in 16 bits.
-const maxNodes = 1 << 16
+// A step of the table of phrases is a node and a word in 32 bits.
+const (
+	wordBits = 15
+	maxNodes = 1 << (32 - wordBits)
+	maxWords = 1 << wordBits
+)
 
 // WordID is a word of the lexicon; 0 is none.
 type WordID uint16
@@ -46,12 +50,13 @@ type Lexicon struct {
 	stems    map[string]WordID
 	spelling map[string]string
 	shapes   map[string]bool // words with a digit in them, such as "2nite"
-	next     map[uint32]uint16
+	next     map[uint32]uint32
 	found    [][]Concept // by node
 	typos    typos
 	maxStem  int
 	filler   Concept
 	fillers  []bool // by WordID
+	breadth  []int  // by concept: its single words
 	Rules    []Rule
 }
 
@@ -75,7 +80,7 @@ func load(files fs.FS) (*Lexicon, error) {
 		stems:    map[string]WordID{},
 		spelling: map[string]string{},
 		shapes:   map[string]bool{},
-		next:     make(map[uint32]uint16, 1<<16),
+		next:     make(map[uint32]uint32, 1<<16),
 		found:    append(make([][]Concept, 0, 1<<16), nil),
 		fillers:  []bool{false, true},
 	}
@@ -94,8 +99,9 @@ func load(files fs.FS) (*Lexicon, error) {
 			return nil, err
 		}
 	}
-	if len(l.names) > MaxConcepts || len(b.found) >= maxNodes {
-		return nil, fmt.Errorf("lexicon: %d concepts and %d phrase nodes, at most %d and %d", len(l.names), len(b.found), MaxConcepts, maxNodes)
+	if len(l.names) > MaxConcepts || len(b.found) >= maxNodes || len(b.fillers) >= maxWords {
+		return nil, fmt.Errorf("lexicon: %d concepts, %d phrase nodes and %d words, at most %d, %d and %d",
+			len(l.names), len(b.found), len(b.fillers), MaxConcepts, maxNodes, maxWords)
 	}
 	ordinary, err := fs.ReadFile(files, "ordinary.txt")
 	if err != nil {
@@ -157,6 +163,14 @@ func (l *Lexicon) Name(c Concept) string { return l.names[c] }
 // Concepts is how many concepts there are, the empty one included.
 func (l *Lexicon) Concepts() int { return len(l.names) }
 
+// Breadth is how many single words a concept has: what has many is met often.
+func (l *Lexicon) Breadth(c Concept) int {
+	if int(c) >= len(l.breadth) {
+		return 0 // one that numbers tell
+	}
+	return l.breadth[c]
+}
+
 // Known says whether key, letters and digits together, is a word of its own.
 func (l *Lexicon) Known(key []byte) bool { return l.shapes[string(key)] }
 
@@ -178,7 +192,7 @@ func (l *Lexicon) Find(words []Words, i int, hits []Hit) []Hit {
 	return hits
 }
 
-func (l *Lexicon) walk(words []Words, from, at int, node uint16, hits []Hit, before int) []Hit {
+func (l *Lexicon) walk(words []Words, from, at int, node uint32, hits []Hit, before int) []Hit {
 	for _, c := range l.found[node] {
 		if len(hits)-before < maxPerWord {
 			hits = append(hits, Hit{Concept: c, From: int32(from), To: int32(at)})
@@ -189,7 +203,7 @@ func (l *Lexicon) walk(words []Words, from, at int, node uint16, hits []Hit, bef
 			if w == 0 {
 				continue
 			}
-			if to, ok := l.next[uint32(node)<<16|uint32(w)]; ok {
+			if to, ok := l.next[node<<wordBits|uint32(w)]; ok {
 				hits = l.walk(words, from, at+skip+1, to, hits, before)
 			}
 		}

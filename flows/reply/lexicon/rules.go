@@ -8,6 +8,7 @@ type Window uint8
 // The windows, the narrowest first.
 const (
 	Order Window = iota // in this order, at most two other words between, in one clause
+	Alone               // with nothing else in the sentence but small words
 	Clause
 	Near // in one sentence, a few words apart, with no rival between
 	Sentence
@@ -64,7 +65,7 @@ func (l *Lexicon) parseRule(line line) (Rule, error) {
 	for _, w := range []struct {
 		mark   string
 		window Window
-	}{{"@order", Order}, {"@clause", Clause}, {"@sentence", Sentence}, {"@text", Text}} {
+	}{{"@order", Order}, {"@alone", Alone}, {"@clause", Clause}, {"@sentence", Sentence}, {"@text", Text}} {
 		if strings.Contains(body+unless, w.mark) {
 			rule.Window = w.window
 			body = strings.Replace(body, w.mark, "", 1)

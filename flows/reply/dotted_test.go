@@ -1,0 +1,31 @@
+package reply
+
+import (
+	"strings"
+	"testing"
+
+	"backstop/flows/reply/token"
+)
+
+// TestDottedWords joins words that are said one by one, and leaves sentences alone.
+func TestDottedWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"remove. me. from. the. list.": "remove me from the list .",
+		"stop. texting. me.":           "stop texting me .",
+		"ok. leave. me. alone. bye":    "ok leave me alone . bye",
+		"sore. tired.":                 "sore . tired .",
+		"it hurts. a lot. today.":      "it hurts . a lot . today .",
+		"4. then. 5.":                  "4 . then . 5 .",
+		"":                             "",
+		"...":                          ". . .",
+	} {
+		toks, keys := token.Cut(text, nil, nil, func([]byte) bool { return false })
+		var got []string
+		for _, tok := range undotted(toks, keys) {
+			got = append(got, string(keys[tok.KeyStart:tok.KeyEnd]))
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%q: %q, want %q", text, s, want)
+		}
+	}
+}

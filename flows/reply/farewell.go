@@ -1,0 +1,256 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+// A wish for no more texts that no phrase says whole is put together from its
+// parts: a ban on writing, a name taken off a list, a STOP said before, a
+// threat, a thank-you for an end.
+
+var (
+	cForbid      = lexicon.Must("forbid")
+	cTextAct     = lexicon.Must("text_act")
+	cSendAct     = lexicon.Must("send_act")
+	cToldWhom    = lexicon.Must("told_whom")
+	cSentWhat    = lexicon.Must("sent_what")
+	cBounded     = lexicon.Must("bounded")
+	cTakesOut    = lexicon.Must("takes_out")
+	cOffList     = lexicon.Must("off_list")
+	cSaysStop    = lexicon.Must("says_stop")
+	cThreat      = lexicon.Must("threat")
+	cOneMoreText = lexicon.Must("one_more_text")
+	cGladIf      = lexicon.Must("glad_if")
+	cTextsEnded  = lexicon.Must("texts_ended")
+	cTheseTexts  = lexicon.Must("these_texts")
+	cStopManner  = lexicon.Must("stop_manner")
+)
+
+// farewell says whether the text puts an end to the texts by its parts.
+func (r *reading) farewell() bool {
+	return r.forbidsTexts() || r.takesOffList() || r.saidStop() || r.threatens() || r.gladOfEnd() || r.wishesSilence()
+}
+
+// forbidsTexts finds a ban on writing: "dont msg me again", "no molesten más a
+// este número", but not "i dont text much" nor "dont text me before 9".
+func (r *reading) forbidsTexts() bool {
+	h, ok := r.find(cForbid, func(h lexicon.Hit) bool {
+		i := int(h.From)
+		if r.notMeant(h) || r.overlapped(h, cNotStop) || i > r.startOfClause(i) && r.tellsOnly(i-1) {
+			return false
+		}
+		for j := int(h.To); j < len(r.toks) && j <= int(h.To)+2 && r.clause[j] == r.clause[i]; j++ {
+			if r.negatesItself(h) && r.begins(j, cForbid) > 0 && r.begins(j, cNegate) == 0 {
+				return false // "don't you ever stop texting me"
+			}
+			if end := r.begins(j, cTextAct); end > 0 && r.forGood(end, cToldWhom) {
+				return !r.painBothers(i, j) && !r.onlyThen(end)
+			}
+			if end := r.begins(j, cSendAct); end > 0 && r.forGood(end, cSentWhat) {
+				return !(r.is(end, "me") || r.is(end, "us")) || !r.is(end+1, "to")
+			}
+			if !lexicon.Default.Filler(r.words[j]) && r.begins(j, cForbid)+r.begins(j, cCourtesy) == 0 && !r.is(j, "be") && !r.is(j, "ever") {
+				return false
+			}
+		}
+		return false
+	})
+	if ok {
+		r.note("intent: stop", int(h.From), int(h.To), "told not to write")
+	}
+	return ok
+}
+
+// tellsOnly says whether the word at i makes what follows a story or a question:
+// "i dont text much", "why dont you text me".
+func (r *reading) tellsOnly(i int) bool {
+	switch r.key(i) {
+	case "i", "if", "they", "it", "who", "why", "how", "hes", "shes", "dad", "mom", "we", "someone", "people", "pain", "back", "would", "you", "u",
+		"yo", "ella", "el", "ellos", "porque", "quien", "que", "ojala", "creo", "si", "cuando":
+		return !r.is(i, "que") || r.begins(i-1, cWhyAsk) > 0
+	}
+	return false
+}
+
+// painBothers says whether it is the pain that does not bother: "dont bother me none".
+func (r *reading) painBothers(i, j int) bool {
+	bothers := r.is(j, "bother") || r.is(j, "bothering") || r.is(j, "bug") || r.is(j, "bugging")
+	return bothers && painAsked(r.asked) && (r.is(i, "dont") || r.is(i, "quit")) && !r.any(cCourtesy, cTextsNoun)
+}
+
+// notMeant says whether an act of ending stands under what takes it back. A
+// condition does so only in its own clause: "if i travel or not, take me off".
+func (r *reading) notMeant(h lexicon.Hit) bool {
+	i := int(h.From)
+	if r.keptOn(i, int(h.To)) || r.ofTheBook(h) || r.othersSend(i) {
+		return true
+	}
+	if r.flags[i]&someoneElse != 0 && !r.is(i-1, "so") && !r.is(i-1, "please") && !r.is(i-1, "just") {
+		return true // but "my kids use this phone so dont send this here"
+	}
+	if r.flags[i]&hypothetical == 0 || r.politeIf(i) {
+		return false
+	}
+	start := r.startOfClause(i)
+	return !r.is(start-1, ",") || r.speaksOf(cIf, start, i) || r.speaksOf(cHypothetical, start, i) || r.opensAsQuestion()
+}
+
+// politeIf says whether every "if" in the sentence of i only begs: "take me off these
+// texts if you would".
+func (r *reading) politeIf(i int) bool {
+	polite := false
+	for j := r.startOfSentence(i); j < len(r.toks) && r.sent[j] == r.sent[i]; j++ {
+		if r.begins(j, cIf)+r.begins(j, cHypothetical) == 0 {
+			continue
+		}
+		end := r.begins(j, cStopManner)
+		if end == 0 || !r.is(j, "if") {
+			return false
+		}
+		polite, j = true, end-1
+	}
+	return polite
+}
+
+// forGood says whether what follows a ban before token i is whom it protects, and
+// nothing that bounds it to an hour or a place.
+func (r *reading) forGood(i int, whom lexicon.Concept) bool {
+	end := r.endOfClause(i - 1)
+	if i < end && !r.mark(i) && r.toks[i].Kind != token.Emoji && r.begins(i, whom)+r.begins(i, cForbid) == 0 {
+		return false
+	}
+	if (r.is(i, "me") || r.is(i, "us")) && (r.is(i+1, "the") || r.is(i+1, "a") || r.is(i+1, "my") || r.is(i+1, "your")) && r.begins(i+1, cTextsStrict)+r.begins(i+2, cTextsStrict) == 0 {
+		return false // "dont text me the bill"
+	}
+	for j := i; j < end; j++ {
+		if r.begins(j, cNotTexts) > 0 && r.begins(j, cJoiner) == 0 || r.begins(j, cBounded) > 0 && !r.everAfter(j, end) {
+			return false
+		}
+		if j <= i+3 && r.ownText(j) {
+			return false
+		}
+	}
+	return true
+}
+
+// everAfter says whether "about" at i only names one thing of many: "dont text me
+// about trips or anything else anymore".
+func (r *reading) everAfter(i, end int) bool {
+	for j := i + 1; j < end && r.is(i, "about"); j++ {
+		if r.is(j, "anymore") || r.is(j, "anything") || r.is(j, "ever") {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	cAsksEnd = lexicon.Must("asks_end")
+	cOwnText = lexicon.Must("own_text")
+)
+
+// saidStop finds a STOP that was said before and is meant again: "ive replied
+// stop four times", "what part of STOP dont you understand".
+func (r *reading) saidStop() bool {
+	h, ok := r.find(cSaysStop, func(h lexicon.Hit) bool {
+		if r.flags[h.From]&(hypothetical|someoneElse) != 0 || r.flags[h.From]&negated != 0 && !r.negatesItself(h) || r.any(cIf) || r.any(cStartWhole, cPain) {
+			return false
+		}
+		switch r.keyOr(int(h.From) - 1) {
+		case "it", "coach", "body", "he", "she", "pt", "therapist", "they", "does", "instructions", "message", "back":
+			return false
+		}
+		next := int(h.To)
+		return next >= len(r.toks) || r.begins(next, cPreposition) == 0 || r.begins(next, cTextsStrict)+r.begins(next+1, cTextsStrict) > 0 || r.is(next, "on") || r.is(next, "before")
+	})
+	if ok {
+		r.note("intent: stop", int(h.From), int(h.To), "said before")
+	}
+	return ok
+}
+
+// threatens finds what happens if one more text comes, and the plain refusal of
+// one more: "text me again and i call my lawyer", "i dont want one more ping".
+func (r *reading) threatens() bool {
+	h, ok := r.find(cOneMoreText, func(h lexicon.Hit) bool {
+		i := int(h.From)
+		if r.flags[i]&someoneElse != 0 {
+			return false
+		}
+		if r.flags[i]&negated != 0 {
+			return !r.narrated(i) && !r.isQuestion() && r.begins(i-1, cForbid)+r.begins(i-2, cNoWant)+r.begins(i-3, cNoWant)+r.begins(i-1, cNoWant) > 0
+		}
+		for j := r.startOfSentence(i); j < len(r.toks) && r.sent[j]-r.sent[i] <= 1; j++ {
+			if r.begins(j, cThreat) > 0 && r.flags[j]&negated == 0 {
+				return true
+			}
+		}
+		return false
+	})
+	if ok {
+		r.note("intent: stop", int(h.From), int(h.To), "not one more")
+	}
+	return ok
+}
+
+var cNoWant = lexicon.Must("no_want")
+
+// endReach is how many words may stand between the parts of a wished end.
+const endReach = 5
+
+// gladOfEnd finds an end that is wished for: "id be much obliged if these
+// messages ceased", "can these please stop coming".
+func (r *reading) gladOfEnd() bool {
+	if !r.any(cTextsEnded) || !r.any(cTheseTexts) {
+		return false
+	}
+	h, ok := r.find(cGladIf, func(h lexicon.Hit) bool {
+		if r.flags[h.From]&(negated|someoneElse) != 0 {
+			return false
+		}
+		texts := -1
+		for j := int(h.To); j < len(r.toks) && j < int(h.To)+2*endReach && r.sent[j] == r.sent[h.From]; j++ {
+			if r.begins(j, cPain)+r.begins(j, cBack) > 0 || r.begins(j, cNotTexts) > 0 && !r.is(j, "if") || r.exerciseAt(j) != "" {
+				return false
+			}
+			end := r.begins(j, cTextsEnded)
+			if r.begins(j, cTheseTexts) > 0 {
+				texts = j
+			} else if texts >= 0 && end == 0 && len(r.at(j)) == 0 {
+				texts = -1 // "i want these cramps to stop"
+			}
+			if end == 0 || texts < 0 || j-texts > endReach || r.keepsOn(j) || r.othersSend(end-1) {
+				continue
+			}
+			return r.nothingElse(end, texts)
+		}
+		return false
+	})
+	if ok {
+		r.note("intent: stop", int(h.From), int(h.To), "an end wished for")
+	}
+	return ok
+}
+
+// nothingElse says whether what ends before token i is the texts themselves: the
+// clause closes, or names them, or says how.
+func (r *reading) nothingElse(i, texts int) bool {
+	named := r.begins(texts, cTextsNoun) > 0
+	for j := i; j < r.endOfClause(i-1); {
+		if end := r.begins(j, cTextsStrict); end > 0 {
+			named, j = true, end
+			continue
+		}
+		end := max(r.begins(j, cStopManner), r.begins(j, cCourtesy), r.begins(j, cThemWord), r.begins(j, cToldWhom), r.begins(j, cReceive))
+		switch {
+		case end > 0:
+			j = end
+		case r.mark(j) || r.begins(j, cFillerWord) > 0 || r.is(j, "coming") || r.is(j, "to"):
+			j++
+		default:
+			return named && r.begins(j, cBounded) == 0 && r.begins(j-1, cTextsStrict) > 0
+		}
+	}
+	return named
+}

@@ -1,0 +1,120 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+// Homework: what says that it was done, or was not.
+
+func (r *reading) isDone() bool { return r.asked == AskedHomework && r.any(cDone) }
+
+// homework decides done or skipped; empty when the text says neither.
+func (r *reading) homework(out *Reply) Intent {
+	skip := r.saysSkipped()
+	did := r.saysDone(out) || r.ratedSession() || r.butYes()
+	switch {
+	case skip && did && r.doneAfterAll():
+		return IntentHomeworkDone
+	case skip && !did, skip && r.any(cSkipWord) && !r.opens(cDone):
+		return IntentHomeworkSkipped
+	case did:
+		return IntentHomeworkDone
+	case out.Yes != nil && *out.Yes:
+		return IntentHomeworkDone
+	case out.Yes != nil:
+		return IntentHomeworkSkipped
+	case skip:
+		return IntentHomeworkSkipped
+	}
+	return ""
+}
+
+// butYes finds the yes that comes after something else: "timer died midway but yes".
+func (r *reading) butYes() bool {
+	for i := 1; i < len(r.toks); i++ {
+		if r.begins(i-1, cBut) == i && r.begins(i, cYes) > 0 && !r.is(i, "i") && r.flags[i]&negated == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// doneAfterAll says whether the last thing said is that it was done: "forgot
+// yesterday but got all of it done this morning", "i know i said skip. did it all".
+func (r *reading) doneAfterAll() bool {
+	done, skipped := -1, -1
+	for _, h := range r.hits {
+		if r.flags[h.From]&(negated|impossible|hypothetical|someoneElse) != 0 && h.Concept == cDone {
+			continue
+		}
+		switch h.Concept {
+		case cDone:
+			done = int(h.From)
+		case cNotDone, cSkipWord:
+			skipped = int(h.To)
+		}
+	}
+	if done < 0 || skipped < 0 || done <= skipped {
+		return false
+	}
+	if r.sent[done] != r.sent[skipped-1] {
+		return r.speaksOf(cSaidSo, 0, skipped)
+	}
+	return r.speaksOf(cBut, skipped, done) || r.is(done-1, "then") || r.is(r.startOfClause(done), "then")
+}
+
+var cSaidSo = lexicon.Must("said_so")
+
+// ratedSession says whether the answer is a number for the session itself: then
+// there was one.
+func (r *reading) ratedSession() bool {
+	for _, x := range r.ratings {
+		if x.when == whenSession && r.asked == AskedHomework {
+			return true
+		}
+	}
+	return false
+}
+
+// saysHomework finds homework that was done and not asked about.
+func (r *reading) saysHomework(out *Reply) bool {
+	if r.isQuestion() || r.asked == AskedTravelPre {
+		return false
+	}
+	for _, l := range out.Lifts {
+		if l.Load > 0 && len(l.Reps) > 0 && l.Doubt == "" {
+			return true
+		}
+	}
+	_, said := r.find(cDidHomework, func(h lexicon.Hit) bool {
+		return r.flags[h.From]&(negated|impossible|hypothetical|someoneElse|past) == 0
+	})
+	return said
+}
+
+func (r *reading) saysDone(out *Reply) bool {
+	if r.isQuestion() && (len(out.Lifts) == 0 || r.opensAsQuestion()) {
+		return false
+	}
+	if len(out.Lifts) > 0 {
+		return true
+	}
+	_, ok := r.find(cDone, func(h lexicon.Hit) bool {
+		return r.flags[h.From]&(negated|impossible|hypothetical|someoneElse) == 0 && !r.overlapped(h, cNotDone)
+	})
+	return ok
+}
+
+func (r *reading) saysSkipped() bool {
+	asked := r.isQuestion()
+	_, ok := r.find(cNotDone, func(h lexicon.Hit) bool {
+		if asked && (r.sent[h.From] == r.sent[len(r.toks)-1] && r.clause[h.From] == r.clause[len(r.toks)-1] || r.opensAsQuestion() && r.begins(r.skipGreeting(), cNotDone) == 0) {
+			return false // "should i skip?", but not "havent done it yet, wheres the video?"
+		}
+		if r.is(int(h.To), "that") || r.is(int(h.To), "this") && r.is(int(h.To)+1, "before") {
+			return false // "my leg gave out, never did that before"
+		}
+		return r.flags[h.From]&(hypothetical|someoneElse) == 0 && !r.overlapped(h, cAllZero)
+	})
+	return ok
+}
+
+func (r *reading) isHomeworkTalk() bool { return r.asked == AskedHomework && r.any(cDone) }

@@ -1,0 +1,106 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+// Being taken off the list.
+
+// offReach is how many words may stand between what is taken and its list.
+const offReach = 8
+
+// takesOffList finds the patient or the number taken off a list: "strike me from
+// your texting roster", "sácame de ahí".
+func (r *reading) takesOffList() bool {
+	if !r.any(cOffList, cTextsNoun) {
+		return false
+	}
+	h, ok := r.find(cTakesOut, func(h lexicon.Hit) bool {
+		if r.notMeant(h) || r.flags[h.From]&(negated|impossible) != 0 || r.narrated(int(h.From)) {
+			return false
+		}
+		for j := int(h.From) + 1; j < len(r.toks) && j < int(h.To)+offReach && r.sent[j] == r.sent[h.From]; j++ {
+			end := max(r.begins(j, cOffList), r.offTexts(j))
+			if end == 0 {
+				if j >= int(h.To) && (r.begins(j, cNotTexts) > 0 && !r.textsAbout(j) || r.exerciseAt(j) != "") {
+					return false
+				}
+				continue
+			}
+			if bare := r.is(end-1, "these") || r.is(end-1, "this") || r.is(end-1, "esto"); bare && !r.closesWish(end) {
+				return false // "i want off these crutches"
+			}
+			for k := end; k < len(r.toks) && k < end+4 && r.clause[k] == r.clause[j]; k++ {
+				if r.begins(k, cNotTexts) > 0 && r.begins(k, cJoiner)+r.begins(k, cStopManner) == 0 {
+					return false
+				}
+			}
+			return true
+		}
+		return false
+	})
+	if ok {
+		r.note("intent: stop", int(h.From), int(h.To), "taken off the list")
+	}
+	return ok
+}
+
+// offTexts returns the end of "off these automatic texts" at i.
+func (r *reading) offTexts(i int) int {
+	if !r.is(i, "off") && !r.is(i, "from") {
+		return 0
+	}
+	for j := i + 1; j < len(r.toks) && j <= i+4 && r.clause[j] == r.clause[i]; j++ {
+		if end := r.begins(j, cTextsNoun); end > 0 && !r.is(end-1, "these") && !r.is(end-1, "this") && !r.is(end-1, "those") {
+			return end
+		}
+		if r.begins(j, cNotTexts) > 0 && !r.textsAbout(j) || r.exerciseAt(j) != "" || r.begins(j, cAppointment)+r.begins(j, cWeekday) > 0 || r.ownText(j) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// closesWish says whether nothing but manner follows from token i to the end of
+// its clause.
+func (r *reading) closesWish(i int) bool {
+	for j := i; j < r.endOfClause(i-1); {
+		end := max(r.begins(j, cStopManner), r.begins(j, cCourtesy), r.begins(j, cThemWord), r.begins(j, cTextsStrict))
+		if end == 0 && !r.mark(j) && r.toks[j].Kind != token.Emoji && r.begins(j, cJoiner) == 0 {
+			return false
+		}
+		if end == 0 && r.begins(j, cJoiner) > 0 {
+			return true
+		}
+		j = max(end, j+1)
+	}
+	return true
+}
+
+// narrated says whether the act at i is told or asked about rather than wanted:
+// "did i get removed", "it quit bothering me".
+func (r *reading) narrated(i int) bool {
+	for back := 1; back <= 4 && i-back >= r.startOfClause(i); back++ {
+		j := i - back
+		end := max(r.begins(j, cAsksEnd), r.begins(j, cPain), r.begins(j, cBack))
+		if r.is(j, "it") || r.begins(j, cThirdPerson) > 0 && r.begins(i, cNegate) == 0 {
+			end = j + 1
+		}
+		if end == 0 || end > i {
+			continue
+		}
+		told := !r.begunBy(j-1, cMustWord) && !r.is(j-1, "how")
+		for k := end; k < i; k++ {
+			told = told && (lexicon.Default.Filler(r.words[k]) || r.begins(k, cFirstPerson) > 0)
+		}
+		if told {
+			return true
+		}
+	}
+	return false
+}
+
+// ownText says whether a message of the patient's own is named at i: "delete my
+// last message".
+func (r *reading) ownText(i int) bool { return r.begins(i, cOwnText) > 0 }

@@ -1,0 +1,66 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+var (
+	cStartWhole = lexicon.Must("start_whole")
+	cRestart    = lexicon.Must("restart")
+	cAgain      = lexicon.Must("again_word")
+	cEnlist     = lexicon.Must("enlist")
+)
+
+// optsIn finds START and its kin, alone or as a wish.
+func (r *reading) optsIn() bool {
+	h, ok := r.find(cStartWhole, func(h lexicon.Hit) bool {
+		if r.flags[h.From]&(negated|hypothetical) != 0 {
+			return false
+		}
+		if when, _ := r.timeAt(int(h.To)); when != "" || r.begins(int(h.To), cDay)+r.begins(int(h.To), cWeekday) > 0 || r.slotAfter(int(h.To)) {
+			return false // "text me again tomorrow", "put me back on the 3pm"
+		}
+		return h.To-h.From > 1 || r.only(cStartWhole, cCourtesy)
+	})
+	if ok {
+		r.note("intent: start", int(h.From), int(h.To), "")
+	}
+	return ok || r.wantsBack()
+}
+
+// slotAfter says whether an hour follows token i, with small words between.
+func (r *reading) slotAfter(i int) bool {
+	for j := i; j < len(r.toks) && j < i+3 && r.clause[j] == r.clause[i-1]; j++ {
+		if k, ok := r.figureStarting(j); ok {
+			return r.figures[k].claim == claimClock
+		}
+	}
+	return false
+}
+
+// wantsBack finds the texts wanted back: "i'd like to get the texts after all",
+// "turn the check ins back on", "apúntenme otra vez".
+func (r *reading) wantsBack() bool {
+	if !r.any(cAgain) || r.isQuestion() && !r.any(cModal, cWishLead) {
+		return false
+	}
+	h, ok := r.find(cRestart, func(h lexicon.Hit) bool {
+		if r.flags[h.From]&(negated|hypothetical|someoneElse|impossible) != 0 || r.narrated(int(h.From)) {
+			return false
+		}
+		texts, again := r.begins(int(h.From), cEnlist) > 0, false
+		for j := r.startOfSentence(int(h.From)); j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {
+			if k, ok := r.figureStarting(j); ok && r.figures[k].claim == claimClock {
+				return false // "put me back on the 3pm"
+			}
+			if r.begins(j, cPain) > 0 || r.exerciseAt(j) != "" || r.begins(j, cAppointment)+r.begins(j, cWeekday) > 0 {
+				return false
+			}
+			texts = texts || r.begins(j, cTextsNoun) > 0
+			again = again || j >= int(h.From) && r.begins(j, cAgain) > 0
+		}
+		return again && (texts || r.any(cTextsNoun) && (r.is(int(h.To), "them") || r.is(int(h.To), "it")))
+	})
+	if ok {
+		r.note("intent: start", int(h.From), int(h.To), "wanted back")
+	}
+	return ok
+}

@@ -1,0 +1,70 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+// stopAlone finds wordings that end the texts only when they are all that the
+// clause says: "please stop", "leave me alone", but not "the pain won't leave
+// me alone" or "get me off the floor".
+func (r *reading) stopAlone(crisis bool) bool {
+	h, ok := r.find(cStopAlone, func(h lexicon.Hit) bool {
+		if r.is(int(h.From)-1, "i") && (r.is(int(h.From), "stop") || r.is(int(h.From), "quit")) {
+			return false // "can I stop now? the ice I mean"
+		}
+		if r.notMeant(h) || r.overlapped(h, cNotStop) || r.narrated(int(h.From)) || r.is(int(h.From), "no") && r.isQuestion() {
+			return false
+		}
+		if r.othersSend(int(h.From)) || r.is(int(h.From), "just") && r.isQuestion() && r.weStop(int(h.From)) {
+			return false // "so after week 12 we just stop?"
+		}
+		if (r.is(int(h.From), "enough") || r.is(int(h.From), "no") && r.is(int(h.From)+1, "more") && h.To-h.From == 2) && !r.any(cPleaWord) && r.wordCount() > 4 && !r.any(cTextsNoun, cTextAct) {
+			return false // "ok enough, going to bed"
+		}
+		loose := r.begins(int(h.From), cStopOrLife) > 0 || int(h.To-h.From) < 3
+		if loose && len(r.ratings) > 0 || (crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0 {
+			return false // "7, make it stop", "homework? no more"
+		}
+		return r.fillsClause(h) || r.endsAfterTexts(h)
+	})
+	if ok {
+		r.note("intent: stop", int(h.From), int(h.To), "wish to be left alone")
+	}
+	return ok
+}
+
+var cPleaWord = lexicon.Must("plea_word")
+
+// endsAfterTexts says whether h closes a clause that speaks of the texts: "why do
+// u keep texting me leave me alone".
+func (r *reading) endsAfterTexts(h lexicon.Hit) bool {
+	if h.To-h.From < 3 || !r.closesWish(int(h.To)) || r.any(cPain, cBack) {
+		return false
+	}
+	for j := r.startOfClause(int(h.From)); j < int(h.From); j++ {
+		if r.begins(j, cTextsNoun)+r.begins(j, cTextAct) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// fillsClause says whether nothing but courtesies stands beside h in its clause.
+func (r *reading) fillsClause(h lexicon.Hit) bool {
+	for i := r.startOfClause(int(h.From)); i < r.endOfClause(int(h.From)); i++ {
+		end := max(r.begins(i, cCourtesy), r.begins(i, cFillerWord), r.begins(i, cAck), r.begins(i, cInterjection), r.begins(i, cTextsStrict),
+			r.begins(i, cCarrierStop), r.begins(i, cStopManner), r.begins(i, cBut))
+		if i < int(h.From) {
+			end = max(end, r.begins(i, cWishLead))
+		}
+		switch {
+		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && (r.is(i, "i") || r.is(i, "im") || r.is(i, "id")):
+		case end == 0:
+			return false
+		default:
+			i = end - 1
+		}
+	}
+	return true
+}

@@ -1,0 +1,113 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+// Numbers that are said to be of another part, of a thing, or in another's words.
+
+// otherHurtsBefore finds the number of what the clause before says hurts, where
+// the back is not named: "shoulder is killing me, 8 outta 10".
+func (r *reading) otherHurtsBefore(f *figure) bool {
+	start := r.startOfClause(f.from)
+	if start == 0 || r.all.has(cBack) || r.sent[start-1] != r.sent[f.from] || !r.is(start-1, ",") {
+		return false
+	}
+	for i := start; i < f.from; i++ {
+		if !r.is(i, "a") && !r.is(i, "an") && !r.is(i, "un") && r.begins(i, cApprox) == 0 {
+			return false
+		}
+	}
+	other, hurts := false, false
+	for i := r.startOfClause(start - 1); i < start; i++ {
+		if _, ok := r.figureStarting(i); ok || r.begins(i, cNegate) > 0 {
+			return false
+		}
+		other = other || r.begins(i, cOtherBody) > 0 && !r.legPain(i)
+		if r.begins(i, cButtock) > 0 {
+			return false // the back's pain goes there
+		}
+		hurts = hurts || r.begins(i, cPain) > 0 || r.begins(i, cHurtsBad) > 0
+	}
+	return other && hurts
+}
+
+// thatsOther finds the number that is said to be another part's: "4? no thats my
+// knee", "puse 7 pero es de la rodilla".
+func (r *reading) thatsOther(f *figure) bool {
+	i := f.to
+	for i < len(r.toks) && i < f.to+3 && (r.mark(i) || r.begins(i, cBut)+r.begins(i, cNo) > 0) {
+		i++
+	}
+	if i == f.to || r.is(f.to, ".") || !r.is(i, "thats") && !(r.is(i, "that") && r.begins(i+1, cCopula) > 0) && !r.is(i, "its") && !r.is(i, "es") && !r.is(i, "eso") && !r.is(i, "era") {
+		return false
+	}
+	for j := i + 1; j < len(r.toks) && j <= i+4 && r.clause[j] == r.clause[i]; j++ {
+		if r.begins(j, cBack) > 0 {
+			return false
+		}
+		if r.begins(j, cOtherBody) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// othersWord finds the number that somebody else would say, beside the patient's
+// own: "four point five is what my husband would say, i say four".
+func (r *reading) othersWord(f *figure) bool {
+	if len(r.figures) < 2 || !r.any(cOtherPerson) {
+		return false
+	}
+	for j := f.to; j < len(r.toks) && j <= f.to+5 && r.clause[j] == r.clause[f.from]; j++ {
+		if r.begins(j, cOtherPerson) == 0 {
+			continue
+		}
+		for k := j + 1; k <= j+3; k++ {
+			if (r.begins(k, cKinSpeaks) > 0 || r.is(k, "say") || r.is(k, "says") || r.is(k, "diria") || r.is(k, "dice")) && (r.is(f.to, "is") || r.is(f.to, "es") || r.is(f.to, "was")) {
+				return r.ownNumber(f)
+			}
+		}
+	}
+	return false
+}
+
+var cButtock = lexicon.Must("buttock")
+
+var cHurtsBad = lexicon.Must("hurts_bad")
+
+// ratesThing finds the mark that another thing is given: "gave the burrito a 9",
+// "id rate the new mattress an 8". A time may be rated ("give today a 4"), unless
+// the back has a number of its own.
+func (r *reading) ratesThing(f *figure) bool {
+	for i := f.from - 1; i >= 0 && f.from-i <= thingReach && r.clause[i] == r.clause[f.from]; i-- {
+		if r.begins(i, cRates) == 0 {
+			continue
+		}
+		thing, when := false, false
+		for j := i + 1; j < f.from; {
+			if w, end := r.timeAt(j); w != "" {
+				when, j = true, end
+				continue
+			}
+			thing = thing || !r.is(j, "it") && !r.is(j, "you") && !r.is(j, "le") && r.begins(j, cFillerWord)+r.begins(j, cLink)+r.begins(j, cApprox)+r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cPossessive) == 0
+			j++
+		}
+		return thing || when && r.backRatedAfter(f)
+	}
+	return false
+}
+
+// backRatedAfter says whether a later number is the back's by name.
+func (r *reading) backRatedAfter(f *figure) bool {
+	at := int(r.figureFrom[f.from])
+	for k := at; k < min(at+nearFigures, len(r.figures)); k++ {
+		if g := &r.figures[k]; g.claim == unclaimed && r.named(g.from, g.to) {
+			return true
+		}
+	}
+	return false
+}
+
+// thingReach is how far before its number the verb of a mark may stand.
+const thingReach = 7
+
+var cRates = lexicon.Must("rates_verb")

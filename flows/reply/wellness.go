@@ -1,0 +1,114 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+// What is said to be well, and whether that is the back.
+
+// easedInWindow says whether the pain only came down in the course of the evening
+// or the week that is asked about: "got up to a 4 then eased".
+func (r *reading) easedInWindow(h lexicon.Hit) bool {
+	if r.asked != AskedEvening && r.asked != AskedWeekly || r.begins(int(h.From), cEasedWord) == 0 {
+		return false
+	}
+	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
+		if x.value > 0 && x.from < int(h.From) {
+			return true
+		}
+	}
+	return false
+}
+
+var cEasedWord = lexicon.Must("eased_word")
+
+// saysGood says whether "fine", "better" or "normal" is said of the back.
+func (r *reading) saysGood(h lexicon.Hit) bool {
+	i := int(h.From)
+	if !r.plainOrResolved(h) || r.overlapped(h, cGoodNegated) || r.overlapped(h, cCorrect) {
+		return false
+	}
+	if r.toks[i].Kind == token.Word && r.flags[i]&impossible != 0 && h.To-h.From == 1 || r.onlyOpens(h) {
+		return false
+	}
+	return !r.foreign(h) && !r.ofTask(h) && !r.goodThing(h)
+}
+
+// goodThing says whether what is good, the same or down is something else than the
+// back: "great night", "same bed", "down to my calf", "happy??", "the cat thinks
+// its great", "is swimming ok".
+func (r *reading) goodThing(h lexicon.Hit) bool {
+	from, to := int(h.From), int(h.To)
+	start := r.startOfClause(from)
+	for j := start; j < from; j++ {
+		if r.is(j, "thinks") || r.is(j, "eat") || r.is(j, "ate") || r.is(j, "como") && r.is(j-1, "que") {
+			return true
+		}
+	}
+	if to >= len(r.toks) {
+		return r.opensAsQuestion() && r.asked == AskedNone
+	}
+	switch next := r.toks[to]; {
+	case r.is(to, "?"):
+		return r.is(from, "happy") || r.is(from, "ok") && to-from == 1 && from > 0
+	case next.Kind != token.Word:
+	case r.begins(to, cGoodNoun) > 0:
+		return true
+	case r.is(to-1, "same") && r.begins(to, cSameThing) > 0:
+		return true
+	case r.is(to-1, "to") && r.begins(from, cBetter) > 0 || r.is(from, "bajo") && r.is(to, "a"):
+		_, figure := r.figureStarting(to)
+		_, second := r.figureStarting(to + 1)
+		return !figure && !second
+	case to-from == 1 && r.is(from, "well") && from == start:
+		return true
+	}
+	return r.asked == AskedNone && r.opensAsQuestion() && r.sent[from] == 0
+}
+
+// ofTask says whether "same as always" is said of what was done and not of the
+// back: "milked at 4 same as always".
+func (r *reading) ofTask(h lexicon.Hit) bool {
+	if r.begins(int(h.From), cWhole) == 0 {
+		return false
+	}
+	for j := r.startOfClause(int(h.From)); j < int(h.From); j++ {
+		if r.begins(j, cTask) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyOpens says whether "ok" or "well" only leads to a number: "coffee first. ok 3".
+func (r *reading) onlyOpens(h lexicon.Hit) bool {
+	_, figure := r.figureStarting(int(h.To))
+	return figure && h.To-h.From == 1 && r.begins(int(h.From), cAck) > 0
+}
+
+// goodOfBack says whether what is good is the back or the pain by name, or the first
+// thing said to a question for it.
+func (r *reading) goodOfBack() bool {
+	for _, h := range r.hits {
+		if (h.Concept == cGood || h.Concept == cBetter) && r.saysGood(h) && (r.clauseHas(h, cBack) || r.clauseHas(h, cPain) || painAsked(r.asked) && h.From == 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// goodOnlyNow says whether "fine" is said of now while the week had a rating.
+func (r *reading) goodOnlyNow() bool {
+	for _, h := range r.hits {
+		if h.Concept != cGood || !r.saysGood(h) {
+			continue
+		}
+		for j := r.startOfClause(int(h.From)); j < r.endOfClause(int(h.From)); j++ {
+			if when, _ := r.timeAt(j); when == whenNow || r.begins(j, cEnded) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
