@@ -152,15 +152,18 @@ func (t *turn) overheard(e TextReceived, asked Question, r reply.Reply) {
 	t.do(Note{Line: "To the clinician in conversation:", Words: e.Text})
 }
 
-// asked is the question that a text sent at a time may answer: the latest one
-// put before it and not too long ago, or else the one just answered, which may
-// be amended ("sorry, 1").
+// asked is the question that a text sent at a time may answer: the one that was put
+// last before it, for the first time or once more, and not too long ago, or else the
+// one just answered, which may be amended ("sorry, 1").
 func (t *turn) asked(sentAt time.Time) Question {
-	for i := len(t.p.Questions) - 1; i >= 0; i-- {
-		q := t.p.Questions[i]
-		if !q.At.After(sentAt) && sentAt.Sub(q.At) < t.fresh() {
-			return q
+	var last Question
+	for _, q := range t.p.Questions {
+		if !q.At.After(sentAt) && sentAt.Sub(q.At) < t.fresh() && !q.put(sentAt).Before(last.put(sentAt)) {
+			last = q
 		}
+	}
+	if last.Asked != "" {
+		return last
 	}
 	if t.amendable(sentAt) {
 		return t.p.Answered.Question

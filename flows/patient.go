@@ -119,6 +119,14 @@ type Question struct {
 	Guess    *float64  `json:"guess,omitempty"`   // the pain that a yes confirms
 }
 
+// put is when the question was put last before a time.
+func (q Question) put(before time.Time) time.Time {
+	if q.Reminded.After(before) || q.Reminded.Before(q.At) {
+		return q.At
+	}
+	return q.Reminded
+}
+
 // Reading is a pain number with its time and kind.
 type Reading struct {
 	At   time.Time   `json:"at"`
