@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -139,6 +140,7 @@ func (s *server) run(ctx context.Context, listener net.Listener, begin func(cont
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(listener) }()
 	s.ready.set(true)
+	go debug.FreeOSMemory() // what only the start needed, the reading of the lexicon above all
 
 	err := begin(ctx)
 	if err == nil {
