@@ -103,25 +103,21 @@ var (
 )
 
 func TestDenialTakesBackAnySensation(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		region := rapid.SampledFrom(regions).Draw(t, "region")
-		sensation := rapid.SampledFrom(sensations).Draw(t, "sensation")
-		said := "my " + region + " is " + sensation
-		if (region == "crotch" || region == "groin") && sensation == "weak" {
-			t.Skip("no such symptom")
+	for _, region := range regions {
+		for _, sensation := range sensations {
+			if (region == "crotch" || region == "groin") && sensation == "weak" {
+				continue // no such symptom
+			}
+			if said := "my " + region + " is " + sensation; flagOf(said) == reply.NoRedFlag {
+				t.Errorf("%q raised nothing", said)
+			}
+			for _, quiet := range []string{"my " + region + " is not " + sensation, "what if my " + region + " goes " + sensation} {
+				if got := flagOf(quiet); got != reply.NoRedFlag {
+					t.Errorf("%q raised %q", quiet, got)
+				}
+			}
 		}
-		if flagOf(said) == reply.NoRedFlag {
-			t.Fatalf("%q raised nothing", said)
-		}
-		denied := "my " + region + " is not " + sensation
-		if got := flagOf(denied); got != reply.NoRedFlag {
-			t.Fatalf("%q raised %q", denied, got)
-		}
-		supposed := "what if my " + region + " goes " + sensation
-		if got := flagOf(supposed); got != reply.NoRedFlag {
-			t.Fatalf("%q raised %q", supposed, got)
-		}
-	})
+	}
 }
 
 func TestCaseAndSpacesDoNotMatter(t *testing.T) {
