@@ -78,9 +78,9 @@ func TestTheSetsAreApart(t *testing.T) {
 	for _, file := range []string{"held_out", "held_out_2", "held_out_5"} {
 		heldOut = append(heldOut, labelled(t, file)...)
 	}
-	for _, row := range heldOut {
+	for i, row := range heldOut {
 		if used[string(row.Kind)+"|"+strings.ToLower(row.Text)] {
-			t.Errorf("held out, and used for rules: %q", row.Text)
+			t.Errorf("row %d of the held-out sets stands in a set used for rules", i+1) // without its words: they stay unread
 		}
 	}
 	if len(heldOut) < 730 || own < 400 {
