@@ -52,3 +52,64 @@ func (r *reading) candidates() []uint64 {
 	add(rulesBy[len(rulesBy)-1])
 	return set
 }
+
+// compiled is a rule with its concepts as sets, to skip it quickly.
+type compiled struct {
+	lexicon.Rule
+	needs  []conceptSet
+	unless conceptSet
+	quick  [][]bitsOf // needs, without the words that are empty, and what an idiom may hold
+	spoils []bitsOf   // unless, likewise
+}
+
+// bitsOf are the concepts of a set that lie in one of its words.
+type bitsOf struct {
+	word int
+	bits uint64
+}
+
+// sparse leaves out the empty words of a set.
+func sparse(s *conceptSet) []bitsOf {
+	var out []bitsOf
+	for i, w := range s {
+		if w != 0 {
+			out = append(out, bitsOf{i, w})
+		}
+	}
+	return out
+}
+
+// meetsAny says whether s has one of the concepts.
+func (s *conceptSet) meetsAny(some []bitsOf) bool {
+	for _, b := range some {
+		if s[b.word]&b.bits != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var flagRules = compileRules(lexicon.Default.Rules)
+
+func compileRules(rules []lexicon.Rule) []compiled {
+	out := make([]compiled, 0, len(rules))
+	for _, rule := range rules {
+		c := compiled{Rule: rule}
+		for _, term := range rule.Terms {
+			var s conceptSet
+			for _, w := range term {
+				s.add(w.Concept)
+			}
+			c.needs = append(c.needs, s)
+			if !slices.ContainsFunc(term, func(w lexicon.Want) bool { return w.Even }) {
+				c.quick = append(c.quick, sparse(&s))
+			}
+		}
+		for _, u := range rule.Unless {
+			c.unless.add(u)
+		}
+		c.spoils = sparse(&c.unless)
+		out = append(out, c)
+	}
+	return out
+}
