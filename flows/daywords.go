@@ -14,9 +14,10 @@ import (
 type tripWords []string
 
 func dayWords(text string) tripWords {
-	text = strings.NewReplacer("-", " to ", "–", " to ", "'", "", "’", "").Replace(strings.ToLower(text))
-	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '/' })
+	return strings.FieldsFunc(dashesAsTo.Replace(strings.ToLower(text)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '/' })
 }
+
+var dashesAsTo = strings.NewReplacer("-", " to ", "–", " to ", "'", "", "’", "")
 
 // at is a word, empty beyond the ends.
 func (w tripWords) at(i int) string {
@@ -101,10 +102,7 @@ func (w tripWords) dayAfter(i int, from, said protocol.Date) (protocol.Date, boo
 // how many words name it; no words where none does.
 func (w tripWords) dayAt(i int, from, said protocol.Date) (protocol.Date, int) {
 	word := w.at(i)
-	for day := range time.Saturday + 1 {
-		if !isWeekday(word, day) {
-			continue
-		}
+	if day, ok := weekdays[word]; ok {
 		home := nextWeekday(from, day)
 		if word := w.at(i - 1); word == "next" || word == "próximo" || word == "proximo" {
 			if next := nextWeekday(nextWeekday(said, time.Sunday), day); before(from, next) {
@@ -147,9 +145,11 @@ func (w tripWords) dayAt(i int, from, said protocol.Date) (protocol.Date, int) {
 // laterDate is the first such date after a day, of any month where it is zero,
 // with the words that name it.
 func laterDate(month, day int, from protocol.Date, words int) (protocol.Date, int) {
-	const longest = 366
-	for ahead := 1; ahead <= longest; ahead++ {
-		if d := from.AddDays(ahead); d.Day == day && (month == 0 || int(d.Month) == month) {
+	const months = 12
+	for ahead := range months + 1 {
+		first := time.Date(from.Year, from.Month+time.Month(ahead), 1, 0, 0, 0, 0, time.UTC)
+		d := protocol.Date{Year: first.Year(), Month: first.Month(), Day: day}
+		if d.AddDays(0) == d && before(from, d) && (month == 0 || int(d.Month) == month) {
 			return d, words
 		}
 	}
@@ -231,10 +231,22 @@ func dayNumber(word string) int {
 	return 0
 }
 
-// isWeekday reports whether a word names a day of the week, in full or in short.
-func isWeekday(word string, day time.Weekday) bool {
-	name, spanish := strings.ToLower(day.String()), spanishDays[day]
+// weekdays are the days of the week as people write them: in full, or in short from
+// three letters on.
+var weekdays = namesOfWeekdays()
+
+func namesOfWeekdays() map[string]time.Weekday {
 	const short = 3
-	return len(word) >= short && (strings.HasPrefix(name, word) || word == name[:short]+"s") ||
-		word == spanish || word == strings.NewReplacer("é", "e", "á", "a").Replace(spanish)
+	plain := strings.NewReplacer("é", "e", "á", "a")
+	names := map[string]time.Weekday{}
+	for day := range time.Saturday + 1 {
+		name, spanish := strings.ToLower(day.String()), spanishDays[day]
+		for _, word := range []string{name[:short] + "s", spanish, plain.Replace(spanish)} {
+			names[word] = day
+		}
+		for end := short; end <= len(name); end++ {
+			names[name[:end]] = day
+		}
+	}
+	return names
 }
