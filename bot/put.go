@@ -14,16 +14,22 @@ import (
 // to the text, the zero value for a phone that is no patient's.
 func (b *Bot) putText(ctx context.Context, tx *storage.Tx, p storage.Patient, m storage.Message, now time.Time) error {
 	m.ID = storage.NewID()
-	first, err := b.leavesFirst(ctx, tx, p, m, now)
+	ready, err := b.leavesAtOnce(ctx, tx, p, m, now)
 	if err != nil {
 		return err
 	}
-	if first {
-		marked := m
+	if ready {
+		marked, leaves := m, false
 		marked.State, marked.Attempts, marked.AttemptedAt = storage.MessageSending, 1, storage.At(now)
-		if b.after(ctx, tx, func(ctx context.Context) { b.sendMarked(ctx, marked) }) {
-			_, err := tx.InsertSending(ctx, m, now)
-			return err
+		if b.after(ctx, tx, func(ctx context.Context) {
+			if leaves {
+				b.sendMarked(ctx, marked)
+			}
+		}) {
+			if leaves, err = tx.InsertSending(ctx, m, now, leaveBefore(m)...); err != nil || leaves {
+				return err
+			}
+			return b.enqueue(ctx, tx, jobOf(m), urgencyOfText(m))
 		}
 	}
 	if _, err := tx.InsertOutgoing(ctx, m, now); err != nil {
@@ -32,8 +38,9 @@ func (b *Bot) putText(ctx context.Context, tx *storage.Tx, p storage.Patient, m 
 	return b.enqueue(ctx, tx, jobOf(m), urgencyOfText(m))
 }
 
-// leavesFirst reports whether a text may leave now, before all others.
-func (b *Bot) leavesFirst(ctx context.Context, tx *storage.Tx, p storage.Patient, m storage.Message, now time.Time) (bool, error) {
+// leavesAtOnce reports whether a text may leave now, unless an older one has to
+// leave before it.
+func (b *Bot) leavesAtOnce(ctx context.Context, tx *storage.Tx, p storage.Patient, m storage.Message, now time.Time) (bool, error) {
 	if len(b.hands.free) == 0 {
 		return false, nil // then it need not take a place in any line yet
 	}
@@ -41,26 +48,22 @@ func (b *Bot) leavesFirst(ctx context.Context, tx *storage.Tx, p storage.Patient
 	if err != nil || !leave.Go {
 		return false, err
 	}
-	waits, err := b.waitsForOlder(ctx, tx, m)
-	if err != nil || waits {
-		return false, err
-	}
 	line, err := b.inLine(ctx, tx, m, now)
 	return line == 0, err
 }
 
-// waitsForOlder reports whether an older text to the same patient has to leave
-// first. What a patient in danger must read waits for nothing; an answer waits
-// for answers, and what was not asked for waits for everything.
-func (b *Bot) waitsForOlder(ctx context.Context, tx *storage.Tx, m storage.Message) (bool, error) {
+// leaveBefore are the classes of texts to the same patient that have to leave
+// before a text when they are older. What a patient in danger must read waits for
+// nothing; an answer waits for answers, and what was not asked for waits for everything.
+func leaveBefore(m storage.Message) []string {
 	before := []string{string(flows.ClassSafety), string(flows.ClassOptOut), string(flows.ClassAnswer)}
 	switch class := flows.Class(m.Class); {
 	case m.PatientID == "" || class == flows.ClassSafety:
-		return false, nil
+		return nil
 	case class.Unsolicited():
 		before = append(before, string(flows.ClassConsent), string(flows.ClassCheck), string(flows.ClassHomework))
 	}
-	return tx.OlderWaits(ctx, m.PatientID, m.ID, before...)
+	return before
 }
 
 // sendMarked hands a text over that was marked in the transaction that decided

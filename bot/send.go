@@ -138,8 +138,8 @@ func (b *Bot) beginSend(ctx context.Context, clinicID, id string) (m storage.Mes
 			return err
 		}
 		older := false
-		if leave.Go {
-			if older, err = b.waitsForOlder(ctx, tx, m); err != nil {
+		if before := leaveBefore(m); leave.Go && len(before) > 0 {
+			if older, err = tx.OlderWaits(ctx, m.PatientID, m.ID, before...); err != nil {
 				return err
 			}
 		}

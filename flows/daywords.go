@@ -30,6 +30,9 @@ func (w tripWords) at(i int) string {
 // says reports whether one of some phrases begins at a word.
 func (w tripWords) says(i int, phrases ...string) bool {
 	return slices.ContainsFunc(phrases, func(phrase string) bool {
+		if !strings.HasPrefix(phrase, w.at(i)) { // most do not, and need not be taken apart
+			return false
+		}
 		n := i
 		for word := range strings.FieldsSeq(phrase) {
 			if w.at(n) != word {

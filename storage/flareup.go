@@ -23,39 +23,32 @@ type FlareUp struct {
 
 // PutFlareUp keeps an episode, or what became of it since, by its key.
 func (t *Tx) PutFlareUp(ctx context.Context, f FlareUp) error {
-	// The row of a key is found before it is sealed: its id binds the ciphertext.
-	id, err := t.flareUpID(ctx, f.PatientID, f.Key)
-	if err != nil {
-		return doing(err, "put flare-up %s of patient %s", f.Key, f.PatientID)
+	f.ID = namedID("flare_ups", f.PatientID, f.Key)
+	n, err := t.putFlareUp(ctx, f)
+	if err == nil && n == 0 { // the row has the id an earlier version gave it, which binds the ciphertext
+		if err = t.get(ctx, &f.ID, `
+			SELECT id FROM flare_ups WHERE patient_id = $1 AND key = $2`,
+			f.PatientID, f.Key); err == nil {
+			n, err = t.putFlareUp(ctx, f)
+		}
 	}
-	if id == "" {
-		id = orNewID(f.ID)
-	}
-	s := t.sealer("flare_ups", id, f.ClinicID)
+	return doing(changedOne(n, err, ErrConflict), "put flare-up %s of patient %s", f.Key, f.PatientID)
+}
+
+func (t *Tx) putFlareUp(ctx context.Context, f FlareUp) (int64, error) {
+	s := t.sealer("flare_ups", f.ID, f.ClinicID)
 	detail := s.sealJSON("detail", f.Detail)
 	if s.err != nil {
-		return s.err
+		return 0, s.err
 	}
-	n, err := t.exec(ctx, `
+	return t.exec(ctx, `
 		INSERT INTO flare_ups (id, clinic_id, patient_id, key, kind, onset_at, settled_at, outcome, detail)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (patient_id, key) DO UPDATE
 		SET kind = excluded.kind, onset_at = excluded.onset_at, settled_at = excluded.settled_at,
 		    outcome = excluded.outcome, detail = excluded.detail
 		WHERE flare_ups.id = excluded.id`,
-		id, f.ClinicID, f.PatientID, f.Key, f.Kind, f.OnsetAt, f.SettledAt, f.Outcome, detail)
-	return doing(changedOne(n, err, ErrConflict), "put flare-up %s of patient %s", f.Key, f.PatientID)
-}
-
-func (r Reader) flareUpID(ctx context.Context, patientID, key string) (string, error) {
-	var ids []string
-	err := r.all(ctx, &ids, `
-		SELECT id FROM flare_ups WHERE patient_id = $1 AND key = $2`,
-		patientID, key)
-	if err != nil || len(ids) == 0 {
-		return "", err
-	}
-	return ids[0], nil
+		f.ID, f.ClinicID, f.PatientID, f.Key, f.Kind, f.OnsetAt, f.SettledAt, f.Outcome, detail)
 }
 
 // FlareUps reads a patient's episodes that began at or after a time, oldest first.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -13,34 +14,73 @@ import (
 // InsertOutgoing stores a text that is to leave, queued, and returns its id.
 // The job that sends it belongs into the same transaction.
 func (t *Tx) InsertOutgoing(ctx context.Context, m Message, now time.Time) (string, error) {
-	m.State, m.Attempts, m.AttemptedAt = MessageQueued, 0, Time{}
-	return t.insertOutgoing(ctx, m, now)
+	m, sealed, err := t.sealOutgoing(m)
+	if err != nil {
+		return "", err
+	}
+	_, err = t.exec(ctx, `
+		INSERT INTO messages (id, clinic_id, patient_id, direction, kind, class, state, number,
+		                      phone_hash, phone, body, media, in_reply_to, provider_id, provider_status,
+		                      rank, carrier_done, error_code, reason, segments, attempts, created_at,
+		                      not_before, expires_at)
+		VALUES ($1, $2, $3, 'out', $4, $5, 'queued', $6, $7, $8, $9, $10, $11, '', '', 0, '', 0, '', $12, 0, $13, $14, $15)`,
+		m.ID, m.ClinicID, m.PatientID, m.Kind, m.Class, m.Number,
+		sealed.hash, sealed.phone, sealed.body, sealed.media, m.InReplyTo, m.Segments, At(now), m.NotBefore, m.ExpiresAt)
+	return m.ID, doing(err, "insert outgoing text")
 }
 
 // InsertSending stores a text that leaves at once, marked as MarkSending would:
 // whoever stores it calls the provider as soon as the transaction has committed.
-func (t *Tx) InsertSending(ctx context.Context, m Message, now time.Time) (string, error) {
-	m.State, m.Attempts, m.AttemptedAt = MessageSending, 1, At(now)
-	return t.insertOutgoing(ctx, m, now)
-}
-
-func (t *Tx) insertOutgoing(ctx context.Context, m Message, now time.Time) (string, error) {
-	m.ID = orNewID(m.ID)
-	s := t.sealer("messages", m.ID, m.ClinicID)
-	hash, phone := s.hash(m.Phone), s.seal("phone", m.Phone)
-	body, media := s.seal("body", m.Body), s.sealBytes("media", m.Media)
-	if s.err != nil {
-		return "", s.err
+// Where an older text to the same patient, of one of the classes, has not left, it
+// is stored as by InsertOutgoing, and leaves is false.
+func (t *Tx) InsertSending(ctx context.Context, m Message, now time.Time, before ...string) (leaves bool, err error) {
+	m, sealed, err := t.sealOutgoing(m)
+	if err != nil {
+		return false, err
 	}
-	_, err := t.exec(ctx, `
+	var classes [mostClasses]string // no class is ""
+	if copy(classes[:], before) < len(before) {
+		return false, fmt.Errorf("insert outgoing text: more than %d classes leave before it", mostClasses)
+	}
+	var state MessageState
+	err = t.get(ctx, &state, `
 		INSERT INTO messages (id, clinic_id, patient_id, direction, kind, class, state, number,
 		                      phone_hash, phone, body, media, in_reply_to, provider_id, provider_status,
 		                      rank, carrier_done, error_code, reason, segments, attempts, created_at,
 		                      not_before, expires_at, attempted_at)
-		VALUES ($1, $2, $3, 'out', $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', 0, '', 0, '', $13, $14, $15, $16, $17, $18)`,
-		m.ID, m.ClinicID, m.PatientID, m.Kind, m.Class, m.State, m.Number,
-		hash, phone, body, media, m.InReplyTo, m.Segments, m.Attempts, At(now), m.NotBefore, m.ExpiresAt, m.AttemptedAt)
-	return m.ID, doing(err, "insert outgoing text")
+		VALUES ($1, $2, $3, 'out', $4, $5,
+		        CASE WHEN EXISTS (
+		        	SELECT 1 FROM messages
+		        	WHERE patient_id = CAST($3 AS TEXT) -- SQLite plans anew for every bare argument that could be the '' of messages_unknown
+		        	  AND state IN ('queued', 'sending') AND id < $1 AND class IN ($16, $17, $18, $19, $20, $21))
+		        THEN 'queued' ELSE 'sending' END,
+		        $6, $7, $8, $9, $10, $11, '', '', 0, '', 0, '', $12, 1, $13, $14, $15, $13)
+		RETURNING state`,
+		m.ID, m.ClinicID, m.PatientID, m.Kind, m.Class, m.Number,
+		sealed.hash, sealed.phone, sealed.body, sealed.media, m.InReplyTo, m.Segments, At(now), m.NotBefore, m.ExpiresAt,
+		classes[0], classes[1], classes[2], classes[3], classes[4], classes[5])
+	if err != nil || state == MessageSending {
+		return err == nil, doing(err, "insert outgoing text")
+	}
+	_, err = t.exec(ctx, `
+		UPDATE messages SET attempts = 0, attempted_at = NULL WHERE id = $1`, // it was not attempted after all
+		m.ID)
+	return false, doing(err, "queue message %s", m.ID)
+}
+
+// mostClasses is how many classes of texts may leave before another.
+const mostClasses = 6
+
+// sealedText is what is sealed of a text.
+type sealedText struct {
+	hash, phone, body, media []byte
+}
+
+func (t *Tx) sealOutgoing(m Message) (Message, sealedText, error) {
+	m.ID = orNewID(m.ID)
+	s := t.sealer("messages", m.ID, m.ClinicID)
+	sealed := sealedText{s.hash(m.Phone), s.seal("phone", m.Phone), s.seal("body", m.Body), s.sealBytes("media", m.Media)}
+	return m, sealed, s.err
 }
 
 // LockMessage reads a message and keeps others from changing it until the

@@ -19,33 +19,34 @@ type Trip struct {
 
 // PutTrip keeps a trip, or what became known of it since, by the day it begins.
 func (t *Tx) PutTrip(ctx context.Context, in Trip) error {
-	var ids []string // the row of a trip is found before it is sealed: its id binds the ciphertext
-	err := t.all(ctx, &ids, `
-		SELECT id FROM trips WHERE patient_id = $1 AND begins = $2`,
-		in.PatientID, in.Begins)
-	if err != nil {
-		return doing(err, "put trip %s of patient %s", in.Begins, in.PatientID)
+	in.ID = namedID("trips", in.PatientID, in.Begins)
+	n, err := t.putTrip(ctx, in)
+	if err == nil && n == 0 { // the row has the id an earlier version gave it, which binds the ciphertext
+		if err = t.get(ctx, &in.ID, `
+			SELECT id FROM trips WHERE patient_id = $1 AND begins = $2`,
+			in.PatientID, in.Begins); err == nil {
+			n, err = t.putTrip(ctx, in)
+		}
 	}
-	id := orNewID(in.ID)
-	if len(ids) > 0 {
-		id = ids[0]
-	}
-	s := t.sealer("trips", id, in.ClinicID)
+	return doing(changedOne(n, err, ErrConflict), "put trip %s of patient %s", in.Begins, in.PatientID)
+}
+
+func (t *Tx) putTrip(ctx context.Context, in Trip) (int64, error) {
+	s := t.sealer("trips", in.ID, in.ClinicID)
 	detail := s.sealJSON("detail", in.Detail)
 	if s.err != nil {
-		return s.err
+		return 0, s.err
 	}
-	n, err := t.exec(ctx, `
+	return t.exec(ctx, `
 		INSERT INTO trips (id, clinic_id, patient_id, begins, at, detail)
 		VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (patient_id, begins) DO UPDATE
 		SET at = excluded.at, detail = excluded.detail
 		WHERE trips.id = excluded.id`,
-		id, in.ClinicID, in.PatientID, in.Begins, in.At, detail)
-	return doing(changedOne(n, err, ErrConflict), "put trip %s of patient %s", in.Begins, in.PatientID)
+		in.ID, in.ClinicID, in.PatientID, in.Begins, in.At, detail)
 }
 
-// Trips reads a patient's trips, the first that became known first.
+// Trips reads a patient's trips, the first to begin first.
 func (r Reader) Trips(ctx context.Context, clinicID, patientID string) ([]Trip, error) {
 	var rows []struct {
 		Trip
@@ -55,7 +56,7 @@ func (r Reader) Trips(ctx context.Context, clinicID, patientID string) ([]Trip, 
 		SELECT id, clinic_id, patient_id, begins, at, detail
 		FROM trips
 		WHERE patient_id = $1 AND clinic_id = $2
-		ORDER BY id`,
+		ORDER BY begins, id`,
 		patientID, clinicID)
 	if err != nil {
 		return nil, doing(err, "trips of patient %s", patientID)

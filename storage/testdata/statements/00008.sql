@@ -5,6 +5,12 @@
 			ON CONFLICT (clinic_id, patient_id, key) WHERE state <> 'resolved' DO NOTHING
 ;
 
+			SELECT id FROM flare_ups WHERE patient_id = $1 AND key = $2
+;
+
+			SELECT id FROM trips WHERE patient_id = $1 AND begins = $2
+;
+
 			SELECT id, clinic_id, patient_id, direction, kind, class, state, provider_id, provider_status, rank,
 			       carrier_done, error_code, created_at, sent_at, done_at
 			FROM messages
@@ -100,8 +106,22 @@
 		INSERT INTO messages (id, clinic_id, patient_id, direction, kind, class, state, number,
 		                      phone_hash, phone, body, media, in_reply_to, provider_id, provider_status,
 		                      rank, carrier_done, error_code, reason, segments, attempts, created_at,
+		                      not_before, expires_at)
+		VALUES ($1, $2, $3, 'out', $4, $5, 'queued', $6, $7, $8, $9, $10, $11, '', '', 0, '', 0, '', $12, 0, $13, $14, $15)
+;
+
+		INSERT INTO messages (id, clinic_id, patient_id, direction, kind, class, state, number,
+		                      phone_hash, phone, body, media, in_reply_to, provider_id, provider_status,
+		                      rank, carrier_done, error_code, reason, segments, attempts, created_at,
 		                      not_before, expires_at, attempted_at)
-		VALUES ($1, $2, $3, 'out', $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', 0, '', 0, '', $13, $14, $15, $16, $17, $18)
+		VALUES ($1, $2, $3, 'out', $4, $5,
+		        CASE WHEN EXISTS (
+		        	SELECT 1 FROM messages
+		        	WHERE patient_id = CAST($3 AS TEXT) -- SQLite plans anew for every bare argument that could be the '' of messages_unknown
+		        	  AND state IN ('queued', 'sending') AND id < $1 AND class IN ($16, $17, $18, $19, $20, $21))
+		        THEN 'queued' ELSE 'sending' END,
+		        $6, $7, $8, $9, $10, $11, '', '', 0, '', 0, '', $12, 1, $13, $14, $15, $13)
+		RETURNING state
 ;
 
 		INSERT INTO messages (id, clinic_id, patient_id, direction, kind, class, state, number,
@@ -212,13 +232,7 @@
 		ORDER BY direction, state
 ;
 
-		SELECT id FROM flare_ups WHERE patient_id = $1 AND key = $2
-;
-
 		SELECT id FROM messages WHERE provider_id = $1 AND provider_id <> ''
-;
-
-		SELECT id FROM trips WHERE patient_id = $1 AND begins = $2
 ;
 
 		SELECT id, clinic_id, alert_id, clinician_id, phone, provider_id, state, result,
@@ -379,7 +393,7 @@
 		SELECT id, clinic_id, patient_id, begins, at, detail
 		FROM trips
 		WHERE patient_id = $1 AND clinic_id = $2
-		ORDER BY id
+		ORDER BY begins, id
 ;
 
 		SELECT id, clinic_id, patient_id, class, state, expires_at
@@ -668,6 +682,9 @@
 			  AND others.state IN ('queued', 'sending') AND others.state = 'queued'
 			ORDER BY others.id
 			LIMIT 1), '')
+;
+
+		UPDATE messages SET attempts = 0, attempted_at = NULL WHERE id = $1
 ;
 
 		UPDATE messages SET patient_id = $3, kind = $4
