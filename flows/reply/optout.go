@@ -60,6 +60,9 @@ func (r *reading) stopOpens() bool {
 	if len(r.toks) < 2 || !r.is(0, "stop") && !r.is(0, "alto") && !r.is(0, "unsubscribe") {
 		return false
 	}
+	if r.is(1, r.key(0)) {
+		return r.asked != AskedHomework && !r.isQuestion() // "stop stop its 6 am"
+	}
 	if r.mark(1) && r.sent[min(2, len(r.toks)-1)] != r.sent[0] || r.is(1, ",") {
 		return !r.isQuestion()
 	}
@@ -103,6 +106,9 @@ func (r *reading) stopPhrase() bool {
 		if told := r.is(int(h.From), "i") || r.is(int(h.From), "told") || r.is(int(h.From), "asked"); told && r.begins(int(h.To), cPreposition) > 0 && !r.is(int(h.To), "on") {
 			return false // "i said stop to the trainer"
 		}
+		if r.outOfOther(int(h.To)) {
+			return false
+		}
 		return !r.overlapped(h, cStartWhole) && !r.notTextsAfter(int(h.To)-1) && !r.theirs(int(h.From)) && !r.narrated(int(h.From)) && !r.boundTo(int(h.To))
 	})
 	if ok {
@@ -110,6 +116,26 @@ func (r *reading) stopPhrase() bool {
 	}
 	return ok
 }
+
+// outOfOther says whether what is left is named after token i and is not our texts:
+// "wish i could opt out of having a spine", "darme de baja de esta espalda".
+func (r *reading) outOfOther(i int) bool {
+	if !r.is(i, "of") && !r.is(i, "from") && !r.is(i, "de") {
+		return false
+	}
+	end := r.endOfClause(i - 1)
+	for j := i + 1; j < end && j < i+5; j++ {
+		if r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cOtherBody) > 0 && !r.textsAbout(j) {
+			return true
+		}
+		if r.begins(j, cTextsStrict)+r.begins(j, cTextsNoun)+r.begins(j, cOurs) > 0 {
+			return false
+		}
+	}
+	return i+1 < end && !r.mark(i+1)
+}
+
+var cOurs = lexicon.Must("ours")
 
 // boundTo says whether "will you stop texting me" only asks when: "... after
 // my last visit".
@@ -147,7 +173,12 @@ func (r *reading) stopComposed() bool {
 		if r.narrated(int(h.From)) || r.boundTo(int(h.To)) || r.onlyThen(int(h.To)) || r.othersSend(int(h.From)) {
 			continue
 		}
-		for j := int(h.To); j < len(r.toks) && j < int(h.To)+wishGap && r.sent[j] == r.sent[h.From]; j++ {
+		gap, leads := wishGap, true
+		for j := int(h.To); j < len(r.toks) && j < int(h.To)+gap && r.sent[j] == r.sent[h.From]; j++ {
+			small := r.begins(j, cReceive) > 0 || r.is(j, "to") || r.is(j, "any") || r.is(j, "more") || r.is(j, "of")
+			if leads = leads && (small || lexicon.Default.Filler(r.words[j])); leads && small {
+				gap = min(gap+1, 2*wishGap) // "i dont wish to get any more of these messages"
+			}
 			if (r.is(int(h.From), "out") || r.is(int(h.From), "off")) && r.clause[j] != r.clause[h.From] {
 				break // "out of town, text me"
 			}
@@ -178,10 +209,12 @@ func (r *reading) getsThese(i int) int {
 	these := false
 	for ; end < stop && !r.mark(end); end++ {
 		them := r.is(end, "these") || r.is(end, "them") || r.is(end, "those")
-		if !them && r.begins(end, cThemWord)+r.begins(end, cCourtesy)+r.begins(end, cFillerWord) == 0 && !r.is(end, "anymore") {
+		manner := r.begins(end, cStopManner)
+		if !them && r.begins(end, cThemWord)+r.begins(end, cCourtesy)+r.begins(end, cFillerWord)+manner == 0 && !r.is(end, "anymore") {
 			return 0
 		}
 		these = these || them
+		end = max(end, manner-1)
 	}
 	if !these {
 		return 0
@@ -207,26 +240,56 @@ var cReceive = lexicon.Must("receive_word")
 // stopAfterTexts finds a "stop" that closes its clause after the texts were
 // named: "you text too much, stop", "these messages are annoying, stop them".
 func (r *reading) stopAfterTexts() bool {
-	if !r.any(cTextsEnd) || !r.any(cTextsStrict, cSignedUp) {
+	if !r.any(cTextsEnd) || !r.any(cTextsStrict, cTextsNoun, cSignedUp) {
 		return false
 	}
-	named := false
+	named, clearly := false, false
 	for i := range r.toks {
 		named = named || r.begins(i, cTextsStrict)+r.begins(i, cSignedUp) > 0
+		clearly = clearly || r.begins(i, cTextsNoun) > 0 && !r.is(i, "these") && !r.is(i, "this") || r.begins(i, cTextsStrict) > i+1
 		end := r.begins(i, cTextsEnd)
-		if !named || end == 0 || r.flags[i]&(negated|impossible|hypothetical|someoneElse) != 0 || r.is(i-1, "wont") || r.is(i-1, "ill") || r.keepsOn(i) || r.othersSend(i) {
+		if !named && !clearly || end == 0 || r.flags[i]&(impossible|hypothetical) != 0 || r.flags[i]&negated != 0 && !(clearly && r.wantsEnd(i)) || r.flags[i]&someoneElse != 0 && !r.begs(i) || r.is(i-1, "wont") || r.is(i-1, "ill") || r.keepsOn(i) || r.othersSend(i) {
 			continue
 		}
 		last := r.endOfClause(i) - 1
 		for last >= end && (r.mark(last) || r.begins(last, cThemWord) > 0) {
 			last--
 		}
-		if last == end-1 && r.wishesEnd(i) && !r.isQuestion() {
+		if last == end-1 && (named && r.wishesEnd(i) || clearly && r.wantsEnd(i)) && !r.isQuestion() {
 			r.note("intent: stop", i, end, "an end to the texts")
 			return true
 		}
 	}
 	return false
+}
+
+// begs says whether a plea stands before token i: "my boss sees these, so please
+// stop them" is no order to the boss.
+func (r *reading) begs(i int) bool {
+	return r.is(i-1, "please") || r.is(i-1, "so") || r.is(i-1, "just")
+}
+
+// wantsEnd says whether the end at token i is wanted of what was named: "i'd like
+// them to end", "quiero que se acaben".
+func (r *reading) wantsEnd(i int) bool {
+	if r.any(cPain, cBack, cOtherBody) {
+		return false
+	}
+	i--
+	if r.is(i, "to") {
+		i--
+		if r.begins(i, cThemWord) == 0 {
+			return false
+		}
+		i--
+	} else if r.begins(i, cThemWord) > 0 || r.is(i, "se") || r.is(i, "que") {
+		for r.begins(i, cThemWord) > 0 || r.is(i, "se") || r.is(i, "que") {
+			i--
+		}
+	} else {
+		return false
+	}
+	return r.begins(i, cMustWord)+r.begins(i, cGladIf) > 0 && r.begins(i-1, cNegate) == 0
 }
 
 // wishesEnd says whether the word of ending at i is an order ("stop") or what

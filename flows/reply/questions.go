@@ -74,8 +74,8 @@ func (r *reading) asksOfTexts() bool {
 		return false
 	}
 	for i := range r.toks {
-		if r.begins(i, cTextsNoun) > 0 {
-			return true
+		if r.begins(i, cTextsNoun) > 0 || r.begins(i-1, cPressed) > 0 && r.begins(i, cCarrierStop) > 0 {
+			return true // "if i texted STOP would i lose my visits?"
 		}
 	}
 	return r.any(cDefines)
