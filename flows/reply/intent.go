@@ -44,7 +44,7 @@ func (r *reading) intent(out *Reply, s status) Intent {
 			return i
 		}
 	}
-	if r.asksMeaning() {
+	if r.asksMeaning() || painAsked(r.asked) && r.asksWhether() {
 		return IntentQuestion
 	}
 	if (painAsked(r.asked) || r.asked == AskedWorkdays && out.DaysOff == nil) && out.Pain == nil && !s.flare && !r.any(cPain, cBack) && (r.movesDay() || r.any(cSlotAway)) {
