@@ -62,7 +62,7 @@ func (r *reading) saidOff() (float64, bool) {
 		return 0, true
 	}
 	for i := range r.toks {
-		if r.is(i, "no") && r.begins(i+1, cUnitDay) > 0 || r.is(i, "ni") && (r.is(i+1, "uno") || r.is(i+1, "un")) {
+		if r.is(i, "no") && r.begins(i+1, cUnitDay) > 0 && !r.any(cNoJob) || r.is(i, "ni") && (r.is(i+1, "uno") || r.is(i+1, "un")) {
 			return 0, true
 		}
 	}

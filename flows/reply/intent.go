@@ -65,6 +65,8 @@ func (r *reading) intent(out *Reply, s status) Intent {
 		return IntentQuestion
 	case r.any(cAppointment) && r.schedules() && r.asked != AskedTravelPre && !r.any(cMoveHome):
 		return IntentReschedule
+	case r.asked == AskedNone && r.movesDay() && r.any(cModal) && !r.any(cMoveHome):
+		return IntentReschedule // "i drive my dad mondays, can we switch to tuesday"
 	case r.asked == AskedTravelPre && r.opensAsQuestion() && r.is(len(r.toks)-1, "?"):
 		return IntentQuestion
 	case out.Trip != nil, r.asked == AskedTravelPre && out.Yes != nil && *out.Yes:

@@ -304,5 +304,10 @@ func (r *reading) backHurts() bool {
 			return true
 		}
 	}
-	return r.asserted(cFlare) || r.asserted(cPain) && !r.any(cOtherCause)
+	inEarnest := func(h lexicon.Hit) bool { return r.plain(h) && r.flags[h.From]&idiomatic == 0 }
+	if _, ok := r.find(cFlare, inEarnest); ok {
+		return true
+	}
+	_, ok := r.find(cPain, inEarnest)
+	return ok && !r.any(cOtherCause)
 }
