@@ -53,14 +53,14 @@ func spelled(toks []token.Token, keys []byte) ([]token.Token, []byte) {
 			continue
 		}
 		if letter(t) && (i == 0 || !letter(toks[i-1])) {
-			if end, size := spelledRun(toks[i:], keys); end > 0 {
+			if end, size := spelledRun(toks[i:], keys); size >= leastSpelled {
 				start := int32(len(keys))
 				for _, l := range toks[i : i+end] {
 					if letter(l) {
 						keys = append(keys, keys[l.KeyStart])
 					}
 				}
-				if carrierKey(keys[start:]) && size >= leastSpelled {
+				if carrierKey(keys[start:]) {
 					t.End, t.KeyStart, t.KeyEnd = toks[i+end-1].End, start, int32(len(keys))
 					i += end - 1
 				}

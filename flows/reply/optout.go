@@ -46,6 +46,9 @@ func (r *reading) carrierWord() bool {
 				end = r.begins(i, cInterjection) // "omg stop"
 			}
 		}
+		if end == 0 && !found && (r.is(i, "no") || r.is(i, "yes") || r.is(i, "and") || r.is(i, "y")) {
+			end = i + 1 // "NO and STOP"
+		}
 		if end == 0 || found && r.is(i, "today") {
 			return false
 		}
@@ -106,7 +109,7 @@ func (r *reading) stopPhrase() bool {
 		if told := r.is(int(h.From), "i") || r.is(int(h.From), "told") || r.is(int(h.From), "asked"); told && r.begins(int(h.To), cPreposition) > 0 && !r.is(int(h.To), "on") {
 			return false // "i said stop to the trainer"
 		}
-		if r.outOfOther(int(h.To)) {
+		if r.outOfOther(int(h.To)) || r.endsOther(h) {
 			return false
 		}
 		return !r.overlapped(h, cStartWhole) && !r.notTextsAfter(int(h.To)-1) && !r.theirs(int(h.From)) && !r.narrated(int(h.From)) && !r.boundTo(int(h.To))
@@ -116,6 +119,23 @@ func (r *reading) stopPhrase() bool {
 	}
 	return ok
 }
+
+// endsOther says whether "these" at the end of h leads to something that is no text: "a
+// way to not get these spasms".
+func (r *reading) endsOther(h lexicon.Hit) bool {
+	last := int(h.To) - 1
+	if !r.is(last, "these") && !r.is(last, "this") && !r.is(last, "get") {
+		return false
+	}
+	for j := last + 1; j < last+4 && j < r.endOfClause(last); j++ {
+		if r.begins(j, cPain)+r.begins(j, cFlare) > 0 && !r.textsAbout(j) || symptomWord(r, j) {
+			return true
+		}
+	}
+	return false
+}
+
+func symptomWord(r *reading, i int) bool { return r.symptomAt(i) && !r.textsAbout(i) }
 
 // outOfOther says whether what is left is named after token i and is not our texts:
 // "wish i could opt out of having a spine", "darme de baja de esta espalda".
@@ -246,6 +266,7 @@ func (r *reading) stopAfterTexts() bool {
 	named, clearly := false, false
 	for i := range r.toks {
 		named = named || r.begins(i, cTextsStrict)+r.begins(i, cSignedUp) > 0
+		named = named || r.is(i, "these") && r.begins(i+1, cMayEnd) > 0 && !r.any(cPain, cBack)
 		clearly = clearly || r.begins(i, cTextsNoun) > 0 && !r.is(i, "these") && !r.is(i, "this") || r.begins(i, cTextsStrict) > i+1
 		end := r.begins(i, cTextsEnd)
 		if !named && !clearly || end == 0 || r.flags[i]&(impossible|hypothetical) != 0 || r.flags[i]&negated != 0 && !(clearly && r.wantsEnd(i)) || r.flags[i]&someoneElse != 0 && !r.begs(i) || r.is(i-1, "wont") || r.is(i-1, "ill") || r.keepsOn(i) || r.othersSend(i) {
@@ -303,6 +324,9 @@ func (r *reading) wishesEnd(i int) bool {
 			}
 		}
 	}
+	if r.begins(i-1, cMayEnd) > 0 && r.begins(i-2, cTextsNoun)+r.begins(i-2, cTextsStrict) > 0 || r.ends(i-1, cMayEnd) && r.is(i-2, "they") {
+		return true // "these can end now"
+	}
 	if r.begins(i-1, cMustWord) > 0 || r.begins(i-2, cMustWord) > 0 && (r.is(i-1, "to") || r.begins(i-1, cThemWord) > 0) {
 		return true
 	}
@@ -310,6 +334,7 @@ func (r *reading) wishesEnd(i int) bool {
 }
 
 var (
+	cMayEnd   = lexicon.Must("may_end")
 	cMustWord = lexicon.Must("must_word")
 	cTextsEnd = lexicon.Must("texts_end")
 	cThemWord = lexicon.Must("them_word")
@@ -334,7 +359,7 @@ func (r *reading) notTextsAfter(j int) bool {
 // "no more back pain texts".
 func (r *reading) textsAbout(i int) bool {
 	for j := i; j <= i+2; j++ {
-		if r.begins(j, cTextsNoun) > 0 {
+		if r.begins(j, cTextsNoun) > 0 || r.is(j, "question") || r.is(j, "questions") {
 			return true
 		}
 	}

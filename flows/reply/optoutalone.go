@@ -22,6 +22,9 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if (r.is(int(h.From), "enough") || r.is(int(h.From), "no") && r.is(int(h.From)+1, "more") && h.To-h.From == 2) && !r.any(cPleaWord) && r.wordCount() > 4 && !r.any(cTextsNoun, cTextAct) {
 			return false // "ok enough, going to bed"
 		}
+		if r.begins(int(h.From), cBareEnd) == int(h.To) && (r.wordCount() <= 2 || !r.any(cPleaWord, cTextsNoun, cTextAct, cThisPhone)) {
+			return false // "quit it" to whoever is about
+		}
 		loose := r.begins(int(h.From), cStopOrLife) > 0 || int(h.To-h.From) < 3 && !r.namesEnded(h)
 		if loose && len(r.ratings) > 0 || (crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0 {
 			return false // "7, make it stop", "homework? no more"
@@ -41,6 +44,8 @@ func (r *reading) namesEnded(h lexicon.Hit) bool {
 	key := r.key(last)
 	return r.is(last, "these") || r.is(last, "them") || r.is(last, "me") || h.To-h.From == 1 && len(key) > 4 && key[len(key)-2:] == "me"
 }
+
+var cBareEnd = lexicon.Must("bare_end")
 
 var cPleaWord = lexicon.Must("plea_word")
 

@@ -63,7 +63,7 @@ func (r *reading) reply() Reply {
 	out.Intent = r.intent(&out, s)
 	if out.Intent == IntentStop && len(r.ratings) == 0 && !r.any(cPain, cBack, cFlare, cMissedWork) && !(r.asked == AskedWorkdays && r.opensWithNone()) {
 		out.Interference, out.DaysOff = InterferenceUnknown, nil // "my phone buzzes all day at work, dont text me"
-		if out.Flare != nil && (*out.Flare || !s.good && out.Yes == nil) {
+		if out.Flare != nil && (*out.Flare || !(s.good && (painAsked(r.asked) || r.any(cImBetter))) && out.Yes == nil) {
 			out.Flare = nil
 		}
 	}
