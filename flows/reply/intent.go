@@ -219,6 +219,9 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 	if s.muchMore || s.worse && out.Interference != InterferenceUnknown {
 		return true
 	}
+	if r.asked == AskedNone && s.good && r.opens(cFeel) {
+		return true // "feeling really good today"
+	}
 	if s.noFlare || s.notWorse || s.better && r.asserted(cFeel) || r.any(cBack) && (s.any || out.Interference != InterferenceUnknown) {
 		return true
 	}
