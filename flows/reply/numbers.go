@@ -74,7 +74,7 @@ func (r *reading) findFigures() {
 
 func (r *reading) figureAt(i int) (figure, bool) {
 	f := figure{from: i, to: i + 1}
-	if r.toks[i].Kind == token.Number && r.words[i] == toWord {
+	if r.toks[i].Kind == token.Number && r.typedWord(i) {
 		return figure{}, false // "back 2 normal"
 	}
 	if r.toks[i].Kind == token.Number {

@@ -65,7 +65,8 @@ func (r *reading) findRatings() {
 		if last > k && when == whenLastNight && r.changeBefore(f.from) {
 			when = whenMorning // "dropped from 7 to 3 overnight" is 3 in the morning
 		}
-		if last == k && len(r.ratings) > 0 && (r.is(f.from-1, "from") || r.is(f.from-2, "from")) {
+		nowAsked := r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone
+		if last == k && (len(r.ratings) > 0 || nowAsked && r.figureFollows(f.from)) && (r.is(f.from-1, "from") || r.is(f.from-2, "from")) {
 			when = whenPast // "down to a 1 from 4"
 		}
 		if (when == "" || when == whenMorning) && r.asked == AskedNextMorning && r.atNight(f) {
@@ -142,6 +143,9 @@ func (r *reading) betweenBefore(i int) bool {
 
 // pronoun says whether "one" is no number: "this one", "one of them".
 func (r *reading) pronoun(from, to int) bool {
+	if r.is(from, "uno") {
+		return r.is(to, "ya") && r.is(to+1, "no") || r.is(to, "se") || r.is(to, "nunca") || r.is(to, "que")
+	}
 	if !r.is(from, "one") {
 		return false
 	}
@@ -174,7 +178,7 @@ func (r *reading) leadFits(i int) bool {
 	if _, ok := r.endsFigure(i + 1); ok {
 		return true
 	}
-	if i < 0 || r.toks[i].Kind != token.Word && r.words[i] != toWord {
+	if i < 0 || r.toks[i].Kind != token.Word && !r.typedWord(i) {
 		return i < 0 || r.toks[i].Kind != token.Number && !r.is(i, "/") && !r.is(i, "@")
 	}
 	if r.is(i, "the") && (r.begins(i+2, cCopula) > 0 || r.is(i+2, "came") || r.is(i+2, "hit")) {

@@ -70,8 +70,8 @@ func read(asked Asked, text string, lang Lang) *reading {
 		if t.Kind == token.Number && r.words[i][1] == 0 {
 			r.words[i][1] = lexicon.AnyNumber
 		}
-		if r.saysTo(i) {
-			r.words[i] = toWord
+		if t.Kind == token.Number {
+			r.words[i] = r.spoken(i)
 		}
 	}
 	places := make([]int32, 3*n+1)
@@ -101,48 +101,6 @@ func read(asked Asked, text string, lang Lang) *reading {
 	}
 	return r
 }
-
-// saysTo says whether the 2 at i stands for "to": "dont want 2 live", but not "need
-// 2 more".
-func (r *reading) saysTo(i int) bool {
-	if r.toks[i].Kind != token.Number || i == 0 || !r.is(i, "2") {
-		return false
-	}
-	if r.toks[i-1].Kind != token.Word || i+1 >= len(r.toks) {
-		return false
-	}
-	before, after := r.key(i-1), r.key(i+1)
-	switch {
-	case takesTo[after]:
-		return true
-	case before == "down":
-		return after == "a" || r.toks[i+1].Kind == token.Number && !r.toks[i+1].Glued // "down 2 a 3"
-	case before == "back":
-		return backTo[after]
-	}
-	return goesTo[before] && placeAfter[after]
-}
-
-// takesTo are verbs before which a 2 stands for "to"; backTo is what one is back to;
-// goesTo and placeAfter are what it stands between on the way: "drove 2 the yard".
-var (
-	takesTo = setOfKeys("be", "b", "die", "live", "liv", "end", "kill", "quit", "sleep", "hurt", "cut", "do", "leave", "stop", "exist", "wake",
-		"disappear", "go", "see", "put", "lay", "lie", "sit", "stand", "get", "take", "pull", "use", "ask", "call", "make", "bend", "lift", "help",
-		"skip", "carry", "pee", "poop", "wipe", "say", "tell", "let", "give", "come", "move", "roll", "tie", "dress", "hold", "crawl", "pay")
-	backTo     = setOfKeys("normal", "baseline", "usual", "my", "work", "regular", "square", "lifting", "where", "bed", "sleep", "myself", "being", "feeling", "full")
-	goesTo     = setOfKeys("drive", "drove", "driving", "drivin", "go", "goes", "going", "goin", "gone", "went", "get", "getting", "gettin", "got", "come", "came", "walk", "walked", "ran", "run", "move", "moved", "movin", "moving", "switch", "switched", "change", "changed", "rode", "flew", "fly", "flying", "headed", "heading", "headin", "head", "been", "listen", "talk", "talked", "talking", "close", "next", "used", "due", "thanks", "it", "me", "in", "haulin", "hauling", "made", "makin", "making")
-	placeAfter = setOfKeys("the", "my", "your", "ur", "this", "work", "pt", "therapy", "physical", "bed", "school", "church", "town", "mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "friday", "monday", "tuesday", "wednesday", "thursday", "saturday", "sunday", "sat", "sun", "u", "you", "him", "her")
-)
-
-func setOfKeys(keys ...string) map[string]bool {
-	set := make(map[string]bool, len(keys))
-	for _, k := range keys {
-		set[k] = true
-	}
-	return set
-}
-
-var toWord = lexicon.Default.Word([]byte("to"))
 
 // key is the plain form of token i.
 func (r *reading) key(i int) string {
