@@ -140,7 +140,7 @@ func (r *reading) forGood(i int, whom lexicon.Concept) bool {
 // anothersThings finds what was sent to a stranger after token i: "quit sending his
 // exercises to me", where somebody else had the number.
 func (r *reading) anothersThings(i int) bool {
-	if !r.any(cWrongWhole, cThisPhone, cOtherPerson, cThirdPerson) || r.any(cPain, cBack) {
+	if !r.any(cWrongWhole, cThisPhone, cOtherPerson, cThirdPerson) {
 		return false
 	}
 	for j := i; j < i+3; j++ {

@@ -78,11 +78,12 @@ func (r *reading) stopCloses() bool {
 	for last > 0 && (r.mark(last) || r.toks[last].Kind == token.Emoji) {
 		last--
 	}
-	word := r.is(last, "stop") || r.is(last, "unsubscribe") || r.is(last, "alto") || r.begins(last, cCarrierStop) > 0 && r.any(cTextsNoun)
+	word := r.is(last, "stop") || r.is(last, "remove") && r.asked == AskedNone && !r.any(cNotTexts, cAppointment) || r.is(last, "unsubscribe") || r.is(last, "alto") || r.begins(last, cCarrierStop) > 0 && r.any(cTextsNoun)
 	if last < 2 || !word || r.isQuestion() && r.weStop(last-1) || r.asked == AskedHomework || len(r.ratings)+len(r.lifts) > 0 {
 		return false
 	}
-	alone := r.mark(last-1) && r.startOfClause(last) == last || r.is(last-1, "please") || r.is(last-1, "but") || r.is(last-1, "so") || r.is(last-1, "kindly") || r.is(last-1, "just") || r.is(last-1, "time")
+	alone := r.mark(last-1) && r.startOfClause(last) == last || r.is(last-1, "please") || r.is(last-1, "but") || r.is(last-1, "so") || r.is(last-1, "kindly") || r.is(last-1, "just") || r.is(last-1, "time") ||
+		r.is(last-1, "way") && r.is(last-2, "either") || r.is(last-1, "anyway") || r.is(last-1, "regardless") || r.ends(last-1, cWrongWhole)
 	return alone && !r.any(cPain, cBack) && r.flags[last]&(hypothetical|someoneElse) == 0
 }
 
@@ -103,14 +104,14 @@ func (r *reading) stopPhrase() bool {
 				return false
 			}
 		}
+		if r.outOfOther(int(h.To)) || r.endsOther(h) {
+			return false
+		}
 		if h.To-h.From == 1 {
 			return r.wordCount() <= 4
 		}
 		if told := r.is(int(h.From), "i") || r.is(int(h.From), "told") || r.is(int(h.From), "asked"); told && r.begins(int(h.To), cPreposition) > 0 && !r.is(int(h.To), "on") {
 			return false // "i said stop to the trainer"
-		}
-		if r.outOfOther(int(h.To)) || r.endsOther(h) {
-			return false
 		}
 		return !r.overlapped(h, cStartWhole) && !r.notTextsAfter(int(h.To)-1) && !r.theirs(int(h.From)) && !r.narrated(int(h.From)) && !r.boundTo(int(h.To))
 	})
@@ -330,7 +331,7 @@ func (r *reading) wishesEnd(i int) bool {
 	if r.begins(i-1, cMustWord) > 0 || r.begins(i-2, cMustWord) > 0 && (r.is(i-1, "to") || r.begins(i-1, cThemWord) > 0) {
 		return true
 	}
-	return (r.is(i, "stop") || r.is(i, "quit")) && r.begins(i-1, cSubordinate)+r.begins(i-1, cPreposition)+r.begins(i-1, cFirstPerson) == 0
+	return (r.is(i, "stop") || r.is(i, "quit")) && !r.is(i-1, "they") && r.begins(i-1, cSubordinate)+r.begins(i-1, cPreposition)+r.begins(i-1, cFirstPerson) == 0
 }
 
 var (

@@ -66,7 +66,7 @@ func (r *reading) findRatings() {
 			when = whenMorning // "dropped from 7 to 3 overnight" is 3 in the morning
 		}
 		nowAsked := r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone
-		if last == k && (len(r.ratings) > 0 || nowAsked && r.figureFollows(f.from)) && (r.is(f.from-1, "from") || r.is(f.from-2, "from")) {
+		if last == k && (len(r.ratings) > 0 || nowAsked && r.anotherAfter(f)) && (r.is(f.from-1, "from") || r.is(f.from-2, "from")) {
 			when = whenPast // "down to a 1 from 4"
 		}
 		if (when == "" || when == whenMorning) && r.asked == AskedNextMorning && r.atNight(f) {
