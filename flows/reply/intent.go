@@ -219,7 +219,7 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 	if s.muchMore || s.worse && out.Interference != InterferenceUnknown {
 		return true
 	}
-	if r.asked == AskedNone && s.good && r.opens(cFeel) {
+	if r.asked == AskedNone && s.good && (r.opens(cFeel) || r.opens(cWokeWell)) {
 		return true // "feeling really good today"
 	}
 	if s.noFlare || s.notWorse || s.better && r.asserted(cFeel) || r.any(cBack) && (s.any || out.Interference != InterferenceUnknown) {
@@ -262,6 +262,8 @@ var (
 	cSwollen    = lexicon.Must("swollen")
 	cAilment    = lexicon.Must("ailment")
 )
+
+var cWokeWell = lexicon.Must("woke_well")
 
 var cSlotAway = lexicon.Must("slot_away")
 

@@ -200,7 +200,7 @@ func (r *reading) doneForMe() bool {
 		return false
 	}
 	for _, h := range r.hits {
-		if h.Concept != cOtherPerson || r.begins(int(h.From)-1, cPossessive) == 0 {
+		if h.Concept != cOtherPerson || r.begins(int(h.From)-1, cPossessive) == 0 && !r.is(int(h.From)-1, "the") {
 			continue
 		}
 		does := false
