@@ -69,7 +69,8 @@ func (r *reading) stopOpens() bool {
 	if r.mark(1) && r.sent[min(2, len(r.toks)-1)] != r.sent[0] || r.is(1, ",") {
 		return !r.isQuestion()
 	}
-	return r.toks[0].Upper && r.begins(1, cFirstPerson) > 0 && !r.is(1, "my")
+	next := max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
+	return r.toks[0].Upper && r.begins(next, cFirstPerson) > 0 && !r.is(next, "my")
 }
 
 // stopCloses finds "stop" as a last sentence of its own: "annoying. stop."
@@ -245,6 +246,10 @@ func (r *reading) getsThese(i int) int {
 
 // theirs says whether somebody else is told to stop: "my kid wont stop texting me".
 func (r *reading) theirs(i int) bool {
+	switch {
+	case r.is(i, "doesnt"), r.is(i, "does"), r.is(i-1, "does"), r.is(i, "is"), r.is(i, "hes"), r.is(i, "shes"):
+		return false // "my wife does not wish me to get these"
+	}
 	if start := r.skipGreeting(); start == i-1 && r.begins(start, cStopManner) == i {
 		return false // "bro quit texting me"
 	}
