@@ -88,6 +88,11 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if r.is(int(h.From)-1, "de") && r.is(int(h.From)-2, "parar") {
 			return InterferenceUnknown // "no puedo parar de bailar"
 		}
+		for back := 1; back <= 3; back++ {
+			if r.begins(int(h.From)-back, cFeel) > 0 && r.clause[int(h.From)-back] == r.clause[h.From] {
+				return InterferenceUnknown // "cant feel hes sitting"
+			}
+		}
 		if under&impossible != 0 && under&negated == 0 && !skipped && !r.limbOnly(h) && !(limbFlags(flags) && r.begins(int(h.From), cLiftLimb) > 0) && r.asked != AskedHomework {
 			return InterferenceSome
 		}
