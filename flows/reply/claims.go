@@ -131,6 +131,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimVertebra
 	case before >= 0 && (r.is(before, "$") || r.is(before, "#")) || r.is(after, "%") || r.is(after, "$") || f.value >= 1000:
 		return claimCode
+	case (r.is(before, "of") || r.is(before, "from") || r.is(before, "de")) && (r.is(before-1, "scale") || r.is(before-1, "escala")):
+		return claimScale
 	case r.clock(f):
 		return claimClock
 	case r.date(f):
@@ -270,6 +272,9 @@ func (r *reading) begunBy(i int, c lexicon.Concept) bool {
 // painSubject says whether the pain or the back stands before the number in its clause.
 func (r *reading) painSubject(f *figure) bool {
 	for i := f.from - 1; i >= 0 && r.clause[i] == r.clause[f.from] && f.from-i < 7; i-- {
+		if r.begins(i, cBack) > 0 && (r.is(i+1, "to") || r.words[i+1] == toWord) {
+			continue // "back to bed at 9"
+		}
 		if r.begins(i, cRatingWord) > 0 || r.begins(i, cBack) > 0 || r.is(i, "a") && i == f.from-1 {
 			return true
 		}

@@ -51,6 +51,9 @@ func (r *reading) opensClause(i int) bool {
 	if r.begins(i, cBut) > 0 {
 		return !r.is(i, "tho") && !r.is(i, "though") || r.begins(i+1, cApprox) == 0 && !r.is(i+1, "a") && !r.is(i+1, "an") // "quads fried tho like an 8"
 	}
+	if r.is(i, "so") && r.numberSoon(i+1) {
+		return true // "mowed before i came so a 5"
+	}
 	if r.begins(i, cJoiner) == 0 || i+1 >= len(r.toks) {
 		return false
 	}
@@ -58,4 +61,18 @@ func (r *reading) opensClause(i int) bool {
 		return true // "tumor in 2019 and now my spine hurts"
 	}
 	return r.begins(i+1, cSubject) > 0 || r.begins(i+1, cLeft) > 0 && r.begins(i+1, cBody) > 0
+}
+
+// numberSoon says whether nothing but "a", "like" or "its" stands between token i and a
+// number in digits.
+func (r *reading) numberSoon(i int) bool {
+	for j := i; j < len(r.toks) && j < i+3; j++ {
+		if r.toks[j].Kind == token.Number {
+			return true
+		}
+		if r.begins(j, cApprox) == 0 && !r.is(j, "a") && !r.is(j, "its") && !r.is(j, "im") {
+			return false
+		}
+	}
+	return false
 }

@@ -62,7 +62,7 @@ func (r *reading) saidOff() (float64, bool) {
 		return 0, true
 	}
 	for i := range r.toks {
-		if r.is(i, "no") && r.begins(i+1, cUnitDay) > 0 || r.is(i, "ni") && (r.is(i+1, "uno") || r.is(i+1, "un")) {
+		if r.is(i, "no") && r.begins(i+1, cUnitDay) > 0 && !r.any(cNoJob) || r.is(i, "ni") && (r.is(i+1, "uno") || r.is(i+1, "un")) {
 			return 0, true
 		}
 	}
@@ -193,7 +193,7 @@ func (r *reading) count(out *Reply) *int {
 	}
 	for k := range r.figures {
 		f := &r.figures[k]
-		flares := r.asked == AskedRelapse && r.begins(f.to, cFlareNoun) > 0
+		flares := r.asked == AskedRelapse && (r.begins(f.to, cFlareNoun) > 0 || r.is(f.to, "of") && r.begins(f.to+1, cThemWord) > 0 || r.is(f.to, "de") && (r.is(f.to+1, "esas") || r.is(f.to+1, "ellas")))
 		if f.claim != unclaimed && !flares || r.flags[f.from]&negated != 0 && r.any(cFlare) || f.value > r.mostCounted(f) || f.value != float64(int(f.value)) {
 			continue
 		}

@@ -1,6 +1,9 @@
 package reply
 
-import "backstop/flows/reply/token"
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
 
 // leastDotted is how many words in a row make a text that dots every word.
 const leastDotted = 3
@@ -10,7 +13,7 @@ const leastDotted = 3
 func undotted(toks []token.Token, keys []byte) []token.Token {
 	for from := 0; from < len(toks); {
 		words := dottedWords(toks[from:], keys)
-		if words < leastDotted {
+		if words < leastDotted && !(from == 0 && dottedWhole(toks, words)) {
 			from += max(1, 2*words)
 			continue
 		}
@@ -28,6 +31,74 @@ func undotted(toks []token.Token, keys []byte) []token.Token {
 		toks, from = toks[:at], from+words
 	}
 	return toks
+}
+
+// dottedWhole says whether the whole text is words with dots and no space between
+// them: "leave.me.alone".
+func dottedWhole(toks []token.Token, words int) bool {
+	last := 2 * words
+	return words > 0 && len(toks) == last+1 && toks[last].Kind == token.Word && toks[last].Glued
+}
+
+// leastSpelled and mostSpelled are how many letters a word that is spelt has.
+const leastSpelled, mostSpelled = 3, 12
+
+// spelled joins a carrier's word that is spelt letter by letter ("s t o p",
+// "E.N.D."), and drops what binds words ("take_me_off").
+func spelled(toks []token.Token, keys []byte) ([]token.Token, []byte) {
+	at := 0
+	for i := 0; i < len(toks); i++ {
+		t := toks[i]
+		if t.Kind == token.Mark && keys[t.KeyStart] == '_' {
+			continue
+		}
+		if letter(t) && (i == 0 || !letter(toks[i-1])) {
+			if end, size := spelledRun(toks[i:], keys); size >= leastSpelled {
+				start := int32(len(keys))
+				for _, l := range toks[i : i+end] {
+					if letter(l) {
+						keys = append(keys, keys[l.KeyStart])
+					}
+				}
+				if carrierKey(keys[start:]) {
+					t.End, t.KeyStart, t.KeyEnd = toks[i+end-1].End, start, int32(len(keys))
+					i += end - 1
+				}
+			}
+		}
+		toks[at] = t
+		at++
+	}
+	return toks[:at], keys
+}
+
+// letter says whether a token is one letter.
+func letter(t token.Token) bool { return t.Kind == token.Word && t.KeyEnd-t.KeyStart == 1 }
+
+// spelledRun returns how many tokens at the start are letters with at most a mark
+// between each two, and how many letters these are; none when they are too many.
+func spelledRun(toks []token.Token, keys []byte) (end, size int) {
+	for i := 0; i < len(toks) && letter(toks[i]); i++ {
+		end, size = i+1, size+1
+		if size > mostSpelled {
+			return 0, 0
+		}
+		if i+1 < len(toks) && toks[i+1].Kind == token.Mark && (keys[toks[i+1].KeyStart] == '.' || keys[toks[i+1].KeyStart] == '-') {
+			i++
+		}
+	}
+	return end, size
+}
+
+// carrierKey says whether a word is one by which a carrier ends the texts.
+func carrierKey(key []byte) bool {
+	words := [1]lexicon.Words{lexicon.Default.Word(key)}
+	for _, h := range lexicon.Default.Find(words[:], 0, nil) {
+		if h.Concept == cCarrierStop {
+			return true
+		}
+	}
+	return false
 }
 
 // dottedWords counts the words at the start that each have a dot after them.

@@ -29,3 +29,27 @@ func TestDottedWords(t *testing.T) {
 		}
 	}
 }
+
+// TestSpeltWords joins a carrier's word that is spelt, and words bound by a low line.
+func TestSpeltWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"s t o p":           "stop",
+		"E.N.D.":            "end .",
+		"a-l-t-o please":    "alto please",
+		"u n s u b":         "u n s u b",
+		"i a m at p t":      "i a m at p t",
+		"take_me_off":       "take me off",
+		"l 5 s 1":           "l 5 s 1",
+		"c a n c e l texts": "cancel texts",
+	} {
+		toks, keys := token.Cut(text, nil, nil, func([]byte) bool { return false })
+		toks, keys = spelled(toks, keys)
+		var got []string
+		for _, tok := range toks {
+			got = append(got, string(keys[tok.KeyStart:tok.KeyEnd]))
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%q: %q, want %q", text, s, want)
+		}
+	}
+}

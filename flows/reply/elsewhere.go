@@ -55,8 +55,8 @@ func (r *reading) saidOfOther(f *figure) bool {
 	if r.any(cProxy) {
 		return false
 	}
-	if r.ends(f.from-1, cKinSpeaks) && r.kinBefore(f.from-1) {
-		return r.ownNumber(f)
+	if r.ends(f.from-1, cKinSpeaks) && (r.kinBefore(f.from-1) || r.begins(r.startOfClause(f.from), cOtherPerson) > 0) {
+		return r.ownNumber(f) // "wife says 5 i say 3"
 	}
 	if !r.all.has(cThirdPerson) {
 		return false

@@ -29,7 +29,7 @@ var (
 
 // farewell says whether the text puts an end to the texts by its parts.
 func (r *reading) farewell() bool {
-	return r.forbidsTexts() || r.takesOffList() || r.saidStop() || r.threatens() || r.gladOfEnd() || r.wishesSilence()
+	return r.forbidsTexts() || r.takesOffList() || r.saidStop() || r.threatens() || r.gladOfEnd() || r.wishesSilence() || r.strikesNumber()
 }
 
 // forbidsTexts finds a ban on writing: "dont msg me again", "no molesten más a
@@ -47,7 +47,9 @@ func (r *reading) forbidsTexts() bool {
 			if end := r.begins(j, cTextAct); end > 0 && r.forGood(end, cToldWhom) {
 				return !r.painBothers(i, j) && !r.onlyThen(end)
 			}
-			if end := r.begins(j, cSendAct); end > 0 && r.forGood(end, cSentWhat) {
+			if end := r.begins(j, cSendAct); end > 0 && r.anothersThings(end) {
+				return true
+			} else if end > 0 && r.forGood(end, cSentWhat) {
 				return !(r.is(end, "me") || r.is(end, "us")) || !r.is(end+1, "to")
 			}
 			if !lexicon.Default.Filler(r.words[j]) && r.begins(j, cForbid)+r.begins(j, cCourtesy) == 0 && !r.is(j, "be") && !r.is(j, "ever") {
@@ -117,10 +119,11 @@ func (r *reading) politeIf(i int) bool {
 // nothing that bounds it to an hour or a place.
 func (r *reading) forGood(i int, whom lexicon.Concept) bool {
 	end := r.endOfClause(i - 1)
-	if i < end && !r.mark(i) && r.toks[i].Kind != token.Emoji && r.begins(i, whom)+r.begins(i, cForbid) == 0 {
+	every := r.speaksOf(cEveryOne, i, end)
+	if !every && i < end && !r.mark(i) && r.toks[i].Kind != token.Emoji && r.begins(i, whom)+r.begins(i, cForbid) == 0 {
 		return false
 	}
-	if (r.is(i, "me") || r.is(i, "us")) && (r.is(i+1, "the") || r.is(i+1, "a") || r.is(i+1, "my") || r.is(i+1, "your")) && r.begins(i+1, cTextsStrict)+r.begins(i+2, cTextsStrict) == 0 {
+	if !every && (r.is(i, "me") || r.is(i, "us")) && (r.is(i+1, "the") || r.is(i+1, "a") || r.is(i+1, "my") || r.is(i+1, "your")) && r.begins(i+1, cTextsStrict)+r.begins(i+2, cTextsStrict) == 0 {
 		return false // "dont text me the bill"
 	}
 	for j := i; j < end; j++ {
@@ -133,6 +136,41 @@ func (r *reading) forGood(i int, whom lexicon.Concept) bool {
 	}
 	return true
 }
+
+// anothersThings finds what was sent to a stranger after token i: "quit sending his
+// exercises to me", where somebody else had the number.
+func (r *reading) anothersThings(i int) bool {
+	if !r.any(cWrongWhole, cThisPhone, cOtherPerson, cThirdPerson) {
+		return false
+	}
+	for j := i; j < i+3; j++ {
+		if (r.is(j, "his") || r.is(j, "her") || r.is(j, "their") || r.is(j, "sus")) && r.begins(j+1, cSentToThem) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// strikesNumber finds the number itself struck by whoever has it now: "este cel ya
+// es mío, bórrenlo".
+func (r *reading) strikesNumber() bool {
+	if !r.any(cStrikeIt) || !r.any(cWrongWhole, cThisPhone) || r.any(cPain, cBack) {
+		return false
+	}
+	h, ok := r.find(cStrikeIt, func(h lexicon.Hit) bool {
+		return !r.notMeant(h) && r.flags[h.From]&(negated|impossible) == 0 && r.fillsClause(h)
+	})
+	if ok {
+		r.note("intent: stop", int(h.From), int(h.To), "a number struck")
+	}
+	return ok
+}
+
+var (
+	cEveryOne   = lexicon.Must("every_one")
+	cSentToThem = lexicon.Must("sent_to_them")
+	cStrikeIt   = lexicon.Must("strike_it")
+)
 
 // everAfter says whether "about" at i only names one thing of many: "dont text me
 // about trips or anything else anymore".

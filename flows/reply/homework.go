@@ -11,6 +11,8 @@ func (r *reading) homework(out *Reply) Intent {
 	skip := r.saysSkipped()
 	did := r.saysDone(out) || r.ratedSession() || r.butYes()
 	switch {
+	case did && out.Yes != nil && !*out.Yes && !r.any(cDidWork, cSetOnly) && len(out.Lifts) == 0 && r.any(cSickWord):
+		return IntentHomeworkSkipped // "no, got the flu"
 	case skip && did && r.doneAfterAll():
 		return IntentHomeworkDone
 	case skip && !did, skip && r.any(cSkipWord) && !r.opens(cDone):
@@ -60,6 +62,8 @@ func (r *reading) doneAfterAll() bool {
 	}
 	return r.speaksOf(cBut, skipped, done) || r.is(done-1, "then") || r.is(r.startOfClause(done), "then")
 }
+
+var cSickWord = lexicon.Must("sick_word")
 
 var cSaidSo = lexicon.Must("said_so")
 

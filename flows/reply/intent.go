@@ -44,7 +44,7 @@ func (r *reading) intent(out *Reply, s status) Intent {
 			return i
 		}
 	}
-	if r.asksMeaning() {
+	if r.asksMeaning() || painAsked(r.asked) && r.asksWhether() {
 		return IntentQuestion
 	}
 	if (painAsked(r.asked) || r.asked == AskedWorkdays && out.DaysOff == nil) && out.Pain == nil && !s.flare && !r.any(cPain, cBack) && (r.movesDay() || r.any(cSlotAway)) {
@@ -65,6 +65,8 @@ func (r *reading) intent(out *Reply, s status) Intent {
 		return IntentQuestion
 	case r.any(cAppointment) && r.schedules() && r.asked != AskedTravelPre && !r.any(cMoveHome):
 		return IntentReschedule
+	case r.asked == AskedNone && r.movesDay() && r.any(cModal) && !r.any(cMoveHome):
+		return IntentReschedule // "i drive my dad mondays, can we switch to tuesday"
 	case r.asked == AskedTravelPre && r.opensAsQuestion() && r.is(len(r.toks)-1, "?"):
 		return IntentQuestion
 	case out.Trip != nil, r.asked == AskedTravelPre && out.Yes != nil && *out.Yes:
@@ -217,6 +219,9 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 	if s.muchMore || s.worse && out.Interference != InterferenceUnknown {
 		return true
 	}
+	if r.asked == AskedNone && s.good && (r.opens(cFeel) || r.opens(cWokeWell)) {
+		return true // "feeling really good today"
+	}
 	if s.noFlare || s.notWorse || s.better && r.asserted(cFeel) || r.any(cBack) && (s.any || out.Interference != InterferenceUnknown) {
 		return true
 	}
@@ -257,6 +262,8 @@ var (
 	cSwollen    = lexicon.Must("swollen")
 	cAilment    = lexicon.Must("ailment")
 )
+
+var cWokeWell = lexicon.Must("woke_well")
 
 var cSlotAway = lexicon.Must("slot_away")
 

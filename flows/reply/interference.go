@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"strings"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
@@ -69,29 +71,40 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 	}
 	switch h.Concept {
 	case cMissedWork:
+		if r.is(int(h.From)+1, "me") && (r.is(int(h.From), "took") || r.is(int(h.From), "take")) {
+			return InterferenceUnknown // "took me off the loader" is light work
+		}
 		if under&(negated|someoneElse|hypothetical) == 0 && !r.limbOnly(h) && !r.overlapped(h, cAtWork) {
 			return InterferenceSevere
 		}
 	case cBasics:
-		if under&impossible != 0 && under&negated == 0 && !r.limbOnly(h) {
+		if under&impossible != 0 && under&negated == 0 && !r.limbOnly(h) && !r.cannotCease(h) {
 			if r.weaklyUnable(int(h.From)) {
 				return InterferenceSome
 			}
 			return InterferenceSevere
 		}
 	case cLightTask:
+		if r.is(int(h.From)-1, "de") && r.is(int(h.From)-2, "parar") {
+			return InterferenceUnknown // "no puedo parar de bailar"
+		}
+		for back := 1; back <= 3; back++ {
+			if r.begins(int(h.From)-back, cFeel) > 0 && r.clause[int(h.From)-back] == r.clause[h.From] {
+				return InterferenceUnknown // "cant feel hes sitting"
+			}
+		}
 		if under&impossible != 0 && under&negated == 0 && !skipped && !r.limbOnly(h) && !(limbFlags(flags) && r.begins(int(h.From), cLiftLimb) > 0) && r.asked != AskedHomework {
 			return InterferenceSome
 		}
 	case cCutShort:
-		if r.circumstance(h) || r.any(cWrongWhole) || r.overlapped(h, cNotCut) {
+		if r.circumstance(h) || r.any(cWrongWhole) || r.asked == AskedHomework && r.wellAfterwards() || r.begins(int(h.From)-1, cPain) > 0 && r.is(int(h.From), "stopped") || r.overlapped(h, cNotCut) {
 			return InterferenceUnknown
 		}
 		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.inFigure(int(h.From)) && !(r.any(cAppointment) && !r.any(cBack, cPain)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare)) {
 			return InterferenceSome
 		}
 	case cSleepBad:
-		if under&negated == 0 && len(flags) == 0 && r.backIsCause(false) && !r.clauseHas(h, cOtherPerson) {
+		if under&negated == 0 && len(flags) == 0 && r.backIsCause(false) && !r.clauseHas(h, cOtherPerson) && !r.wokenByOther(h) {
 			return InterferenceSome
 		}
 	case cAtWork:
@@ -107,6 +120,46 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 	}
 	return InterferenceUnknown
 }
+
+// cannotCease says whether "parar" is to cease rather than to stand: "no puedo parar
+// de reír", "no puedo parar la orina", but not "parar de la cama".
+func (r *reading) cannotCease(h lexicon.Hit) bool {
+	if i := int(h.To); r.is(i-1, "parar") {
+		return r.is(i, "la") || r.is(i, "el") || r.is(i, "de") && strings.HasSuffix(r.keyOr(i+1), "r")
+	}
+	return false
+}
+
+// wellAfterwards says whether the back is said to be well beside what was cut short:
+// "stopped at 225, felt fine".
+func (r *reading) wellAfterwards() bool {
+	for _, x := range r.ratings {
+		if !x.zero && x.value > 0 {
+			return false
+		}
+	}
+	if len(r.ratings) > 0 {
+		return true
+	}
+	for _, h := range r.hits {
+		if h.Concept == cGood && r.saysGood(h) {
+			return !r.asserted(cPain)
+		}
+	}
+	return false
+}
+
+// wokenByOther says whether something else than the back woke: "u woke me up lol".
+func (r *reading) wokenByOther(h lexicon.Hit) bool {
+	for j := r.startOfClause(int(h.From)); j < int(h.From); j++ {
+		if r.begins(j, cWaker) > 0 || r.you(j) {
+			return true
+		}
+	}
+	return false
+}
+
+var cWaker = lexicon.Must("waker")
 
 // circumstance says whether lying or sitting is only where one of several numbers
 // was felt: "0 on the couch 5 on the stairs", "acostada 1".
@@ -256,5 +309,10 @@ func (r *reading) backHurts() bool {
 			return true
 		}
 	}
-	return r.asserted(cFlare) || r.asserted(cPain) && !r.any(cOtherCause)
+	inEarnest := func(h lexicon.Hit) bool { return r.plain(h) && r.flags[h.From]&idiomatic == 0 }
+	if _, ok := r.find(cFlare, inEarnest); ok {
+		return true
+	}
+	_, ok := r.find(cPain, inEarnest)
+	return ok && !r.any(cOtherCause)
 }

@@ -19,6 +19,9 @@ var (
 // it was the dog's ("Leave me alone!! oops, not you"), a joke ("stop it, you're
 // too kind"), or the texts are welcome ("stop calling, just text").
 func (r *reading) keepsTexts() bool {
+	if r.stoppedByMistake() {
+		return true
+	}
 	if r.any(cTeasing) && !r.any(cTextsNoun, cTextAct) {
 		return true
 	}

@@ -200,7 +200,7 @@ func (r *reading) doneForMe() bool {
 		return false
 	}
 	for _, h := range r.hits {
-		if h.Concept != cOtherPerson || r.begins(int(h.From)-1, cPossessive) == 0 {
+		if h.Concept != cOtherPerson || r.begins(int(h.From)-1, cPossessive) == 0 && !r.is(int(h.From)-1, "the") {
 			continue
 		}
 		does := false
@@ -292,7 +292,7 @@ func (r *reading) wholeAfter(h lexicon.Hit) bool {
 		if r.is(j, "nothing") || r.is(j, "nada") {
 			return false
 		}
-		whole = whole || r.begins(j, cWhole) > 0 && !r.is(j-1, "is") && !r.is(j-1, "at")
+		whole = whole || r.begins(j, cWhole) > 0 && !(r.is(j, "todo") && r.is(j+1, "el") && r.is(j+2, "dia")) && !r.is(j-1, "is") && !r.is(j-1, "at")
 	}
 	return whole
 }

@@ -22,7 +22,7 @@ func (r *reading) wokenByIt() bool {
 				night = night || r.begins(i, cRises) > 0 && f.claim == claimClock || r.begins(i, cSlept) > 0 && f.claim == claimDuration && f.value <= shortNight && j <= i+4
 			}
 			end := r.begins(j, cCauseMark)
-			if !night || end == 0 || r.looseCause(j) && !r.is(j, "por") && !r.is(j, "from") {
+			if !night || end == 0 || r.looseCause(j) && !r.is(j, "por") && !r.is(j, "from") && !(r.is(j, "with") && r.is(end, "it")) {
 				continue
 			}
 			for k := end; k < end+4 && k < len(r.toks); k++ {

@@ -74,6 +74,9 @@ func (r *reading) findFigures() {
 
 func (r *reading) figureAt(i int) (figure, bool) {
 	f := figure{from: i, to: i + 1}
+	if r.toks[i].Kind == token.Number && r.typedWord(i) {
+		return figure{}, false // "back 2 normal"
+	}
 	if r.toks[i].Kind == token.Number {
 		f.value = r.toks[i].Value
 		if f.value == 1 && r.fraction(i) > 0 && r.toks[i+1].Glued {

@@ -23,8 +23,33 @@ func (r *reading) optsIn() bool {
 	if ok {
 		r.note("intent: start", int(h.From), int(h.To), "")
 	}
-	return ok || r.wantsBack()
+	return ok || r.stoppedByMistake() || r.wantsBack()
 }
+
+// stoppedByMistake finds a STOP that is taken back: "i hit stop by accident", "my
+// kid texted stop, i still want them".
+func (r *reading) stoppedByMistake() bool {
+	if !r.any(cByMistake, cStillWant) {
+		return false
+	}
+	for i := 1; i < len(r.toks); i++ {
+		if r.begins(i, cCarrierStop) == 0 || r.begins(i-1, cPressed) == 0 && !(r.is(i-1, "to") && r.begins(i-2, cPressed) > 0) {
+			continue
+		}
+		if !r.any(cStillWant) && !r.speaksOf(cByMistake, r.startOfSentence(i), r.endOfSentence(i)) {
+			continue
+		}
+		r.note("intent: start", i-1, i+1, "stopped by mistake")
+		return !r.isQuestion()
+	}
+	return false
+}
+
+var (
+	cByMistake = lexicon.Must("by_mistake")
+	cStillWant = lexicon.Must("still_want")
+	cPressed   = lexicon.Must("pressed")
+)
 
 // slotAfter says whether an hour follows token i, with small words between.
 func (r *reading) slotAfter(i int) bool {

@@ -46,6 +46,9 @@ func (r *reading) carrierWord() bool {
 				end = r.begins(i, cInterjection) // "omg stop"
 			}
 		}
+		if end == 0 && !found && (r.is(i, "no") || r.is(i, "yes") || r.is(i, "and") || r.is(i, "y")) {
+			end = i + 1 // "NO and STOP"
+		}
 		if end == 0 || found && r.is(i, "today") {
 			return false
 		}
@@ -60,10 +63,14 @@ func (r *reading) stopOpens() bool {
 	if len(r.toks) < 2 || !r.is(0, "stop") && !r.is(0, "alto") && !r.is(0, "unsubscribe") {
 		return false
 	}
+	if r.is(1, r.key(0)) {
+		return r.asked != AskedHomework && !r.isQuestion() // "stop stop its 6 am"
+	}
 	if r.mark(1) && r.sent[min(2, len(r.toks)-1)] != r.sent[0] || r.is(1, ",") {
 		return !r.isQuestion()
 	}
-	return r.toks[0].Upper && r.begins(1, cFirstPerson) > 0 && !r.is(1, "my")
+	next := max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
+	return r.toks[0].Upper && r.begins(next, cFirstPerson) > 0 && !r.is(next, "my")
 }
 
 // stopCloses finds "stop" as a last sentence of its own: "annoying. stop."
@@ -72,11 +79,12 @@ func (r *reading) stopCloses() bool {
 	for last > 0 && (r.mark(last) || r.toks[last].Kind == token.Emoji) {
 		last--
 	}
-	word := r.is(last, "stop") || r.is(last, "unsubscribe") || r.is(last, "alto") || r.begins(last, cCarrierStop) > 0 && r.any(cTextsNoun)
+	word := r.is(last, "stop") || r.is(last, "remove") && r.asked == AskedNone && !r.any(cNotTexts, cAppointment) || r.is(last, "unsubscribe") || r.is(last, "alto") || r.begins(last, cCarrierStop) > 0 && r.any(cTextsNoun)
 	if last < 2 || !word || r.isQuestion() && r.weStop(last-1) || r.asked == AskedHomework || len(r.ratings)+len(r.lifts) > 0 {
 		return false
 	}
-	alone := r.mark(last-1) && r.startOfClause(last) == last || r.is(last-1, "please") || r.is(last-1, "but") || r.is(last-1, "so") || r.is(last-1, "kindly") || r.is(last-1, "just") || r.is(last-1, "time")
+	alone := r.mark(last-1) && r.startOfClause(last) == last || r.is(last-1, "please") || r.is(last-1, "but") || r.is(last-1, "so") || r.is(last-1, "kindly") || r.is(last-1, "just") || r.is(last-1, "time") ||
+		r.is(last-1, "way") && r.is(last-2, "either") || r.is(last-1, "anyway") || r.is(last-1, "regardless") || r.ends(last-1, cWrongWhole)
 	return alone && !r.any(cPain, cBack) && r.flags[last]&(hypothetical|someoneElse) == 0
 }
 
@@ -97,6 +105,9 @@ func (r *reading) stopPhrase() bool {
 				return false
 			}
 		}
+		if r.outOfOther(int(h.To)) || r.endsOther(h) {
+			return false
+		}
 		if h.To-h.From == 1 {
 			return r.wordCount() <= 4
 		}
@@ -110,6 +121,41 @@ func (r *reading) stopPhrase() bool {
 	}
 	return ok
 }
+
+// endsOther says whether "these" at the end of h leads to something that is no text: "a
+// way to not get these spasms".
+func (r *reading) endsOther(h lexicon.Hit) bool {
+	last := int(h.To) - 1
+	if !r.is(last, "these") && !r.is(last, "this") && !r.is(last, "get") {
+		return false
+	}
+	for j := last + 1; j < last+4 && j < r.endOfClause(last); j++ {
+		if (r.begins(j, cPain)+r.begins(j, cFlare) > 0 || r.symptomAt(j)) && !r.textsAbout(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// outOfOther says whether what is left is named after token i and is not our texts:
+// "wish i could opt out of having a spine", "darme de baja de esta espalda".
+func (r *reading) outOfOther(i int) bool {
+	if !r.is(i, "of") && !r.is(i, "from") && !r.is(i, "de") {
+		return false
+	}
+	end := r.endOfClause(i - 1)
+	for j := i + 1; j < end && j < i+5; j++ {
+		if r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cOtherBody) > 0 && !r.textsAbout(j) {
+			return true
+		}
+		if r.begins(j, cTextsStrict)+r.begins(j, cTextsNoun)+r.begins(j, cOurs) > 0 {
+			return false
+		}
+	}
+	return i+1 < end && !r.mark(i+1)
+}
+
+var cOurs = lexicon.Must("ours")
 
 // boundTo says whether "will you stop texting me" only asks when: "... after
 // my last visit".
@@ -147,7 +193,12 @@ func (r *reading) stopComposed() bool {
 		if r.narrated(int(h.From)) || r.boundTo(int(h.To)) || r.onlyThen(int(h.To)) || r.othersSend(int(h.From)) {
 			continue
 		}
-		for j := int(h.To); j < len(r.toks) && j < int(h.To)+wishGap && r.sent[j] == r.sent[h.From]; j++ {
+		gap, leads := wishGap, true
+		for j := int(h.To); j < len(r.toks) && j < int(h.To)+gap && r.sent[j] == r.sent[h.From]; j++ {
+			small := r.begins(j, cReceive) > 0 || r.is(j, "to") || r.is(j, "any") || r.is(j, "more") || r.is(j, "of")
+			if leads = leads && (small || lexicon.Default.Filler(r.words[j])); leads && small {
+				gap = min(gap+1, 2*wishGap) // "i dont wish to get any more of these messages"
+			}
 			if (r.is(int(h.From), "out") || r.is(int(h.From), "off")) && r.clause[j] != r.clause[h.From] {
 				break // "out of town, text me"
 			}
@@ -178,10 +229,12 @@ func (r *reading) getsThese(i int) int {
 	these := false
 	for ; end < stop && !r.mark(end); end++ {
 		them := r.is(end, "these") || r.is(end, "them") || r.is(end, "those")
-		if !them && r.begins(end, cThemWord)+r.begins(end, cCourtesy)+r.begins(end, cFillerWord) == 0 && !r.is(end, "anymore") {
+		manner := r.begins(end, cStopManner)
+		if !them && r.begins(end, cThemWord)+r.begins(end, cCourtesy)+r.begins(end, cFillerWord)+manner == 0 && !r.is(end, "anymore") {
 			return 0
 		}
 		these = these || them
+		end = max(end, manner-1)
 	}
 	if !these {
 		return 0
@@ -191,6 +244,10 @@ func (r *reading) getsThese(i int) int {
 
 // theirs says whether somebody else is told to stop: "my kid wont stop texting me".
 func (r *reading) theirs(i int) bool {
+	switch {
+	case r.is(i, "doesnt"), r.is(i, "does"), r.is(i-1, "does"), r.is(i, "is"), r.is(i, "hes"), r.is(i, "shes"):
+		return false // "my wife does not wish me to get these"
+	}
 	if start := r.skipGreeting(); start == i-1 && r.begins(start, cStopManner) == i {
 		return false // "bro quit texting me"
 	}
@@ -203,55 +260,6 @@ func (r *reading) theirs(i int) bool {
 }
 
 var cReceive = lexicon.Must("receive_word")
-
-// stopAfterTexts finds a "stop" that closes its clause after the texts were
-// named: "you text too much, stop", "these messages are annoying, stop them".
-func (r *reading) stopAfterTexts() bool {
-	if !r.any(cTextsEnd) || !r.any(cTextsStrict, cSignedUp) {
-		return false
-	}
-	named := false
-	for i := range r.toks {
-		named = named || r.begins(i, cTextsStrict)+r.begins(i, cSignedUp) > 0
-		end := r.begins(i, cTextsEnd)
-		if !named || end == 0 || r.flags[i]&(negated|impossible|hypothetical|someoneElse) != 0 || r.is(i-1, "wont") || r.is(i-1, "ill") || r.keepsOn(i) || r.othersSend(i) {
-			continue
-		}
-		last := r.endOfClause(i) - 1
-		for last >= end && (r.mark(last) || r.begins(last, cThemWord) > 0) {
-			last--
-		}
-		if last == end-1 && r.wishesEnd(i) && !r.isQuestion() {
-			r.note("intent: stop", i, end, "an end to the texts")
-			return true
-		}
-	}
-	return false
-}
-
-// wishesEnd says whether the word of ending at i is an order ("stop") or what
-// the texts must come to ("need to stop", "make it end"), rather than a story
-// ("when they stop", "I quit").
-func (r *reading) wishesEnd(i int) bool {
-	if r.is(i-1, "to") {
-		for j := i - 2; j >= r.startOfClause(i); j-- {
-			if r.begins(j, cMustWord) > 0 && r.begins(j+1, cTextsStrict)+r.begins(j+2, cTextsStrict) > 0 {
-				return true // "i need these messages to stop"
-			}
-		}
-	}
-	if r.begins(i-1, cMustWord) > 0 || r.begins(i-2, cMustWord) > 0 && (r.is(i-1, "to") || r.begins(i-1, cThemWord) > 0) {
-		return true
-	}
-	return (r.is(i, "stop") || r.is(i, "quit")) && r.begins(i-1, cSubordinate)+r.begins(i-1, cPreposition)+r.begins(i-1, cFirstPerson) == 0
-}
-
-var (
-	cMustWord = lexicon.Must("must_word")
-	cTextsEnd = lexicon.Must("texts_end")
-	cThemWord = lexicon.Must("them_word")
-	cSignedUp = lexicon.Must("signed_up")
-)
 
 // notTextsAfter says whether what is sent is named and is not our texts: "stop
 // sending me memes".
@@ -271,7 +279,7 @@ func (r *reading) notTextsAfter(j int) bool {
 // "no more back pain texts".
 func (r *reading) textsAbout(i int) bool {
 	for j := i; j <= i+2; j++ {
-		if r.begins(j, cTextsNoun) > 0 {
+		if r.begins(j, cTextsNoun) > 0 || r.is(j, "question") || r.is(j, "questions") {
 			return true
 		}
 	}

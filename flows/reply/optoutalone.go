@@ -22,7 +22,10 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if (r.is(int(h.From), "enough") || r.is(int(h.From), "no") && r.is(int(h.From)+1, "more") && h.To-h.From == 2) && !r.any(cPleaWord) && r.wordCount() > 4 && !r.any(cTextsNoun, cTextAct) {
 			return false // "ok enough, going to bed"
 		}
-		loose := r.begins(int(h.From), cStopOrLife) > 0 || int(h.To-h.From) < 3
+		if r.begins(int(h.From), cBareEnd) == int(h.To) && (r.wordCount() <= 2 || !r.any(cPleaWord, cTextsNoun, cTextAct, cThisPhone)) {
+			return false // "quit it" to whoever is about
+		}
+		loose := r.begins(int(h.From), cStopOrLife) > 0 || int(h.To-h.From) < 3 && !r.namesEnded(h)
 		if loose && len(r.ratings) > 0 || (crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0 {
 			return false // "7, make it stop", "homework? no more"
 		}
@@ -33,6 +36,16 @@ func (r *reading) stopAlone(crisis bool) bool {
 	}
 	return ok
 }
+
+// namesEnded says whether h names what is to end, or the patient as the one who is
+// to be left out: "stop these", "bórrenme".
+func (r *reading) namesEnded(h lexicon.Hit) bool {
+	last := int(h.To) - 1
+	key := r.key(last)
+	return r.is(last, "these") || r.is(last, "them") || r.is(last, "me") || h.To-h.From == 1 && len(key) > 4 && key[len(key)-2:] == "me"
+}
+
+var cBareEnd = lexicon.Must("bare_end")
 
 var cPleaWord = lexicon.Must("plea_word")
 
@@ -52,14 +65,20 @@ func (r *reading) endsAfterTexts(h lexicon.Hit) bool {
 
 // fillsClause says whether nothing but courtesies stands beside h in its clause.
 func (r *reading) fillsClause(h lexicon.Hit) bool {
-	for i := r.startOfClause(int(h.From)); i < r.endOfClause(int(h.From)); i++ {
+	start := r.startOfClause(int(h.From))
+	for i := start; i < int(h.From); i++ {
+		if r.is(i, "so") || r.is(i, "asi") && r.is(i+1, "que") {
+			start = i + 1 // "im all better so you can stop these"
+		}
+	}
+	for i := start; i < r.endOfClause(int(h.From)); i++ {
 		end := max(r.begins(i, cCourtesy), r.begins(i, cFillerWord), r.begins(i, cAck), r.begins(i, cInterjection), r.begins(i, cTextsStrict),
 			r.begins(i, cCarrierStop), r.begins(i, cStopManner), r.begins(i, cBut))
 		if i < int(h.From) {
 			end = max(end, r.begins(i, cWishLead))
 		}
 		switch {
-		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && (r.is(i, "i") || r.is(i, "im") || r.is(i, "id")):
+		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.is(i, "que") && i+1 == int(h.From) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && (r.is(i, "i") || r.is(i, "im") || r.is(i, "id")):
 		case end == 0:
 			return false
 		default:

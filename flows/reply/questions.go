@@ -56,6 +56,26 @@ func (r *reading) asks() bool {
 	return r.opensAsQuestion() || r.any(cQuestionPhrase) && !(r.asserted(cPain) && r.any(cBack))
 }
 
+// asksWhether finds the question whether a thing is as it should be: "is it bad if it
+// clicks?". It states nothing.
+func (r *reading) asksWhether() bool {
+	i := r.skipGreeting()
+	if len(r.ratings) > 0 || !r.asks() && !r.any(cIf) || r.schedules() {
+		return false
+	}
+	switch {
+	case r.is(i, "is") && (r.is(i+1, "it") || r.is(i+1, "that") || r.is(i+1, "this")), r.is(i, "es"), r.is(i, "should") && (r.is(i+1, "it") || r.is(i+1, "i")):
+	default:
+		return false
+	}
+	for j := i + 2; j < i+6; j++ {
+		if r.is(j, "if") || r.is(j, "when") || r.is(j, "that") || r.is(j, "si") || r.is(j, "que") || r.is(j, "cuando") {
+			return r.is(len(r.toks)-1, "?") || r.is(i, "is") || r.is(i, "should")
+		}
+	}
+	return false
+}
+
 // asksMeaning finds the question what our own words mean: "does a stiff weekend
 // count as one?", "does worst include lifting?". It answers nothing.
 func (r *reading) asksMeaning() bool {
@@ -74,8 +94,8 @@ func (r *reading) asksOfTexts() bool {
 		return false
 	}
 	for i := range r.toks {
-		if r.begins(i, cTextsNoun) > 0 {
-			return true
+		if r.begins(i, cTextsNoun) > 0 || r.begins(i-1, cPressed) > 0 && r.begins(i, cCarrierStop) > 0 {
+			return true // "if i texted STOP would i lose my visits?"
 		}
 	}
 	return r.any(cDefines)

@@ -16,7 +16,7 @@ func (r *reading) findParallel() {
 		if f.claim == claimElsewhere {
 			return // "back 4, legs 7, grip 9"
 		}
-		if f.claim != unclaimed || f.value > 10 || r.rated(f) || r.pronoun(f.from, f.to) || f.from > 0 && r.begins(f.from-1, cHourLead) > 0 {
+		if f.claim != unclaimed || f.value > 10 || r.rated(f) || r.pronoun(f.from, f.to) || f.from > 0 && r.begins(f.from-1, cHourLead) > 0 || r.is(f.from-1, "from") || r.is(f.from-2, "from") {
 			continue
 		}
 		x, ok := r.ratingNear(f)

@@ -65,7 +65,8 @@ func (r *reading) findRatings() {
 		if last > k && when == whenLastNight && r.changeBefore(f.from) {
 			when = whenMorning // "dropped from 7 to 3 overnight" is 3 in the morning
 		}
-		if last == k && len(r.ratings) > 0 && (r.is(f.from-1, "from") || r.is(f.from-2, "from")) {
+		nowAsked := r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone
+		if last == k && (len(r.ratings) > 0 || nowAsked && r.anotherAfter(f)) && (r.is(f.from-1, "from") || r.is(f.from-2, "from")) {
 			when = whenPast // "down to a 1 from 4"
 		}
 		if (when == "" || when == whenMorning) && r.asked == AskedNextMorning && r.atNight(f) {
@@ -142,6 +143,9 @@ func (r *reading) betweenBefore(i int) bool {
 
 // pronoun says whether "one" is no number: "this one", "one of them".
 func (r *reading) pronoun(from, to int) bool {
+	if r.is(from, "uno") {
+		return r.is(to, "ya") && r.is(to+1, "no") || r.is(to, "se") || r.is(to, "nunca") || r.is(to, "que")
+	}
 	if !r.is(from, "one") {
 		return false
 	}
@@ -151,6 +155,9 @@ func (r *reading) pronoun(from, to int) bool {
 	switch r.keyOr(to) {
 	case "of", "more", "bit", "day", "time":
 		return true
+	}
+	if r.is(from-2, "the") && r.begins(from-1, cWeekday)+r.begins(from-1, cDay) > 0 {
+		return true // "the sunday one"
 	}
 	switch r.keyOr(from - 1) {
 	case "this", "that", "no", "each", "as", "not", "regular", "other", "new", "old", "first", "last", "only", "which":
@@ -171,7 +178,7 @@ func (r *reading) leadFits(i int) bool {
 	if _, ok := r.endsFigure(i + 1); ok {
 		return true
 	}
-	if i < 0 || r.toks[i].Kind != token.Word {
+	if i < 0 || r.toks[i].Kind != token.Word && !r.typedWord(i) {
 		return i < 0 || r.toks[i].Kind != token.Number && !r.is(i, "/") && !r.is(i, "@")
 	}
 	if r.is(i, "the") && (r.begins(i+2, cCopula) > 0 || r.is(i+2, "came") || r.is(i+2, "hit")) {
@@ -283,8 +290,33 @@ func (r *reading) besidePain(from, to int) bool {
 	if r.asked == AskedNone && (r.any(cBetter) || r.any(cWorse)) && r.startOfClause(from) == from && r.wordCount() > 1 {
 		return true // "4 today but better than the weekend"
 	}
+	if r.asked == AskedNone && r.closesMishap(from, to) {
+		return true
+	}
 	return !r.countAsked() && r.asked != AskedConsent && r.asked != AskedInterference && r.aboutPain(from)
 }
+
+// closesMishap says whether the number is all that follows what befell the patient:
+// "missed a step n landed on my seat, 5", "me caí de la escalera, un 8".
+func (r *reading) closesMishap(from, to int) bool {
+	start := r.startOfClause(from)
+	if start == 0 || !r.mark(start-1) || !r.any(cFell, cCrash, cHitBy, cThrown) {
+		return false
+	}
+	for i := start; i < from; i++ {
+		if r.begins(i, cApprox)+r.begins(i, cFillerWord) == 0 && !r.is(i, "a") && !r.is(i, "un") {
+			return false
+		}
+	}
+	for ; to < len(r.toks); to++ {
+		if !r.mark(to) && r.toks[to].Kind != token.Emoji {
+			return false
+		}
+	}
+	return true
+}
+
+var cThrown = lexicon.Must("thrown")
 
 // countAsked says whether the question asks for a number that is no pain.
 func (r *reading) countAsked() bool {

@@ -84,3 +84,14 @@ func (r *reading) wasBefore(i int) bool {
 	}
 	return r.is(i-1, "was") || r.is(i-1, "era") || r.is(i-1, "estaba") || r.is(i-1, "fue")
 }
+
+// anotherAfter says whether one of the next numbers after f may be a rating.
+func (r *reading) anotherAfter(f *figure) bool {
+	at := int(r.figureFrom[f.from])
+	for k := at; k < min(at+nearFigures, len(r.figures)); k++ {
+		if r.figures[k].claim == unclaimed {
+			return true
+		}
+	}
+	return false
+}

@@ -62,7 +62,7 @@ func read(asked Asked, text string, lang Lang) *reading {
 	r := &reading{asked: asked, lang: lang, text: text}
 	size := min(len(text)/3+8, 1<<16)
 	r.toks, r.keys = token.Cut(text, make([]token.Token, 0, size), make([]byte, 0, len(text)+16), lexicon.Default.Known)
-	r.toks = undotted(r.toks, r.keys)
+	r.toks, r.keys = spelled(undotted(r.toks, r.keys), r.keys)
 	n := len(r.toks)
 	r.words = make([]lexicon.Words, n)
 	for i, t := range r.toks {
@@ -70,8 +70,8 @@ func read(asked Asked, text string, lang Lang) *reading {
 		if t.Kind == token.Number && r.words[i][1] == 0 {
 			r.words[i][1] = lexicon.AnyNumber
 		}
-		if r.saysTo(i) {
-			r.words[i] = toWord
+		if t.Kind == token.Number {
+			r.words[i] = r.spoken(i)
 		}
 	}
 	places := make([]int32, 3*n+1)
@@ -101,21 +101,6 @@ func read(asked Asked, text string, lang Lang) *reading {
 	}
 	return r
 }
-
-// saysTo says whether the 2 at i stands for "to": "dont want 2 live", but not "need
-// 2 more".
-func (r *reading) saysTo(i int) bool {
-	if r.toks[i].Kind != token.Number || i == 0 || !r.is(i, "2") {
-		return false
-	}
-	switch r.keyOr(i + 1) {
-	case "be", "b", "die", "live", "liv", "end", "kill", "quit", "sleep", "hurt", "cut", "do", "leave", "stop", "exist", "wake", "disappear", "go", "see":
-		return r.toks[i-1].Kind == token.Word
-	}
-	return false
-}
-
-var toWord = lexicon.Default.Word([]byte("to"))
 
 // key is the plain form of token i.
 func (r *reading) key(i int) string {

@@ -42,6 +42,9 @@ func (r *reading) redFlags() []RedFlag {
 	if r.smallChild() {
 		r.holds.add(cSmallChild)
 	}
+	if r.asked == AskedHomework {
+		r.holds.add(cDoFar) // "will do it tonight" is the homework
+	}
 	if r.have.count() == 0 {
 		return nil
 	}
@@ -142,7 +145,7 @@ func (r *reading) takenBack(rule *compiled, chosen []lexicon.Hit) bool {
 			}
 		}
 	}
-	return rule.unless.has(cSmallChild) && r.holds.has(cSmallChild)
+	return rule.unless.has(cSmallChild) && r.holds.has(cSmallChild) || rule.unless.has(cDoFar) && r.holds.has(cDoFar)
 }
 
 func (r *reading) windowOf(w lexicon.Window, i int) (from, to int) {
@@ -167,6 +170,7 @@ var (
 	cBlowPlace   = lexicon.Must("blow_place")
 	cDropped     = lexicon.Must("dropped") // a thing: "se me cayó el café"
 	cFeelNothing = lexicon.Must("feel_nothing")
+	cDoFar       = lexicon.Must("do_far")
 )
 
 func (r *reading) nearAll(w lexicon.Window, h lexicon.Hit, chosen []lexicon.Hit) bool {

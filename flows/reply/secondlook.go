@@ -14,7 +14,7 @@ func (r *reading) secondLook() []RedFlag {
 	var meaningRoom [160]likeness.Meaning
 	words, at, meanings := r.liken(wordRoom[:0], placeRoom[:0], meaningRoom[:0])
 	found, alarms := likeness.Default.Look(words, meanings)
-	if !alarms || r.understoodAway() && !(found.Category == string(MentalHealthCrisis) && found.Margin >= certain) {
+	if !alarms || r.plainAnswer() || r.understoodAway() && !(found.Category == string(MentalHealthCrisis) && found.Margin >= certain) {
 		return nil
 	}
 	if found.Category == string(TraumaFracture) && r.onlyThingsFell() {
@@ -24,6 +24,23 @@ func (r *reading) secondLook() []RedFlag {
 		r.note("red_flag: "+found.Category, int(at[found.From]), int(at[found.To-1])+1, "like red flags in other words")
 	}
 	return []RedFlag{RedFlag(found.Category)}
+}
+
+// plainAnswer says whether every word with a meaning is the answer that was asked
+// for: pain denied ("gone. poof"), or homework put off ("lo voy a hacer en la noche").
+func (r *reading) plainAnswer() bool {
+	if r.asked == AskedHomework && r.any(cNotDone) && r.only(cNotDone, cAck, cCourtesy) {
+		return true
+	}
+	if !painAsked(r.asked) || len(r.ratings) != 1 || !r.ratings[0].zero {
+		return false
+	}
+	for i := range r.toks {
+		if (i < r.ratings[0].from || i >= r.ratings[0].to) && len(r.at(i)) > 0 && !r.mark(i) && r.flags[i]&idiomatic == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // certain is the margin from which despair is heard even if the rules found everything

@@ -44,10 +44,10 @@ func (r *reading) dropsSlot() bool {
 			return false
 		}
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+offReach && r.clause[j] == r.clause[h.From]; j++ {
-			if !r.is(j-1, "from") && !r.is(j-1, "off") && !r.is(j-1, "de") && !r.is(j-1, "the") && !r.is(j-1, "del") && !r.is(j-1, "out") {
+			if !r.is(j-1, "from") && !r.is(j-1, "off") && !r.is(j-1, "de") && !r.is(j-1, "the") && !r.is(j-1, "del") && !r.is(j-1, "out") && !r.is(j-1, "las") && !r.is(j-1, "la") {
 				continue
 			}
-			if k, ok := r.figureStarting(j); ok && r.figures[k].claim == claimClock || r.begins(j, cWeekday)+r.begins(j, cDay) > 0 || r.is(j, "manana") {
+			if k, ok := r.figureStarting(j); ok && (r.figures[k].claim == claimClock || r.figures[k].claim == unclaimed && r.figures[k].value <= lastHour && !r.is(j-1, "off")) || r.begins(j, cWeekday)+r.begins(j, cDay) > 0 || r.is(j, "manana") {
 				return true
 			}
 		}

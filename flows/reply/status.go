@@ -155,6 +155,7 @@ func (r *reading) foreign(h lexicon.Hit) bool {
 		switch {
 		case r.begins(j, cBack) > 0:
 			return false
+		case r.flags[j]&idiomatic != 0 && (r.is(j, "eyes") || r.is(j, "ojos")): // "since i opened my eyes"
 		case r.begins(j, cOtherBody)+r.begins(j, cBody)+r.begins(j, cTiptoe) > 0 && !r.legPain(j), r.begins(j, cBladder)+r.begins(j, cPee) > 0, j < int(h.From) && r.begins(j, cOtherSubject) > 0:
 			other = true
 		}
@@ -294,6 +295,8 @@ func (r *reading) sameSaid() bool {
 	return ok
 }
 
+var cImBetter = lexicon.Must("im_better")
+
 // onTopic says whether "good" or "fine" can be said of the back: it was asked
 // for, or the back, pain or a feeling is named.
 func (r *reading) onTopic() bool {
@@ -302,7 +305,7 @@ func (r *reading) onTopic() bool {
 	}
 	switch r.asked {
 	case AskedNone, AskedHomework, AskedTravelPre, AskedConsent, AskedWhich, AskedScore, AskedInterference:
-		return r.any(cBack, cPain, cFeel, cFlare)
+		return r.any(cBack, cPain, cFeel, cFlare) || r.asked == AskedNone && r.asserted(cImBetter)
 	}
 	return true
 }

@@ -61,8 +61,11 @@ func (r *reading) reply() Reply {
 	out.Graph = r.any(cGraph)
 	out.Corrects = r.corrects()
 	out.Intent = r.intent(&out, s)
-	if out.Intent == IntentStop && len(r.ratings) == 0 && !r.any(cPain, cBack, cFlare, cMissedWork) {
-		out.Interference, out.Flare, out.DaysOff = InterferenceUnknown, nil, nil // "my phone buzzes all day at work, dont text me"
+	if out.Intent == IntentStop && len(r.ratings) == 0 && !r.any(cPain, cBack, cFlare, cMissedWork) && !(r.asked == AskedWorkdays && r.opensWithNone()) {
+		out.Interference, out.DaysOff = InterferenceUnknown, nil // "my phone buzzes all day at work, dont text me"
+		if out.Flare != nil && (*out.Flare || !(s.good && (painAsked(r.asked) || r.any(cImBetter))) && out.Yes == nil) {
+			out.Flare = nil
+		}
 	}
 	if out.Intent == IntentTravelTrigger && out.Trip == nil {
 		out.Trip = &Trip{Kind: "trip", When: r.tripTime()}
@@ -104,6 +107,13 @@ func (r *reading) opensWithDays() bool {
 	}
 	k, ok := r.figureStarting(i)
 	return ok && r.mark(r.figures[k].to) && !r.is(r.figures[k].to, "-")
+}
+
+// opensWithNone says whether the answer opens with a number or with none.
+func (r *reading) opensWithNone() bool {
+	i := r.skipGreeting()
+	_, ok := r.figureStarting(i)
+	return ok || r.opens(cZeroBare) && !r.is(i+1, "of")
 }
 
 func (r *reading) allRatings() []Rating {

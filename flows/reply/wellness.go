@@ -74,7 +74,7 @@ func (r *reading) ofTask(h lexicon.Hit) bool {
 		return false
 	}
 	for j := r.startOfClause(int(h.From)); j < int(h.From); j++ {
-		if r.begins(j, cTask) > 0 {
+		if r.begins(j, cTask) > 0 || h.To-h.From > 1 && r.begins(j, cAtWork) > 0 {
 			return true
 		}
 	}

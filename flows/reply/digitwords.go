@@ -1,0 +1,107 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+// A 2 that stands for "to" or "too", and a 4 that stands for "for".
+
+var (
+	toWord  = lexicon.Default.Word([]byte("to"))
+	tooWord = lexicon.Default.Word([]byte("too"))
+	forWord = lexicon.Default.Word([]byte("for"))
+)
+
+// spoken is what the digit at i is as a word: itself, unless it is typed for one.
+func (r *reading) spoken(i int) lexicon.Words {
+	switch {
+	case r.is(i, "2") && r.saysTo(i):
+		return toWord
+	case r.is(i, "2") && r.saysToo(i):
+		return tooWord
+	case r.is(i, "4") && i > 0 && goodFor[r.key(i-1)] && forWhat[r.keyOr(i+1)], r.is(i, "4") && r.is(i-1, "ok") && r.is(i+1, "the"):
+		return forWord
+	}
+	return r.words[i]
+}
+
+// typedWord says whether the number at i is typed for a word.
+func (r *reading) typedWord(i int) bool {
+	w := r.words[i]
+	return w == toWord || w == tooWord || w == forWord
+}
+
+// saysTo says whether the 2 at i stands for "to": "dont want 2 live", "drove 2 the
+// yard", but not "need 2 more".
+func (r *reading) saysTo(i int) bool {
+	if i == 0 || r.toks[i-1].Kind != token.Word || i+1 >= len(r.toks) {
+		return false
+	}
+	before, after := r.key(i-1), r.key(i+1)
+	switch {
+	case takesTo[after], leadsTo[before] && mayTakeTo[after], nearTo[before] && nearWhat[after]:
+		return true
+	case before == "down":
+		return after == "a" || r.toks[i+1].Kind == token.Number && !r.toks[i+1].Glued // "down 2 a 3"
+	case before == "back":
+		return backTo[after] || after == "the" && backToThe[r.keyOr(i+2)]
+	}
+	return goesTo[before] && placeAfter[after]
+}
+
+// saysToo says whether the 2 at i stands for "too": "hurts 2 much", "2 stiff to tie
+// my shoes", "me 2", but not "2 stiff but ok".
+func (r *reading) saysToo(i int) bool {
+	after := r.keyOr(i + 1)
+	switch {
+	case i == 1 && r.is(0, "me") && (after == "" || r.mark(2) || after == "lol" || after == "haha"), alwaysToo[after]:
+		return true
+	case mayBeToo[after]:
+		return r.is(i-1, "way") || r.is(i-1, "far") || r.is(i+2, "to") || r.is(i+2, "2")
+	}
+	return false
+}
+
+// takesTo are verbs that a 2 before them leads to, mayTakeTo those that it does only
+// after a word of leadsTo ("hurts 2 walk", but not "back 2 walk fine"); backTo and
+// backToThe are what one is back to; goesTo and placeAfter are what it stands
+// between on the way, nearTo and nearWhat where no way is gone ("used 2 it").
+var (
+	takesTo = setOfKeys("be", "b", "die", "live", "liv", "end", "kill", "quit", "sleep", "hurt", "cut", "do", "leave", "stop", "exist", "wake",
+		"disappear", "go", "see", "put", "lay", "lie", "sit", "stand", "get", "take", "pull", "use", "ask", "call", "make", "bend", "lift", "help",
+		"skip", "carry", "pee", "poop", "wipe", "say", "tell", "let", "give", "come", "move", "roll", "tie", "dress", "hold", "crawl", "pay",
+		"breathe", "swallow", "miss", "describe", "explain", "admit", "understand", "know", "think", "believe")
+	mayTakeTo = setOfKeys("walk", "work", "drive", "run", "cough", "sneeze", "laugh", "eat", "talk", "turn", "twist", "reach", "touch", "try", "keep",
+		"start", "find", "look", "feel", "read", "wait", "function", "rest", "finish", "play", "text", "answer", "climb", "chew", "squat", "deadlift",
+		"train", "exercise", "stretch", "ice", "rate", "write", "drop", "switch", "change", "show", "buy", "pick", "push", "reschedule", "cancel")
+	leadsTo = setOfKeys("hurts", "hurt", "hard", "harder", "have", "had", "has", "need", "needed", "needs", "want", "wanted", "wants", "able", "try",
+		"trying", "tryin", "going", "goin", "used", "ready", "time", "how", "where", "painful", "tough", "easy", "easier", "impossible", "scared",
+		"afraid", "supposed", "like", "started", "began", "managed", "sucks", "hate", "tries", "tried", "not", "able", "refuse", "best", "safe", "ok", "enough")
+	backTo = setOfKeys("normal", "baseline", "usual", "my", "work", "regular", "square", "lifting", "where", "bed", "sleep", "myself", "being",
+		"feeling", "full", "zero", "how")
+	backToThe = setOfKeys("way", "old", "usual", "normal", "gym", "job", "grind", "shop", "drawing", "doc", "doctor", "start", "beginning", "same", "er", "office")
+	goesTo    = setOfKeys("drive", "drove", "driving", "drivin", "go", "goes", "going", "goin", "gone", "went", "get", "getting", "gettin", "got",
+		"come", "came", "walk", "walked", "ran", "run", "move", "moved", "movin", "moving", "switch", "switched", "change", "changed", "rode", "flew",
+		"fly", "flying", "headed", "heading", "headin", "head", "been", "listen", "talk", "talked", "talking", "thanks", "it", "me", "in", "haulin",
+		"hauling", "made", "makin", "making", "crawl", "crawled", "limp", "limped", "back", "over", "way", "trip", "close", "next", "due")
+	placeAfter = setOfKeys("the", "my", "your", "ur", "work", "pt", "therapy", "physical", "bed", "school", "church", "town", "mon", "tue", "tues",
+		"wed", "weds", "thu", "thur", "thurs", "fri", "friday", "monday", "tuesday", "wednesday", "thursday", "saturday", "sunday", "sat", "sun", "u",
+		"you", "him", "her")
+	nearTo   = setOfKeys("used", "close", "closer", "next", "due", "thanks", "similar", "up", "compared")
+	nearWhat = setOfKeys("it", "this", "that", "normal", "baseline", "nothing", "nothin", "usual", "no", "them", "these", "him", "her", "you", "u", "yesterday")
+
+	alwaysToo = setOfKeys("much", "early", "soon", "late", "tired", "busy", "far", "many", "long", "sleepy", "lazy", "old")
+	mayBeToo  = setOfKeys("sore", "stiff", "tight", "bad", "hard", "painful", "weak", "dizzy", "heavy", "scared", "achy", "hurt", "locked", "beat", "swollen", "sick", "wiped")
+
+	goodFor = setOfKeys("good", "great", "fine", "thx", "thanks", "ty", "nothing", "ready", "time", "sorry", "same", "thank", "tnx", "waiting", "not")
+	forWhat = setOfKeys("now", "the", "me", "you", "u", "askin", "asking", "that", "this", "sure", "real", "all", "once", "checking", "checkin", "ur", "your")
+)
+
+func setOfKeys(keys ...string) map[string]bool {
+	set := make(map[string]bool, len(keys))
+	for _, k := range keys {
+		set[k] = true
+	}
+	return set
+}

@@ -1,0 +1,88 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+// An end that is asked for after the texts were named.
+
+// stopAfterTexts finds a "stop" that closes its clause after the texts were
+// named: "you text too much, stop", "these messages are annoying, stop them".
+func (r *reading) stopAfterTexts() bool {
+	if !r.any(cTextsEnd) || !r.any(cTextsStrict, cTextsNoun, cSignedUp) {
+		return false
+	}
+	named, clearly := false, false
+	for i := range r.toks {
+		named = named || r.begins(i, cTextsStrict)+r.begins(i, cSignedUp) > 0
+		named = named || r.is(i, "these") && r.begins(i+1, cMayEnd) > 0 && !r.any(cPain, cBack)
+		clearly = clearly || r.begins(i, cTextsNoun) > 0 && !r.is(i, "these") && !r.is(i, "this") || r.begins(i, cTextsStrict) > i+1
+		end := r.begins(i, cTextsEnd)
+		if !named && !clearly || end == 0 || r.flags[i]&(impossible|hypothetical) != 0 || r.flags[i]&negated != 0 && !(clearly && r.wantsEnd(i)) || r.flags[i]&someoneElse != 0 && !r.begs(i) || r.is(i-1, "wont") || r.is(i-1, "ill") || r.keepsOn(i) || r.othersSend(i) {
+			continue
+		}
+		last := r.endOfClause(i) - 1
+		for last >= end && (r.mark(last) || r.begins(last, cThemWord) > 0) {
+			last--
+		}
+		if last == end-1 && (named && r.wishesEnd(i) || clearly && r.wantsEnd(i)) && !r.isQuestion() {
+			r.note("intent: stop", i, end, "an end to the texts")
+			return true
+		}
+	}
+	return false
+}
+
+// begs says whether a plea stands before token i: "my boss sees these, so please
+// stop them" is no order to the boss.
+func (r *reading) begs(i int) bool {
+	return r.is(i-1, "please") || r.is(i-1, "so") || r.is(i-1, "just")
+}
+
+// wantsEnd says whether the end at token i is wanted of what was named: "i'd like
+// them to end", "quiero que se acaben".
+func (r *reading) wantsEnd(i int) bool {
+	if r.any(cPain, cBack, cOtherBody) {
+		return false
+	}
+	i--
+	infinitive := r.is(i, "to")
+	if infinitive {
+		i--
+	}
+	named := i
+	for r.begins(named, cThemWord) > 0 || !infinitive && (r.is(named, "se") || r.is(named, "que")) {
+		named--
+	}
+	if named == i {
+		return false
+	}
+	i = named
+	return r.begins(i, cMustWord)+r.begins(i, cGladIf) > 0 && r.begins(i-1, cNegate) == 0
+}
+
+// wishesEnd says whether the word of ending at i is an order ("stop") or what
+// the texts must come to ("need to stop", "make it end"), rather than a story
+// ("when they stop", "I quit").
+func (r *reading) wishesEnd(i int) bool {
+	if r.is(i-1, "to") {
+		for j := i - 2; j >= r.startOfClause(i); j-- {
+			if r.begins(j, cMustWord) > 0 && r.begins(j+1, cTextsStrict)+r.begins(j+2, cTextsStrict) > 0 {
+				return true // "i need these messages to stop"
+			}
+		}
+	}
+	if r.begins(i-1, cMayEnd) > 0 && r.begins(i-2, cTextsNoun)+r.begins(i-2, cTextsStrict) > 0 || r.ends(i-1, cMayEnd) && r.is(i-2, "they") {
+		return true // "these can end now"
+	}
+	if r.begins(i-1, cMustWord) > 0 || r.begins(i-2, cMustWord) > 0 && (r.is(i-1, "to") || r.begins(i-1, cThemWord) > 0) {
+		return true
+	}
+	return (r.is(i, "stop") || r.is(i, "quit")) && !r.is(i-1, "they") && r.begins(i-1, cSubordinate)+r.begins(i-1, cPreposition)+r.begins(i-1, cFirstPerson) == 0
+}
+
+var (
+	cMayEnd   = lexicon.Must("may_end")
+	cMustWord = lexicon.Must("must_word")
+	cTextsEnd = lexicon.Must("texts_end")
+	cThemWord = lexicon.Must("them_word")
+	cSignedUp = lexicon.Must("signed_up")
+)
