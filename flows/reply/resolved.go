@@ -193,6 +193,16 @@ func (r *reading) asBefore(i int) bool {
 	return false
 }
 
+// comparedBefore says whether the "que" at i compares: "más flaca que el mes pasado".
+func (r *reading) comparedBefore(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 4 && r.clause[j] == r.clause[i]; j-- {
+		if r.is(j, "mas") || r.is(j, "menos") || r.is(j, "peor") {
+			return true
+		}
+	}
+	return false
+}
+
 // thatWas carries a time long ago over to the clause before: "I couldn't pee
 // for a day, that was 8 years ago".
 func (r *reading) thatWas(i int) {
@@ -227,7 +237,14 @@ func (r *reading) untilNow(i int) int {
 		switch r.key(j) {
 		case "now", "today", "ahora", "hoy", "ayer", "anoche", "antier":
 			return j
+		case "and":
+			if r.is(j+1, "a") && r.begins(j+2, cNewWord) > 0 || r.begins(j+1, cNewWord) > 0 {
+				return j // "melanoma in 2018 and a new ache"
+			}
 		case "y":
+			if r.is(j+1, "un") && r.begins(j+2, cPain) > 0 && r.begins(j+3, cNewWord) > 0 {
+				return j
+			}
 			if r.begins(j+1, cPain) > 0 && r.begins(j+2, cNewWord) > 0 {
 				return j // "cáncer hace 4 años y dolor nuevo"
 			}
