@@ -27,7 +27,7 @@ var places = setOf("cond_dead", "not_alive", "saddle", "genital", "leg", "legs",
 	"no_wake", "fine_with", "if_not_for", "not_else", "hear_again", "love_sorry", "wish_said", "live_without",
 	"lethal_dose", "gone_dead", "kept_safe", "kept_why", "no_stopping", "cant_stay", "reason_stay", "reason_need",
 	"jump_intent", "pain_ends", "calm_end", "finder",
-	"below_place", "loo_word", "ed_pill", "below_es",
+	"below_place", "loo_word", "ed_pill", "below_es", "partner_touch",
 	"living_word", "me_mato", "welcome")
 
 // falls are the words for a fall that "fell asleep" also begins with.
