@@ -13,7 +13,7 @@ func (r *reading) resolve(h lexicon.Hit) {
 		r.set(i, r.endOfClause(i), negated) // "ruled out a clot"
 	}
 	start := r.startOfClause(i)
-	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) || r.noLonger(i, int(h.To)) {
+	if r.flags[i]&negated != 0 || r.is(i, "anymore") && r.flags[i]&impossible != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) || r.noLonger(i, int(h.To)) {
 		return
 	}
 	if r.otherSide(start, i) {
