@@ -193,6 +193,24 @@ func (r *reading) asBefore(i int) bool {
 	return false
 }
 
+// goneBefore marks the symptom that is named after it is said to have gone: "se me quitó la
+// fiebre", but not "se me quitaron las ganas".
+func (r *reading) goneBefore(h lexicon.Hit) {
+	end := r.endOfClause(int(h.To) - 1)
+	for j := int(h.To); j < end && j < int(h.To)+goneReach; j++ {
+		for _, s := range r.at(j) {
+			if denied.has(s.Concept) {
+				r.set(j, int(s.To), over)
+			}
+		}
+	}
+}
+
+// goneReach is how many words after "se me quitó" the symptom begins.
+const goneReach = 4
+
+var cGoneBefore = lexicon.Must("gone_before")
+
 // comparedBefore says whether the "que" at i compares: "más flaca que el mes pasado".
 func (r *reading) comparedBefore(i int) bool {
 	for j := i - 1; j >= 0 && i-j <= 4 && r.clause[j] == r.clause[i]; j-- {

@@ -88,6 +88,10 @@ func (r *reading) markScopes() {
 				r.thatWas(i)
 			case cResolved:
 				r.resolve(h)
+			case cGoneBefore:
+				r.goneBefore(h)
+			case cNothingWrong:
+				r.set(int(h.To), r.endOfClause(int(h.To)-1), over)
 			case cLifelong:
 				if !r.any(cWorse) {
 					r.set(r.startOfClause(i), r.endOfClause(int(h.To)-1), past)
@@ -134,6 +138,7 @@ var (
 	cScant           = lexicon.Must("scant")
 	cImpossibleAfter = lexicon.Must("impossible_after")
 	cPosture         = lexicon.Must("posture")
+	cNothingWrong    = lexicon.Must("nothing_wrong")
 	cDontHave        = lexicon.Must("dont_have")
 )
 

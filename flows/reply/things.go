@@ -142,7 +142,7 @@ func (r *reading) deniedAfter(i, to int) int {
 		head++
 	}
 	for _, h := range r.at(head) {
-		if denied.has(h.Concept) && int(h.To) == i {
+		if denied.has(h.Concept) {
 			return head
 		}
 	}
