@@ -72,8 +72,9 @@ var meaningIDs = func() []uint32 {
 func (r *reading) understoodAway() bool {
 	named := false
 	for _, h := range r.hits {
-		if bodyConcepts.has(h.Concept) && len(r.toks) <= shortStatus && (r.flags[h.From]&elsewhere != 0 || r.wellAfter(int(h.To))) {
+		if len(r.toks) <= shortStatus && (bodyConcepts.has(h.Concept) || h.Concept == cFeel) && (r.flags[h.From]&elsewhere != 0 || r.wellAfter(int(h.To))) {
 			named = true // "left foot normal, 2"
+			continue
 		}
 		if !alarming.has(h.Concept) && !(symptomConcepts.has(h.Concept) && h.Concept != cPain) {
 			continue
