@@ -20,3 +20,15 @@ func TestAPartAndItsIsDrawnTogether(t *testing.T) {
 		}
 	}
 }
+
+func TestTwoStandsForToBeforeWhatOneHasToDo(t *testing.T) {
+	for text, want := range map[string]RedFlag{
+		"had 2 push on my belly to get any pee out": CaudaEquina,
+		"lost all feelin in my foot":                NeuroDeficit,
+		"had 2 push ups left, back 2":               "",
+	} {
+		if got := Understand(AskedNone, text, English).RedFlag; got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -114,6 +114,11 @@ func (r *reading) saysTo(i int) bool {
 	switch r.keyOr(i + 1) {
 	case "be", "b", "die", "live", "liv", "end", "kill", "quit", "sleep", "hurt", "cut", "do", "leave", "stop", "exist", "wake", "disappear", "go", "see":
 		return r.toks[i-1].Kind == token.Word
+	case "push", "lift", "pee", "poop", "stand", "sit", "walk", "hold", "get", "make", "take", "feel", "tell", "move", "strain", "force", "check", "look", "ask", "wipe", "change", "use", "wait", "catch", "grab":
+		switch r.key(i - 1) {
+		case "have", "has", "had", "need", "needs", "want", "wants", "trying", "try", "tried", "able", "unable", "used", "hard", "supposed", "how":
+			return true // "had 2 push to pee", but not "had 2 beers" or "a 2 feel ok"
+		}
 	}
 	return false
 }
