@@ -74,10 +74,11 @@ var (
 		"breathe", "swallow", "miss", "describe", "explain", "admit", "understand", "know", "think", "believe")
 	mayTakeTo = setOfKeys("walk", "work", "drive", "run", "cough", "sneeze", "laugh", "eat", "talk", "turn", "twist", "reach", "touch", "try", "keep",
 		"start", "find", "look", "feel", "read", "wait", "function", "rest", "finish", "play", "text", "answer", "climb", "chew", "squat", "deadlift",
-		"train", "exercise", "stretch", "ice", "rate", "write", "drop", "switch", "change", "show", "buy", "pick", "push", "reschedule", "cancel")
+		"train", "exercise", "stretch", "ice", "rate", "write", "drop", "switch", "change", "show", "buy", "pick", "push", "reschedule", "cancel",
+		"strain", "force", "check", "catch", "grab")
 	leadsTo = setOfKeys("hurts", "hurt", "hard", "harder", "have", "had", "has", "need", "needed", "needs", "want", "wanted", "wants", "able", "try",
 		"trying", "tryin", "going", "goin", "used", "ready", "time", "how", "where", "painful", "tough", "easy", "easier", "impossible", "scared",
-		"afraid", "supposed", "like", "started", "began", "managed", "sucks", "hate", "tries", "tried", "not", "able", "refuse", "best", "safe", "ok", "enough")
+		"afraid", "supposed", "unable", "like", "started", "began", "managed", "sucks", "hate", "tries", "tried", "not", "able", "refuse", "best", "safe", "ok", "enough")
 	backTo = setOfKeys("normal", "baseline", "usual", "my", "work", "regular", "square", "lifting", "where", "bed", "sleep", "myself", "being",
 		"feeling", "full", "zero", "how")
 	backToThe = setOfKeys("way", "old", "usual", "normal", "gym", "job", "grind", "shop", "drawing", "doc", "doctor", "start", "beginning", "same", "er", "office")

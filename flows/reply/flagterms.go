@@ -20,7 +20,7 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	if flags&someoneElse != 0 && !agents.has(h.Concept) && !r.strikesMe(h) {
 		return false
 	}
-	if mishaps.has(h.Concept) && (r.ofThing(h) || r.begins(int(h.From), cDropped) >= int(h.To)) || strikes.has(h.Concept) && r.ofPain(h) || flags&negated != 0 && r.deniedByName(h) {
+	if mishaps.has(h.Concept) && (r.ofThing(h) || r.begins(int(h.From), cDropped) >= int(h.To)) || strikes.has(h.Concept) && (r.ofPain(h) || r.begins(int(h.To), cCancer)+r.begins(int(h.To)+1, cCancer) > 0) || flags&negated != 0 && r.deniedByName(h) {
 		return false
 	}
 	if flags&negated != 0 && flags&impossible == 0 && deadly.has(h.Concept) && !r.deniedNear(int(h.From)) {
@@ -72,6 +72,10 @@ const denialReach = 5
 
 // deniedByName says whether a place is denied itself: "on my toe, not my back".
 func (r *reading) deniedByName(h lexicon.Hit) bool {
+	if h.Concept == cBladder || h.Concept == cPeeWord {
+		// "lost control of my inbox, not my bladder"
+		return r.begins(int(h.From)-1, cPossessive) > 0 && r.is(int(h.From)-2, "not")
+	}
 	if h.Concept != cBlowPlace && !bodyConcepts.has(h.Concept) {
 		return false
 	}
@@ -111,6 +115,9 @@ func (r *reading) feelsOther(h lexicon.Hit) bool {
 		return false // "I can't feel anything" is a loss of feeling
 	}
 	for j := int(h.To); j < len(r.toks) && j < int(h.To)+2 && r.clause[j] == r.clause[h.From]; j++ {
+		if r.is(j, "bien") && !r.is(int(h.From)-1, "me") {
+			continue // "no siento bien las piernas", but not "no me siento bien"
+		}
 		if r.begins(j, cFeelOther) > 0 && !r.bodyAt(j+1) {
 			return true // but "can't feel my right calf" is
 		}

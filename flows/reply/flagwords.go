@@ -27,7 +27,7 @@ var places = setOf("cond_dead", "not_alive", "saddle", "genital", "leg", "legs",
 	"no_wake", "fine_with", "if_not_for", "not_else", "hear_again", "love_sorry", "wish_said", "live_without",
 	"lethal_dose", "gone_dead", "kept_safe", "kept_why", "no_stopping", "cant_stay", "reason_stay", "reason_need",
 	"jump_intent", "pain_ends", "calm_end", "finder",
-	"below_place",
+	"below_place", "loo_word", "ed_pill", "below_es", "partner_touch", "inner_thing", "gas_word",
 	"living_word", "me_mato", "welcome")
 
 // falls are the words for a fall that "fell asleep" also begins with.
@@ -41,5 +41,5 @@ var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_age
 	"insurance_end", "given_end", "last_sure", "attempt_now", "my_threat", "pills", "lethal_thing", "kept_safe",
 	"kept_why", "love_sorry", "gone_dead", "if_not_for", "once_gone", "tell_mine", "ask_number", "stay_why",
 	"stay_word", "missed_by_none", "burden_word", "burden_end", "me_too_es", "line_called", "no_wake",
-	"stairs", "adult_pads",
+	"stairs", "adult_pads", "i_went_off", "fell_place", "check_wet", "crash_any",
 	"cond_es", "mourned_es", "attempt_sign", "came_back_es", "giving_away", "go_with_es")

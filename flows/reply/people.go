@@ -19,6 +19,9 @@ func (r *reading) other(h lexicon.Hit) {
 	if r.is(i-1, "a") && (r.is(i-2, "im") || r.is(i-2, "am")) {
 		return // "I'm a guy with numb feet"
 	}
+	if to := int(h.To); r.is(to-1, "old") && (r.bodyAt(to) || r.begins(to, cOtherBody) > 0) {
+		return // "my 70 yr old knees"
+	}
 	named := i > 0 && r.begins(i-1, cPossessive) > 0
 	if !r.bereaved(i) && r.begins(i, cPossessive) == 0 && !named && !r.described(i) && !r.kinOwns(h) && !r.kinOpens(h) {
 		return

@@ -70,6 +70,9 @@ func read(asked Asked, text string, lang Lang) *reading {
 		if t.Kind == token.Number && r.words[i][1] == 0 {
 			r.words[i][1] = lexicon.AnyNumber
 		}
+		if r.contracted(i, t) {
+			continue
+		}
 		if t.Kind == token.Number {
 			r.words[i] = r.spoken(i)
 		}

@@ -13,7 +13,7 @@ func (r *reading) resolve(h lexicon.Hit) {
 		r.set(i, r.endOfClause(i), negated) // "ruled out a clot"
 	}
 	start := r.startOfClause(i)
-	if r.flags[i]&negated != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) || r.noLonger(i, int(h.To)) {
+	if r.flags[i]&negated != 0 || r.is(i, "anymore") && r.flags[i]&impossible != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) || r.noLonger(i, int(h.To)) {
 		return
 	}
 	if r.otherSide(start, i) {
@@ -193,6 +193,34 @@ func (r *reading) asBefore(i int) bool {
 	return false
 }
 
+// goneBefore marks the symptom that is named after it is said to have gone: "se me quitó la
+// fiebre", but not "se me quitaron las ganas".
+func (r *reading) goneBefore(h lexicon.Hit) {
+	end := r.endOfClause(int(h.To) - 1)
+	for j := int(h.To); j < end && j < int(h.To)+goneReach; j++ {
+		for _, s := range r.at(j) {
+			if denied.has(s.Concept) {
+				r.set(j, int(s.To), over)
+			}
+		}
+	}
+}
+
+// goneReach is how many words after "se me quitó" the symptom begins.
+const goneReach = 4
+
+var cGoneBefore = lexicon.Must("gone_before")
+
+// comparedBefore says whether the "que" at i compares: "más flaca que el mes pasado".
+func (r *reading) comparedBefore(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 4 && r.clause[j] == r.clause[i]; j-- {
+		if r.is(j, "mas") || r.is(j, "menos") || r.is(j, "peor") {
+			return true
+		}
+	}
+	return false
+}
+
 // thatWas carries a time long ago over to the clause before: "I couldn't pee
 // for a day, that was 8 years ago".
 func (r *reading) thatWas(i int) {
@@ -227,7 +255,14 @@ func (r *reading) untilNow(i int) int {
 		switch r.key(j) {
 		case "now", "today", "ahora", "hoy", "ayer", "anoche", "antier":
 			return j
+		case "and":
+			if r.is(j+1, "a") && r.begins(j+2, cNewWord) > 0 || r.begins(j+1, cNewWord) > 0 {
+				return j // "melanoma in 2018 and a new ache"
+			}
 		case "y":
+			if r.is(j+1, "un") && r.begins(j+2, cPain) > 0 && r.begins(j+3, cNewWord) > 0 {
+				return j
+			}
 			if r.begins(j+1, cPain) > 0 && r.begins(j+2, cNewWord) > 0 {
 				return j // "cáncer hace 4 años y dolor nuevo"
 			}

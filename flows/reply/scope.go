@@ -20,7 +20,7 @@ func (r *reading) markScopes() {
 	proxy := r.any(cProxy) || r.aboutKin()
 	for i := range r.toks {
 		if r.year(i) {
-			r.set(r.startOfClause(i), r.endOfClause(i), past)
+			r.set(r.startOfClause(i), r.untilNow(i+1), past)
 		}
 		for _, h := range r.at(i) {
 			switch h.Concept {
@@ -81,13 +81,17 @@ func (r *reading) markScopes() {
 			case cStory:
 				r.told(h)
 			case cRemotePast:
-				if r.sinceThen(i) || r.asBefore(i) {
+				if r.sinceThen(i) || r.asBefore(i) || r.is(i-1, "than") || r.is(i-1, "que") && r.comparedBefore(i-1) {
 					continue
 				}
 				r.set(r.startOfClause(i), r.untilNow(int(h.To)), past)
 				r.thatWas(i)
 			case cResolved:
 				r.resolve(h)
+			case cGoneBefore:
+				r.goneBefore(h)
+			case cNothingWrong:
+				r.set(int(h.To), r.endOfClause(int(h.To)-1), over)
 			case cLifelong:
 				if !r.any(cWorse) {
 					r.set(r.startOfClause(i), r.endOfClause(int(h.To)-1), past)
@@ -134,6 +138,7 @@ var (
 	cScant           = lexicon.Must("scant")
 	cImpossibleAfter = lexicon.Must("impossible_after")
 	cPosture         = lexicon.Must("posture")
+	cNothingWrong    = lexicon.Must("nothing_wrong")
 	cDontHave        = lexicon.Must("dont_have")
 )
 

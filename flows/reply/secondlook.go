@@ -89,6 +89,10 @@ var meaningIDs = func() []uint32 {
 func (r *reading) understoodAway() bool {
 	named := false
 	for _, h := range r.hits {
+		if len(r.toks) <= shortStatus && (bodyConcepts.has(h.Concept) || h.Concept == cFeel) && (r.flags[h.From]&elsewhere != 0 || r.wellAfter(int(h.To))) {
+			named = true // "left foot normal, 2"
+			continue
+		}
 		if !alarming.has(h.Concept) && !(symptomConcepts.has(h.Concept) && h.Concept != cPain) {
 			continue
 		}
@@ -101,6 +105,20 @@ func (r *reading) understoodAway() bool {
 		named = true
 	}
 	return named
+}
+
+// shortStatus is how many tokens a text has at most that only says that a part is well.
+const shortStatus = 6
+
+// wellAfter says whether the clause goes on at token i to say that all is well: "fine",
+// "feels normal".
+func (r *reading) wellAfter(i int) bool {
+	for j := i; j < len(r.toks) && r.clause[j] == r.clause[i-1]; j++ {
+		if r.begins(j, cGood) > 0 && r.flags[j]&negated == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // clauseDenies says whether a symptom is denied in the clause of the place at i: "my

@@ -14,6 +14,8 @@ var (
 	cFlareSoft    = lexicon.Must("flare_soft")
 	cFlareOut     = lexicon.Must("flare_out")
 	cBladder      = lexicon.Must("bladder")
+	cPeeWord      = lexicon.Must("pee_word")
+	cCancer       = lexicon.Must("cancer")
 	cStatusOther  = lexicon.Must("status_other")
 	cOtherSubject = lexicon.Must("other_subject")
 )

@@ -12,6 +12,9 @@ func (r *reading) suppose(h lexicon.Hit) {
 	if r.is(i, "si") && (r.spanishYes(i) || r.lasts(i)) || r.is(int(h.To)-1, "si") && r.lasts(int(h.To)-1) {
 		return
 	}
+	if r.is(i, "si") && r.is(i+1, "no") && r.is(i-1, "porque") {
+		return // "levanto la rodilla porque si no tropiezo"
+	}
 	if r.askedAndDenied(i) {
 		r.set(i, r.endOfSentence(i), someoneElse) // somebody's question, answered with a no
 		return

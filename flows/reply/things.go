@@ -109,6 +109,11 @@ func (r *reading) thingEnds(i int) bool {
 // of breath? no. fainted? never". "Chest pain? no, more like pressure" is none.
 func (r *reading) answered(h lexicon.Hit) {
 	i := int(h.From)
+	if from := r.deniedAfter(i, int(h.To)); from >= 0 {
+		r.set(from, i, negated)
+		r.spare(from, i)
+		return
+	}
 	if i == 0 || i != r.startOfSentence(i) || !r.is(i-1, "?") || !r.closes(int(h.To)) {
 		return
 	}
@@ -118,6 +123,35 @@ func (r *reading) answered(h lexicon.Hit) {
 		r.spare(from, i)
 	}
 }
+
+// longestNamed is how many words may name what a "no" right after it denies.
+const longestNamed = 3
+
+// deniedAfter finds where a symptom begins that is named at the head of a clause and denied
+// right after it, -1 if none is: "fiebre no, puro calor", "fever no, chills no".
+func (r *reading) deniedAfter(i, to int) int {
+	from := r.startOfClause(max(i-1, 0))
+	if to-i != 1 || !r.is(i, "no") && !r.is(i, "tampoco") || i == from || i-from > longestNamed || r.mark(i-1) {
+		return -1
+	}
+	if to < len(r.toks) && !r.is(to, ",") && !r.is(to, ".") && !r.is(to, ";") && r.begins(to, cBut) == 0 {
+		return -1
+	}
+	head := from
+	for head < i-1 && (r.is(head, "y") || r.is(head, "and") || r.begins(head, cPossessive) > 0) {
+		head++
+	}
+	for _, h := range r.at(head) {
+		if denied.has(h.Concept) {
+			return head
+		}
+	}
+	return -1
+}
+
+// denied are the symptoms of which a "no" right after them says that they are not there.
+var denied = setOf("fever", "fever_only", "night_sweats", "numb", "tingling", "weak", "pain",
+	"swollen", "faint", "fainted", "short_breath")
 
 // longestAsked is the longest question, its mark included, that is taken as one
 // about a single symptom.
