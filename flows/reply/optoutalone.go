@@ -22,6 +22,9 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if (r.is(int(h.From), "enough") || r.is(int(h.From), "no") && r.is(int(h.From)+1, "more") && h.To-h.From == 2) && !r.any(cPleaWord) && r.wordCount() > 4 && !r.any(cTextsNoun, cTextAct) {
 			return false // "ok enough, going to bed"
 		}
+		if r.notTextsBefore(h) {
+			return false // "stopped the pills, dont need em anymore"
+		}
 		loose := r.begins(int(h.From), cStopOrLife) > 0 || int(h.To-h.From) < 3
 		if loose && len(r.ratings) > 0 || (crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0 {
 			return false // "7, make it stop", "homework? no more"
@@ -35,6 +38,25 @@ func (r *reading) stopAlone(crisis bool) bool {
 }
 
 var cPleaWord = lexicon.Must("plea_word")
+
+// notTextsBefore says whether the "them" of h stands for what the clause before names, and
+// that is not our texts.
+func (r *reading) notTextsBefore(h lexicon.Hit) bool {
+	them := false
+	for i := int(h.From); i < int(h.To); i++ {
+		them = them || r.begins(i, cThemWord) > 0
+	}
+	start := r.startOfClause(int(h.From))
+	if !them || start == 0 || r.sent[start-1] != r.sent[start] || r.any(cTextsNoun) {
+		return false
+	}
+	for i := r.startOfClause(start - 1); i < start; i++ {
+		if r.begins(i, cNotTexts) > 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // endsAfterTexts says whether h closes a clause that speaks of the texts: "why do
 // u keep texting me leave me alone".

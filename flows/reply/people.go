@@ -63,6 +63,9 @@ func (r *reading) untilMourner(i int) int {
 		if r.begins(j-1, cJoiner) > 0 && r.begins(j, cFirstPerson) > 0 && r.begins(j, cPossessive) == 0 {
 			return j
 		}
+		if r.clause[j] != r.clause[j-1] && r.begins(j, cDeathWish) > 0 {
+			return j // "lost my girl, dont wanna live"
+		}
 	}
 	return end
 }
@@ -150,6 +153,8 @@ func (r *reading) bereaved(i int) bool {
 var (
 	cBereaved = lexicon.Must("bereaved")
 	cFellWord = lexicon.Must("fell_word")
+
+	cDeathWish = lexicon.Must("death_wish")
 )
 
 var cKinSubject = lexicon.Must("kin_subject")

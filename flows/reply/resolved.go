@@ -218,6 +218,27 @@ func (r *reading) sinceThen(i int) bool {
 	return false
 }
 
+// lastsUntilNow says whether what follows a time long past at token i began then and goes
+// on: "hace dos semanas que guardo las pastillas", but not "... que se cayó".
+func (r *reading) lastsUntilNow(i int) bool {
+	if !r.is(i, "que") {
+		return false
+	}
+	i++
+	for r.is(i, "no") || r.is(i, "me") || r.is(i, "ya") || r.is(i, "lo") || r.is(i, "la") || r.is(i, "las") || r.is(i, "los") {
+		i++
+	}
+	if i >= len(r.toks) {
+		return false
+	}
+	switch r.key(i) {
+	case "estoy", "voy", "duele", "duelen", "sigue", "siguen", "puedo":
+		return true
+	}
+	t := r.toks[i]
+	return t.Kind == token.Word && t.End-t.Start > 3 && r.text[t.End-1] == 'o' // neither "guardó" nor "caí"
+}
+
 // untilNow returns the end of the clause of a time long past that ends before
 // token i, or where the text comes back to the present: "infected last month
 // now fever".
