@@ -77,9 +77,13 @@ func (r *reading) doneToMe(i int) bool {
 	return len(key) > 5 && (strings.HasSuffix(key, "arme") || strings.HasSuffix(key, "erme") || strings.HasSuffix(key, "irme"))
 }
 
-// backToMe says whether "so" at i comes back to whoever writes without naming them: "my
-// ex is getting married so yeah probably gonna".
+// backToMe says whether "so" or a Spanish verb at i comes back to whoever writes without
+// naming them: "my ex is getting married so yeah probably gonna", "se murió mi mamá y no
+// quiero despertar".
 func (r *reading) backToMe(i int) bool {
+	if r.begins(i, cOwnVerb) > 0 {
+		return true
+	}
 	if !r.is(i, "so") {
 		return false
 	}
@@ -155,6 +159,7 @@ var (
 	cFellWord = lexicon.Must("fell_word")
 
 	cDeathWish = lexicon.Must("death_wish")
+	cOwnVerb   = lexicon.Must("own_verb")
 )
 
 var cKinSubject = lexicon.Must("kin_subject")

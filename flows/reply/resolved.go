@@ -224,7 +224,9 @@ func (r *reading) lastsUntilNow(i int) bool {
 	if !r.is(i, "que") {
 		return false
 	}
-	i++
+	if i++; r.is(i, "se") && r.is(i+1, "me") {
+		return true // "que se me sale la orina"
+	}
 	for r.is(i, "no") || r.is(i, "me") || r.is(i, "ya") || r.is(i, "lo") || r.is(i, "la") || r.is(i, "las") || r.is(i, "los") {
 		i++
 	}
@@ -232,7 +234,7 @@ func (r *reading) lastsUntilNow(i int) bool {
 		return false
 	}
 	switch r.key(i) {
-	case "estoy", "voy", "duele", "duelen", "sigue", "siguen", "puedo":
+	case "estoy", "voy", "duele", "duelen", "sigue", "siguen", "quisiera":
 		return true
 	}
 	t := r.toks[i]
@@ -249,8 +251,8 @@ func (r *reading) untilNow(i int) int {
 		case "now", "today", "ahora", "hoy", "ayer", "anoche", "antier":
 			return j
 		case "y":
-			if r.begins(j+1, cPain) > 0 && r.begins(j+2, cNewWord) > 0 {
-				return j // "cáncer hace 4 años y dolor nuevo"
+			if r.begins(j+1, cPain) > 0 && r.begins(j+2, cNewWord) > 0 || r.begins(j+1, cOwnVerb) > 0 {
+				return j // "cáncer hace 4 años y dolor nuevo", "se mató el año pasado y quiero seguirlo"
 			}
 		}
 	}
