@@ -63,7 +63,7 @@ func (r *reading) untilMourner(i int) int {
 		if r.begins(j-1, cJoiner) > 0 && r.begins(j, cFirstPerson) > 0 && r.begins(j, cPossessive) == 0 {
 			return j
 		}
-		if r.clause[j] != r.clause[j-1] && r.begins(j, cDeathWish) > 0 {
+		if r.clause[j] != r.clause[j-1] && (r.begins(j, cFirstPerson) > 0 && r.begins(j, cPossessive) == 0 || r.begins(j, cDeathWish)+r.begins(j, cOwnBare) > 0) {
 			return j // "lost my girl, dont wanna live"
 		}
 	}
@@ -81,7 +81,7 @@ func (r *reading) doneToMe(i int) bool {
 // naming them: "my ex is getting married so yeah probably gonna", "se murió mi mamá y no
 // quiero despertar".
 func (r *reading) backToMe(i int) bool {
-	if r.begins(i, cOwnVerb) > 0 {
+	if r.begins(i, cOwnVerb) > 0 || r.begins(i, cOwnBare) > 0 && (r.begins(i-1, cJoiner) > 0 || r.is(i-1, "so") || r.clause[i] != r.clause[i-1]) {
 		return true
 	}
 	if !r.is(i, "so") {
@@ -160,6 +160,7 @@ var (
 
 	cDeathWish = lexicon.Must("death_wish")
 	cOwnVerb   = lexicon.Must("own_verb")
+	cOwnBare   = lexicon.Must("own_bare")
 )
 
 var cKinSubject = lexicon.Must("kin_subject")

@@ -241,6 +241,23 @@ func (r *reading) lastsUntilNow(i int) bool {
 	return t.Kind == token.Word && t.End-t.Start > 3 && r.text[t.End-1] == 'o' // neither "guardó" nor "caí"
 }
 
+// goesOnAfter says whether a cue from token i to to, "after the surgery", is only when what
+// the clause tells of the present began: "after the surgery i want to die", but not "after
+// the surgery my leg was numb".
+func (r *reading) goesOnAfter(i, to int) bool {
+	switch r.key(i) {
+	case "after", "postpartum", "despues":
+	default:
+		return false
+	}
+	for j := to; j < r.endOfClause(i); j++ {
+		if r.begins(j, cOwnBare)+r.begins(j, cOwnVerb) > 0 || r.is(j, "im") || r.is(j, "i") && (r.is(j+1, "want") || r.is(j+1, "keep") || r.is(j+1, "cant") || r.is(j+1, "dont")) {
+			return true
+		}
+	}
+	return false
+}
+
 // untilNow returns the end of the clause of a time long past that ends before
 // token i, or where the text comes back to the present: "infected last month
 // now fever".

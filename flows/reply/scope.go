@@ -81,7 +81,7 @@ func (r *reading) markScopes() {
 			case cStory:
 				r.told(h)
 			case cRemotePast:
-				if r.sinceThen(i) || r.asBefore(i) || r.lastsUntilNow(int(h.To)) {
+				if r.sinceThen(i) || r.asBefore(i) || r.lastsUntilNow(int(h.To)) || r.goesOnAfter(i, int(h.To)) {
 					continue
 				}
 				r.set(r.startOfClause(i), r.untilNow(int(h.To)), past)
