@@ -63,8 +63,8 @@ func (r *reading) untilMourner(i int) int {
 		if r.begins(j-1, cJoiner) > 0 && r.begins(j, cFirstPerson) > 0 && r.begins(j, cPossessive) == 0 {
 			return j
 		}
-		if r.clause[j] != r.clause[j-1] && (r.begins(j, cFirstPerson) > 0 && r.begins(j, cPossessive) == 0 || r.begins(j, cDeathWish)+r.begins(j, cOwnBare) > 0) {
-			return j // "lost my girl, dont wanna live"
+		if r.clause[j] != r.clause[j-1] && (r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.begins(j, cDeathWish)+r.begins(j, cOwnBare) > 0) {
+			return j // "lost my girl, dont wanna live", but not "lost my dad, my mom is sick"
 		}
 	}
 	return end

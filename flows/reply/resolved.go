@@ -251,8 +251,16 @@ func (r *reading) goesOnAfter(i, to int) bool {
 		return false
 	}
 	for j := to; j < r.endOfClause(i); j++ {
-		if r.begins(j, cOwnBare)+r.begins(j, cOwnVerb) > 0 || r.is(j, "im") || r.is(j, "i") && (r.is(j+1, "want") || r.is(j+1, "keep") || r.is(j+1, "cant") || r.is(j+1, "dont")) {
+		if r.begins(j, cOwnBare)+r.begins(j, cOwnVerb) > 0 {
 			return true
+		}
+		switch r.key(j) {
+		case "im", "is", "are", "have", "keeps", "keep", "cant", "wont", "still", "esta", "estan":
+			return true
+		case "i":
+			if r.is(j+1, "want") || r.is(j+1, "dont") {
+				return true
+			}
 		}
 	}
 	return false
