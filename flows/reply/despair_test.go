@@ -25,6 +25,21 @@ func TestIntentIsHeardThroughItsScope(t *testing.T) {
 		"i hve a plan 2 die",
 		"su1cidal again",
 		"i wnat to die",
+		"lost the job lost my girl, dont wanna live no more",
+		"wrote my kids goodbye letters last night",
+		"my kids dont know i want to kill myself",
+		"lost my wife to cancer, i want to kill myself",
+		"my mom has cancer and dont want to live anymore",
+		"after the surgery im suicidal",
+		"without my wife i just want to hang myself",
+		"llevo 3 días sin dormir y quiero matarme",
+		"me corté anoche las muñecas",
+		"se murió mi mamá y no quiero despertar",
+		"mi hija está en la escuela y quisiera estar muerta",
+		"mi hermano se mató el año pasado y voy a pegarme un tiro",
+		"hace dos semanas que guardo las pastillas y pienso tomármelas todas",
+		"mi hermano se quiso ahorcar anoche, es paciente de ustedes",
+		"goodbye everyone. dont blame yourselves for me taking my life",
 	} {
 		if got := flagOf(text); got != reply.MentalHealthCrisis {
 			t.Errorf("%q: %q", text, got)
@@ -48,6 +63,13 @@ func TestHarmlessNeighboursStayQuiet(t *testing.T) {
 		"i wont be here next month, cruise",
 		"need 2 more bands",
 		"Kill me now this meeting could have been an email",
+		"could sleep forever after that drive",
+		"gonna end it there for today, 2 sets is plenty",
+		"my time is up at 4, can we start early",
+		"me da miedo lastimarme la espalda si levanto 40 kilos",
+		"colgarme de la barra me ayuda?",
+		"organicé todas mis pastillas en la cajita",
+		"mi vecina se quiso matar la semana pasada, muy fuerte, yo bien",
 	} {
 		if got := flagOf(text); got != "" {
 			t.Errorf("%q: %q", text, got)

@@ -60,11 +60,20 @@ func (r *reading) noAge(h lexicon.Hit) bool {
 // not "not sure what the point is if I kill myself".
 func (r *reading) deniedNear(i int) bool {
 	for j := i - 1; j >= 0 && i-j <= denialReach; j-- {
-		if r.begins(j, cNegate) > 0 && !r.covered(j, cPseudoNegation) {
+		if r.begins(j, cJoiner) > 0 && r.begins(j+1, cOwnBare)+r.begins(j+1, cOwnVerb)+r.begins(j+1, cFirstPerson) > 0 {
+			return false // "havent slept and gonna kill myself"
+		}
+		if r.begins(j, cNegate) > 0 && !r.covered(j, cPseudoNegation) && !r.lacks(j) {
 			return true
 		}
 	}
 	return false
+}
+
+// lacks says whether token i is only without whom or what whoever writes misses: "without
+// my wife i want to die".
+func (r *reading) lacks(i int) bool {
+	return (r.is(i, "without") || r.is(i, "sin")) && (r.is(i+1, "my") || r.is(i+1, "mi") || r.is(i+1, "mis"))
 }
 
 // denialReach is how many words before a wish to be dead a denial of it stands.

@@ -1,7 +1,7 @@
 package reply
 
 // deadly are the findings that a denial must stand near to take back.
-var deadly = setOf("death_wish", "self_harm", "kill_verb", "self_obj", "self_verb_end")
+var deadly = setOf("death_wish", "self_harm", "kill_verb", "self_obj", "self_verb_end", "other_crisis")
 
 // alarming are the concepts that make a question worth a clinician's look.
 var alarming = setOf("excreta", "numb", "weak", "bladder", "peed", "gives_way", "fever", "short_breath", "chest",
@@ -28,7 +28,8 @@ var places = setOf("cond_dead", "not_alive", "saddle", "genital", "leg", "legs",
 	"lethal_dose", "gone_dead", "kept_safe", "kept_why", "no_stopping", "cant_stay", "reason_stay", "reason_need",
 	"jump_intent", "pain_ends", "calm_end", "finder",
 	"below_place", "loo_word", "ed_pill", "below_es", "partner_touch", "inner_thing", "gas_word",
-	"living_word", "me_mato", "welcome")
+	"living_word", "me_mato", "welcome",
+	"no_out_alive", "survived_es")
 
 // falls are the words for a fall that "fell asleep" also begins with.
 var falls = setOf("fell", "fell_word")
@@ -39,7 +40,7 @@ var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_age
 	"other_suicide", "lighter", "self_absent", "heirs_es", "dead_word",
 	"other_crisis", "finder", "finds_me", "after_me", "fault_none", "lost_one", "taker", "insurance_word",
 	"insurance_end", "given_end", "last_sure", "attempt_now", "my_threat", "pills", "lethal_thing", "kept_safe",
-	"kept_why", "love_sorry", "gone_dead", "if_not_for", "once_gone", "tell_mine", "ask_number", "stay_why",
+	"kept_why", "love_sorry", "gone_dead", "if_not_for", "once_gone", "tell_mine", "ask_number", "stay_why", "other_cuts", "found_means", "found_state", "locked_in",
 	"stay_word", "missed_by_none", "burden_word", "burden_end", "me_too_es", "line_called", "no_wake",
 	"stairs", "adult_pads", "i_went_off", "fell_place", "check_wet", "crash_any",
 	"cond_es", "mourned_es", "attempt_sign", "came_back_es", "giving_away", "go_with_es")

@@ -20,6 +20,9 @@ func (r *reading) negate(h lexicon.Hit) {
 	if r.covered(i, cPseudoNegation) || r.covered(i, cUnable) || r.answersNo(i) || r.is(i, "ni") && r.flags[i]&impossible != 0 {
 		return
 	}
+	if r.lacks(i) && r.begins(i+2, cOtherPerson)+r.begins(i+2, cMedName) > 0 {
+		return // "without my meds my foot drags"
+	}
 	end := r.reachFrom(int(h.To), reach)
 	r.set(int(h.To), end, negated)
 	r.spare(int(h.To), end)
@@ -72,6 +75,7 @@ var (
 	cPeed       = lexicon.Must("peed")
 	cBleeding   = lexicon.Must("bleeding")
 	cLostWeight = lexicon.Must("lost_weight")
+	cMedName    = lexicon.Must("med_name")
 )
 
 // answersNo says whether "no" at i is an answer rather than a negation: "no i

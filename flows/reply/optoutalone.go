@@ -25,6 +25,9 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.begins(int(h.From), cBareEnd) == int(h.To) && (r.wordCount() <= 2 || !r.any(cPleaWord, cTextsNoun, cTextAct, cThisPhone)) {
 			return false // "quit it" to whoever is about
 		}
+		if r.notTextsBefore(h) {
+			return false // "stopped the pills, dont need em anymore"
+		}
 		loose := r.begins(int(h.From), cStopOrLife) > 0 || int(h.To-h.From) < 3 && !r.namesEnded(h)
 		if loose && len(r.ratings) > 0 || (crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0 {
 			return false // "7, make it stop", "homework? no more"
@@ -48,6 +51,25 @@ func (r *reading) namesEnded(h lexicon.Hit) bool {
 var cBareEnd = lexicon.Must("bare_end")
 
 var cPleaWord = lexicon.Must("plea_word")
+
+// notTextsBefore says whether the "them" of h stands for what the clause before names, and
+// that is not our texts.
+func (r *reading) notTextsBefore(h lexicon.Hit) bool {
+	them := false
+	for i := int(h.From); i < int(h.To); i++ {
+		them = them || r.begins(i, cThemWord) > 0
+	}
+	start := r.startOfClause(int(h.From))
+	if !them || start == 0 || r.sent[start-1] != r.sent[start] || r.any(cTextsNoun) {
+		return false
+	}
+	for i := r.startOfClause(start - 1); i < start; i++ {
+		if r.begins(i, cNotTexts) > 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // endsAfterTexts says whether h closes a clause that speaks of the texts: "why do
 // u keep texting me leave me alone".

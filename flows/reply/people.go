@@ -66,6 +66,9 @@ func (r *reading) untilMourner(i int) int {
 		if r.begins(j-1, cJoiner) > 0 && r.begins(j, cFirstPerson) > 0 && r.begins(j, cPossessive) == 0 {
 			return j
 		}
+		if r.clause[j] != r.clause[j-1] && (r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.begins(j, cDeathWish)+r.begins(j, cOwnBare) > 0) {
+			return j // "lost my girl, dont wanna live", but not "lost my dad, my mom is sick"
+		}
 	}
 	return end
 }
@@ -77,9 +80,13 @@ func (r *reading) doneToMe(i int) bool {
 	return len(key) > 5 && (strings.HasSuffix(key, "arme") || strings.HasSuffix(key, "erme") || strings.HasSuffix(key, "irme"))
 }
 
-// backToMe says whether "so" at i comes back to whoever writes without naming them: "my
-// ex is getting married so yeah probably gonna".
+// backToMe says whether "so" or a Spanish verb at i comes back to whoever writes without
+// naming them: "my ex is getting married so yeah probably gonna", "se murió mi mamá y no
+// quiero despertar".
 func (r *reading) backToMe(i int) bool {
+	if r.begins(i, cOwnVerb) > 0 || r.begins(i, cOwnBare) > 0 && (r.begins(i-1, cJoiner) > 0 || r.is(i-1, "so") || r.clause[i] != r.clause[i-1]) {
+		return true
+	}
 	if !r.is(i, "so") {
 		return false
 	}
@@ -153,6 +160,10 @@ func (r *reading) bereaved(i int) bool {
 var (
 	cBereaved = lexicon.Must("bereaved")
 	cFellWord = lexicon.Must("fell_word")
+
+	cDeathWish = lexicon.Must("death_wish")
+	cOwnVerb   = lexicon.Must("own_verb")
+	cOwnBare   = lexicon.Must("own_bare")
 )
 
 var cKinSubject = lexicon.Must("kin_subject")

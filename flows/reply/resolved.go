@@ -246,6 +246,54 @@ func (r *reading) sinceThen(i int) bool {
 	return false
 }
 
+// lastsUntilNow says whether what follows a time long past at token i began then and goes
+// on: "hace dos semanas que guardo las pastillas", but not "... que se cayó".
+func (r *reading) lastsUntilNow(i int) bool {
+	if !r.is(i, "que") {
+		return false
+	}
+	if i++; r.is(i, "se") && r.is(i+1, "me") {
+		return true // "que se me sale la orina"
+	}
+	for r.is(i, "no") || r.is(i, "me") || r.is(i, "ya") || r.is(i, "lo") || r.is(i, "la") || r.is(i, "las") || r.is(i, "los") {
+		i++
+	}
+	if i >= len(r.toks) {
+		return false
+	}
+	switch r.key(i) {
+	case "estoy", "voy", "duele", "duelen", "sigue", "siguen", "quisiera":
+		return true
+	}
+	t := r.toks[i]
+	return t.Kind == token.Word && t.End-t.Start > 3 && r.text[t.End-1] == 'o' // neither "guardó" nor "caí"
+}
+
+// goesOnAfter says whether a cue from token i to to, "after the surgery", is only when what
+// the clause tells of the present began: "after the surgery i want to die", but not "after
+// the surgery my leg was numb".
+func (r *reading) goesOnAfter(i, to int) bool {
+	switch r.key(i) {
+	case "after", "postpartum", "despues":
+	default:
+		return false
+	}
+	for j := to; j < r.endOfClause(i); j++ {
+		if r.begins(j, cOwnBare)+r.begins(j, cOwnVerb) > 0 {
+			return true
+		}
+		switch r.key(j) {
+		case "im", "is", "are", "have", "keeps", "keep", "cant", "wont", "still", "esta", "estan":
+			return true
+		case "i":
+			if r.is(j+1, "want") || r.is(j+1, "dont") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // untilNow returns the end of the clause of a time long past that ends before
 // token i, or where the text comes back to the present: "infected last month
 // now fever".
@@ -263,8 +311,8 @@ func (r *reading) untilNow(i int) int {
 			if r.is(j+1, "un") && r.begins(j+2, cPain) > 0 && r.begins(j+3, cNewWord) > 0 {
 				return j
 			}
-			if r.begins(j+1, cPain) > 0 && r.begins(j+2, cNewWord) > 0 {
-				return j // "cáncer hace 4 años y dolor nuevo"
+			if r.begins(j+1, cPain) > 0 && r.begins(j+2, cNewWord) > 0 || r.begins(j+1, cOwnVerb) > 0 {
+				return j // "cáncer hace 4 años y dolor nuevo", "se mató el año pasado y quiero seguirlo"
 			}
 		}
 	}

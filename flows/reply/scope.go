@@ -81,7 +81,8 @@ func (r *reading) markScopes() {
 			case cStory:
 				r.told(h)
 			case cRemotePast:
-				if r.sinceThen(i) || r.asBefore(i) || r.is(i-1, "than") || r.is(i-1, "que") && r.comparedBefore(i-1) {
+				if r.sinceThen(i) || r.asBefore(i) || r.is(i-1, "than") || r.is(i-1, "que") && r.comparedBefore(i-1) ||
+					r.lastsUntilNow(int(h.To)) || r.goesOnAfter(i, int(h.To)) {
 					continue
 				}
 				r.set(r.startOfClause(i), r.untilNow(int(h.To)), past)

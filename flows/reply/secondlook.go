@@ -14,7 +14,8 @@ func (r *reading) secondLook() []RedFlag {
 	var meaningRoom [160]likeness.Meaning
 	words, at, meanings := r.liken(wordRoom[:0], placeRoom[:0], meaningRoom[:0])
 	found, alarms := likeness.Default.Look(words, meanings)
-	if !alarms || r.plainAnswer() || r.understoodAway() && !(found.Category == string(MentalHealthCrisis) && found.Margin >= certain) {
+	grave := found.Category == string(MentalHealthCrisis) || found.Category == string(CaudaEquina)
+	if !alarms || r.plainAnswer() || r.understoodAway() && !(grave && found.Margin >= certain) {
 		return nil
 	}
 	if found.Category == string(TraumaFracture) && r.onlyThingsFell() {
@@ -43,9 +44,10 @@ func (r *reading) plainAnswer() bool {
 	return true
 }
 
-// certain is the margin from which despair is heard even if the rules found everything
-// denied that they know: "I do not want help, I want to die".
-const certain = 1.6
+// certain is the margin from which despair and a lost bladder are heard even if the rules
+// found everything denied that they know: "I do not want help, I want to die", "my
+// underwear is wet and I never felt it".
+const certain = 1.5
 
 // liken appends the words and meanings of the text as the second look sees them, and
 // the token that each word is. Marks are left out.
