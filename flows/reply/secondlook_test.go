@@ -82,7 +82,7 @@ func samples(t *testing.T) (taught, unseen []sample) {
 			taught = append(taught, sampleOf(text, strings.TrimPrefix(category, "-")))
 		}
 	}
-	for _, file := range []string{"chatter.txt", "ordinary.txt", "ordinary_2.txt"} {
+	for _, file := range []string{"chatter.txt", "ordinary.txt", "ordinary_2.txt", "plain.txt"} {
 		for line := range lines(t, "testdata/"+file) {
 			taught = append(taught, sampleOf(line, ""))
 		}

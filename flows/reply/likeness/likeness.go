@@ -37,8 +37,8 @@ type Finding struct {
 // one of a certain category. With them unseen ordinary texts stay quiet, see reply's
 // TestSecondLookAtUnseenTexts.
 const (
-	alarmAtAll      = 2.4
-	alarmByCategory = 0.9
+	alarmAtAll      = 2.2
+	alarmByCategory = 0.7
 )
 
 // fewest is how many words a text needs to resemble anything.
