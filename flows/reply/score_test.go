@@ -2,6 +2,7 @@ package reply_test
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -40,11 +41,35 @@ var (
 	unseen5 = bars{redFlags: 0.94, severe: 0.94, falseFlags: 0.02, pain: 0.98, intent: 0.93, flare: 0.95, stopsMissed: 1, falseStops: 2, dangerous: 1}
 )
 
+// barsOf says what each set is held to.
+var barsOf = map[string]bars{
+	"shared": known, "written": known, "written_2": written2, "written_3": written3, "written_4": written4, "written_5": written5,
+	"written_6": written6, "written_7": written7, "written_8": written8, "written_9": written9, "written_10": written10,
+	"written_11": known, "written_12": known, "written_13": known, "written_14": known,
+	"held_out": unseen, "held_out_2": unseen2, "held_out_5": unseen5, "held_out_6": unseen, "held_out_7": unseen,
+}
+
 func TestLabelledSets(t *testing.T) {
-	for file, bar := range map[string]bars{"shared": known, "written": known, "written_2": written2, "written_3": written3, "written_4": written4, "written_5": written5,
-		"written_6": written6, "written_7": written7, "written_8": written8, "written_9": written9, "written_10": written10, "held_out": unseen, "held_out_2": unseen2, "held_out_5": unseen5} {
+	for _, file := range append(append(sets(t, "written*"), sets(t, "held_out*")...), "shared") {
+		bar, ok := barsOf[file]
+		if !ok {
+			t.Errorf("%s is held to nothing", file)
+		}
 		t.Run(file, func(t *testing.T) { checkBars(t, score.Score(labelled(t, file)), bar) })
 	}
+}
+
+// sets are the names of the labelled sets that match a pattern.
+func sets(t *testing.T, pattern string) []string {
+	t.Helper()
+	files, err := filepath.Glob("testdata/" + pattern + ".jsonl")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no labelled set matches %s: %v", pattern, err)
+	}
+	for i, file := range files {
+		files[i] = strings.TrimSuffix(filepath.Base(file), ".jsonl")
+	}
+	return files
 }
 
 func labelled(t *testing.T, file string) []score.Row {
@@ -66,7 +91,7 @@ func labelled(t *testing.T, file string) []score.Row {
 func TestTheSetsAreApart(t *testing.T) {
 	used := map[string]bool{}
 	own := 0
-	for _, file := range []string{"shared", "written", "written_2", "written_3", "written_4", "written_5", "written_6", "written_7", "written_8", "written_9", "written_10"} {
+	for _, file := range append(sets(t, "written*"), "shared") {
 		for _, row := range labelled(t, file) {
 			used[string(row.Kind)+"|"+strings.ToLower(row.Text)] = true
 			if file == "written" {
@@ -75,7 +100,7 @@ func TestTheSetsAreApart(t *testing.T) {
 		}
 	}
 	var heldOut []score.Row
-	for _, file := range []string{"held_out", "held_out_2", "held_out_5"} {
+	for _, file := range sets(t, "held_out*") {
 		heldOut = append(heldOut, labelled(t, file)...)
 	}
 	for i, row := range heldOut {
@@ -83,7 +108,7 @@ func TestTheSetsAreApart(t *testing.T) {
 			t.Errorf("row %d of the held-out sets stands in a set used for rules", i+1) // without its words: they stay unread
 		}
 	}
-	if len(heldOut) < 730 || own < 400 {
+	if len(heldOut) < 1310 || own < 400 {
 		t.Errorf("%d rows of our own, %d held out", own, len(heldOut))
 	}
 }

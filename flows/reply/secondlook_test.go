@@ -72,23 +72,19 @@ func samples(t *testing.T) (taught, unseen []sample) {
 			*into = append(*into, sampleOf(row.Text, row.RedFlag+row.Expected.RedFlag))
 		}
 	}
-	sideways, err := filepath.Glob("testdata/sideways*.txt")
-	if err != nil || len(sideways) < 3 {
-		t.Fatalf("red flags said sideways: %q %v", sideways, err)
-	}
-	for _, file := range sideways {
+	for _, file := range texts(t, "sideways*") {
 		for line := range lines(t, file) {
 			category, text, _ := strings.Cut(line, "\t")
 			taught = append(taught, sampleOf(text, strings.TrimPrefix(category, "-")))
 		}
 	}
-	for _, file := range []string{"chatter.txt", "ordinary.txt", "ordinary_2.txt", "plain.txt"} {
-		for line := range lines(t, "testdata/"+file) {
+	for _, file := range append(texts(t, "ordinary*"), texts(t, "chatter", "plain")...) {
+		for line := range lines(t, file) {
 			taught = append(taught, sampleOf(line, ""))
 		}
 	}
-	for _, file := range []string{"everyday.txt", "everyday_2.txt", "everyday_3.txt", "everyday_4.txt", "everyday_5.txt"} {
-		for line := range lines(t, "testdata/"+file) {
+	for _, file := range texts(t, "everyday*") {
+		for line := range lines(t, file) {
 			s := sampleOf(line, "")
 			if s.everyday = true; fold(line, 2) == 0 {
 				taught = append(taught, s)
@@ -98,6 +94,19 @@ func samples(t *testing.T) (taught, unseen []sample) {
 		}
 	}
 	return taught, unseen
+}
+
+// texts are the files of texts whose names match one of the patterns.
+func texts(t *testing.T, patterns ...string) (files []string) {
+	t.Helper()
+	for _, pattern := range patterns {
+		found, err := filepath.Glob("testdata/" + pattern + ".txt")
+		if err != nil || len(found) == 0 {
+			t.Fatalf("no texts match %s: %v", pattern, err)
+		}
+		files = append(files, found...)
+	}
+	return files
 }
 
 func lines(t *testing.T, file string) func(func(string) bool) {
