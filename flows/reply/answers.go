@@ -39,7 +39,7 @@ func (r *reading) yesOrNo() *bool {
 				return &no // "I would not call it that, no"
 			}
 		}
-		if h, ok := r.find(cYes, func(h lexicon.Hit) bool { return h.To-h.From >= 3 }); ok && r.plain(h) {
+		if h, ok := r.find(cYes, func(h lexicon.Hit) bool { return h.To-h.From >= 3 || r.yesAlone(h) }); ok && r.plain(h) {
 			return &yes
 		}
 	}
@@ -50,6 +50,12 @@ func (r *reading) yesOrNo() *bool {
 		return &yes
 	}
 	return nil
+}
+
+// yesAlone says whether a yes stands between two marks: "I believe it is, yes. Shall I rest?".
+func (r *reading) yesAlone(h lexicon.Hit) bool {
+	i, end := int(h.From), int(h.To)
+	return i > 0 && r.mark(i-1) && (end >= len(r.toks) || r.mark(end)) && (r.is(i, "yes") || r.is(i, "yeah") || r.is(i, "yep") || r.is(i, "si") && end-i == 1) && !r.is(i-1, "?")
 }
 
 var cUnsure = lexicon.Must("unsure")
@@ -76,6 +82,9 @@ var cInterjection = lexicon.Must("interjection")
 
 // bareNo tells "no", "no, it's fine" and "not really" from "no pain".
 func (r *reading) bareNo(i, end int) bool {
+	if r.is(i, "never") && r.is(i+1, "mind") {
+		return false
+	}
 	if end-i > 1 || !r.is(i, "no") && !r.is(i, "not") && !r.is(i, "none") && !r.is(i, "n") && !r.is(i, "nothing") && !r.is(i, "never") {
 		return true
 	}
@@ -95,6 +104,10 @@ func (r *reading) bareYes(i, end int) bool {
 	}
 	if r.is(i, "si") && end-i == 1 {
 		return r.flags[i]&hypothetical == 0
+	}
+	if (r.is(i, "i") && (r.is(i+1, "have") || r.is(i+1, "am"))) && end == i+2 && end < len(r.toks) && r.asked != AskedConsent && r.asked != AskedTravelPre &&
+		!r.mark(end) && r.begins(end, cStopper)+r.begins(end, cYes)+r.begins(end, cSubject)+r.begins(end, cDone) == 0 {
+		return false // "I have a chest cold", "I am a retired nurse"
 	}
 	return r.flags[i]&negated == 0 && (!r.is(end-1, "do") || r.begins(end, cNegate) == 0)
 }

@@ -61,10 +61,18 @@ func (r *reading) shareClaims() {
 			continue
 		}
 		switch at := f.from - 1; {
+		case before.claim == claimElsewhere && before.to == f.from-1 && (r.is(before.to, "and") || r.is(before.to, "y") || r.is(before.to, "to")) && r.measuresThing(before):
+			f.claim = claimElsewhere // "our team is 7 and 2"
+		case before.claim == unclaimed && r.dimension(before, f), before.claim == claimClock && r.spanOfHours(before, f):
+			before.claim, f.claim = claimCount, claimCount
 		case r.pair(before, f):
 			before.claim, f.claim = claimCount, claimCount
 		case r.asked == AskedWeekly && before.claim == claimDuration && r.begins(at, cGood) > 0 && before.value+f.value == daysOfWeek:
 			f.claim = claimDuration // "bad 2 days, ok 5"
+		case before.claim == claimClock && r.listedHour(f, before):
+			f.claim = claimClock // "at 1:30 and again around 4"
+		case r.countsOn(before, f), r.asked == AskedHomework && r.repsRow(k):
+			f.claim = claimCount
 		case (r.is(at, "and") || r.is(at, "y")) && before.to == at && before.claim == claimClock && r.ends(before.from-2, cRises):
 			f.claim = claimClock // "woke at 5 and 6 w the newborn"
 		case (r.is(at, "or") || r.is(at, "o")) && before.to == at && before.claim == claimCount && r.is(before.from-1, "of"):
@@ -77,13 +85,28 @@ func (r *reading) shareClaims() {
 	}
 	for k := len(r.figures) - 2; k >= 0; k-- {
 		f, after := &r.figures[k], &r.figures[k+1]
+		if r.dimension(f, after) {
+			f.claim, after.claim = claimCount, claimCount
+		}
+		if f.claim == unclaimed && f.to == after.from && after.claim == claimCount && r.is(after.to, "by") {
+			f.claim = claimCount // "3 two by fours"
+		}
+		if f.claim == unclaimed && after.claim == claimClock && r.sent[f.from] == r.sent[after.from] && f.value <= lastHour && r.is(f.from-1, "at") && r.begins(f.from-2, cStartsAt) > 0 {
+			f.claim = claimClock // "started at 6, done by 6:40"
+		}
 		if (f.claim == unclaimed || f.claim == claimElsewhere) && r.hours(f, after) {
 			f.claim, after.claim = claimClock, claimClock
 		}
 		if f.claim == unclaimed && (after.claim == claimCount || after.claim == claimDuration) && (after.from == f.to+2 && r.is(f.to, "out") && r.is(f.to+1, "of") || after.from == f.to+1 && r.is(f.to, "outta")) {
 			f.claim = claimCount
 		}
-		if f.claim != unclaimed || f.outOfTen || after.claim != claimClock || f.to != after.from-1 || f.value > lastHour {
+		if f.claim != unclaimed || f.outOfTen || after.claim != claimClock || f.value > lastHour {
+			continue
+		}
+		if r.listedHour(f, after) {
+			f.claim = claimClock
+		}
+		if f.to != after.from-1 {
 			continue
 		}
 		joined := r.is(f.to, "and") || r.is(f.to, "y") || r.is(f.to, "or")
@@ -104,6 +127,90 @@ func (r *reading) ofCounted(g, f *figure) bool {
 		return g.to == at-2
 	}
 	return g.to == at-1 && f.value == daysOfWeek
+}
+
+// dimension says whether two numbers are a size or the hours of a job: "two by fours",
+// "my 9 to 5".
+func (r *reading) dimension(f, g *figure) bool {
+	if g.from != f.to+1 || f.outOfTen || g.outOfTen {
+		return false
+	}
+	if r.is(f.to, "by") {
+		return !r.painSubject(f) || f.word
+	}
+	if r.spanOfHours(f, g) {
+		return true
+	}
+	if (r.is(f.to, "to") || r.is(f.to, "-") || r.is(f.to, "a") || r.is(f.to, "and")) && r.ends(f.from-1, cGameEnds) && f.claim == unclaimed {
+		return true // "the score was 5 to 2"
+	}
+	if !r.is(f.to, "to") || f.value > lastHour || g.value > lastHour || f.claim != unclaimed {
+		return false
+	}
+	switch r.keyOr(f.from - 1) {
+	case "my", "his", "her", "our", "their":
+		return true
+	case "an", "a":
+		k := int(r.figureFrom[f.from]) - 2
+		return k > 0 && r.figures[k].claim == claimCount && r.is(r.figures[k-1].to, "to") && r.sent[r.figures[k].from] == r.sent[f.from]
+	}
+	return false
+}
+
+// spanOfHours says whether two numbers are hours because what lies between them is neither
+// pain nor nothing: "the plumber comes between 8 and 10", "the meeting ran from 1 to 3".
+func (r *reading) spanOfHours(f, g *figure) bool {
+	at := f.from - 1
+	between := r.is(at, "between") && r.is(f.to, "and") || r.is(at, "entre") && r.is(f.to, "y")
+	from := r.is(at, "from") && (r.is(f.to, "to") || r.is(f.to, "till") || r.is(f.to, "until")) || r.is(at, "de") && r.is(f.to, "a")
+	start := r.startOfClause(at)
+	if !between && !from || at <= start || f.value > lastHour || g.value > lastHour || f.claim != unclaimed && f.claim != claimClock || g.claim != unclaimed || g.from != f.to+1 || r.begins(g.to, cPain) > 0 {
+		return false
+	}
+	owned := false
+	for j := start; j < at; j++ {
+		if r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cRatingWord)+r.begins(j, cChangeFrom)+r.begins(j, cStatusOther) > 0 || r.is(j, "it") || r.is(j, "its") {
+			return false
+		}
+		owned = owned || r.begins(j, cArticle) > 0 || r.is(j, "the") || r.is(j, "el") || r.is(j, "la") || r.isPossessive(j) || r.is(j, "i") || r.is(j, "we")
+	}
+	return owned && (from || !r.leadFits(at-1))
+}
+
+var cStartsAt = lexicon.Must("starts_at")
+
+// countsOn says whether f goes on counting what g counts: "11 so far and 2 in the kitchen".
+func (r *reading) countsOn(g, f *figure) bool {
+	if r.sent[g.from] != r.sent[f.from] || f.outOfTen || g.outOfTen || r.painSubject(f) || f.from-g.to > 4 {
+		return false
+	}
+	if !(g.claim == claimCount && r.begins(g.to, cUnitCount) == 0 || g.claim == unclaimed && g.value > 10) {
+		return false
+	}
+	if r.leadIn(g.from-1, cNumberNoun) {
+		return false // "exit 7 was closed, and 3 at the most"
+	}
+	return r.begins(f.from-1, cJoiner) > 0 && (r.is(f.to, "in") || r.is(f.to, "on") || r.is(f.to, "en")) && r.begins(f.to, cPain) == 0
+}
+
+// repsRow says whether the number k ends a row of three or more that only "and" or a
+// comma joins: "8 and 8 and 8 with the broomstick". It claims those before it.
+func (r *reading) repsRow(k int) bool {
+	first := k
+	for first > 0 {
+		g, f := &r.figures[first-1], &r.figures[first]
+		if g.to != f.from-1 || g.outOfTen || !r.is(g.to, "and") && !r.is(g.to, "then") && !r.is(g.to, "y") && !r.is(g.to, ",") || g.claim != unclaimed && g.claim != claimCount {
+			break
+		}
+		first--
+	}
+	if k-first < 2 || r.painSubject(&r.figures[first]) {
+		return false
+	}
+	for j := first; j < k; j++ {
+		r.figures[j].claim = claimCount
+	}
+	return true
 }
 
 // daysOfWeek is what the good and the bad days of a week come to.
@@ -139,6 +246,9 @@ func (r *reading) claimOf(k int) claim {
 		return claimDate
 	}
 	if f.outOfTen {
+		if r.countedOfTen(f) {
+			return claimCount // "on rep 9 of 10"
+		}
 		if f.value >= highMark && r.begins(f.to, cPraise) > 0 {
 			return claimEffort // "10/10 amazing" is a mood
 		}
@@ -150,8 +260,12 @@ func (r *reading) claimOf(k int) claim {
 	switch {
 	case r.is(f.to, "of") && !r.is(f.to+1, "pain"), r.partOf(f):
 		return claimCount
-	case r.is(before, "of") && (r.begins(before-1, cSetOnly)+r.begins(before-1, cRepWord) > 0), r.setsAtLoad(f):
+	case (r.is(before, "of") || r.is(before, "de")) && (r.begins(before-1, cSetOnly)+r.begins(before-1, cRepWord) > 0), r.setsAtLoad(f):
 		return claimCount // "sets of 5", "1 at 110"
+	case r.outsideThing(f):
+		return claimCount
+	case r.asked != AskedWeekly && len(r.figures) > 1 && r.begins(before, cEarlierOne) == f.from && r.begins(before, cWeekday) > 0 && r.keys[r.toks[before].KeyEnd-1] == 's' && r.digits(f):
+		return claimDenied // "2, right as rain compared to Sunday's 7"
 	case r.ends(before, cGiveMe) && f.to == r.endOfClause(f.from), r.thanEarlier(f):
 		return claimDenied // "give me 10", "better than yesterdays 6"
 	case r.leadIn(before, cEffortLead):
@@ -162,6 +276,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount // "por la 10" is a road
 	case r.leadIn(before, cNumberNoun) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "past") && r.begins(before-1, cOrdinal) == 0 && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
+	case r.digits(f) && (r.is(before, "slept") || r.is(before, "dormi")) && r.mark(f.to):
+		return claimDuration // "slept 8, weighed 182"
 	case r.begins(before, cDoseVerb) > 0 && r.toks[f.from].Kind == token.Number:
 		return claimDose
 	case r.is(before, "de") && r.begins(before-1, cOtherPerson) > 0:
@@ -178,6 +294,57 @@ var (
 	cGiveMe     = lexicon.Must("give_me")
 	cEarlierOne = lexicon.Must("earlier_one")
 )
+
+// outsideThing says whether a number counts people, frost, a floor or a score: "we are 5 in
+// the car", "7 below outside", "parked on level 3", "got a 4 on the quiz", "bowled a 9".
+func (r *reading) outsideThing(f *figure) bool {
+	before := f.from - 1
+	switch {
+	case r.is(before, "level") && r.is(before-1, "on"):
+		return !r.speaksOf(cPain, r.startOfClause(f.from), f.from) && !r.speaksOf(cBack, r.startOfClause(f.from), f.from)
+	case r.is(before-1, "we") || r.is(before-1, "they"):
+		return r.is(before, "are") || r.is(before, "were") || r.is(before, "have") || r.is(before, "had") || r.is(before, "need") || r.is(before, "expect") || r.is(before, "got")
+	case r.is(before, "somos") || r.is(before, "eramos") || r.is(before, "seremos"):
+		return true
+	case r.is(before, "for") && r.ends(before-1, cSetFor):
+		return f.value <= lastHour
+	case r.is(f.to, "on") && r.is(f.to+1, "each"), r.is(f.to, "each") && r.is(f.to+1, "side"), r.is(f.to, "per") && r.is(f.to+1, "side"), r.is(f.to, "por") && r.is(f.to+1, "lado"), r.is(f.to, "de") && r.is(f.to+1, "cada"), r.is(f.to, "cada") && r.is(f.to+1, "lado"):
+		return true
+	case r.is(before, "holds") || r.is(before, "seats") || r.is(before, "serves"):
+		start := r.startOfClause(f.from)
+		return before > start && !r.stands(before-1) && !r.speaksOf(cPain, start, before) && !r.speaksOf(cBack, start, before)
+	case r.is(f.to, "below") || r.is(f.to, "above"):
+		return f.to+1 >= len(r.toks) || r.mark(f.to+1) || r.is(f.to+1, "outside") || r.is(f.to+1, "zero") || r.is(f.to+1, "freezing") || r.is(f.to+1, "out")
+	}
+	if !r.is(before, "a") && !r.is(before, "an") && !r.is(before, "un") {
+		return false
+	}
+	if r.is(f.to, "on") || r.is(f.to, "in") || r.is(f.to, "en") {
+		for j := f.to + 1; j <= f.to+3; j++ {
+			if r.begins(j, cGraded) > 0 {
+				return true
+			}
+		}
+	}
+	start := r.startOfClause(f.from)
+	return r.begins(before-1, cPlaysScore) > 0 && !r.speaksOf(cPain, start, f.from) && !r.speaksOf(cBack, start, f.from) && !r.is(before-2, "it")
+}
+
+var (
+	cGraded     = lexicon.Must("graded_thing")
+	cSetFor     = lexicon.Must("set_for") // "set the alarm for 6"
+	cPlaysScore = lexicon.Must("plays_score")
+)
+
+// countedOfTen says whether a number of ten is the place in a set or what was done of it:
+// "rep 9 of 10", "hice 3 de 10 con la de 15".
+func (r *reading) countedOfTen(f *figure) bool {
+	before := f.from - 1
+	if r.is(f.from+1, "/") {
+		return false
+	}
+	return r.begins(before, cSetOnly)+r.begins(before, cRepWord) > 0 && r.toks[before].Kind == token.Word || r.asked == AskedHomework && r.begins(before, cDidWork) == f.from
+}
 
 // leadIn says whether the word just before a number is of c ("set 3", "RPE: 8").
 func (r *reading) leadIn(before int, c lexicon.Concept) bool {

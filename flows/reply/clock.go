@@ -10,7 +10,7 @@ const lastHour = 12
 
 func (r *reading) clock(f *figure) bool {
 	before, after := f.from-1, f.to
-	if r.spokenMinutes(f) {
+	if r.spokenMinutes(f) || r.dayHour(f) || r.sinceHour(f) {
 		return true
 	}
 	if f.word && !r.begunBy(before, cAtTimeVerb) && !r.is(after, "am") && !r.is(after, "pm") && !r.is(after, "oclock") {
@@ -24,6 +24,9 @@ func (r *reading) clock(f *figure) bool {
 	}
 	if r.is(after, "am") || r.is(after, "pm") || r.is(after, "oclock") || r.is(after, "a") && r.is(after+1, ".") && r.is(after+2, "m") {
 		return !r.is(after, "am") || after+1 >= len(r.toks) || !r.is(after+1, "i")
+	}
+	if before >= 0 && r.any(cCallWish) && (r.is(before, "after") || r.is(before, "before") || r.is(before, "by")) && r.digits(f) {
+		return true
 	}
 	if before >= 0 && r.bookingTalk() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") && !(painAsked(r.asked) && r.stands(before-1)) {
 		return true
@@ -60,6 +63,13 @@ func (r *reading) hours(f, g *figure) bool {
 	if r.is(before, "from") || r.is(before, "de") {
 		before--
 	}
+	if before < f.from-1 {
+		for j := r.startOfClause(f.from); j < before; j++ {
+			if r.begins(j, cKeptBusy) > 0 {
+				return true // "slept straight through from 10 to 6"
+			}
+		}
+	}
 	return r.ends(before, cKeptBusy)
 }
 
@@ -91,6 +101,12 @@ func (r *reading) atHour(f *figure) bool {
 	if at > 1 && r.begins(at, cApprox) == at+1 && (r.is(at-1, "since") || r.is(at-1, "desde")) {
 		at-- // "since about 4"
 	}
+	if r.openingHour(f) || r.wokeMeAt(f) || r.struckAt(f) {
+		return true
+	}
+	if (r.is(at, "since") || r.is(at, "desde")) && f.value >= 1 && f.value <= lastHour && f.value == float64(int(f.value)) && !f.outOfTen && r.digits(f) {
+		return true // "for one thing, since about 3 I cannot tell"
+	}
 	if at < 1 || f.value > lastHour || f.value < 1 || f.value != float64(int(f.value)) || f.outOfTen || r.begins(at, cHourLead) == 0 || r.mark(at-1) {
 		return false
 	}
@@ -100,6 +116,9 @@ func (r *reading) atHour(f *figure) bool {
 	if r.is(at, "since") || r.is(at, "desde") {
 		return r.digits(f)
 	}
+	if r.is(at, "at") && r.digits(f) && r.ratedBefore(f) {
+		return true // "a 6 at 10", "4 after a while in the car at 5"
+	}
 	if r.stands(at - 1) {
 		return false
 	}
@@ -108,6 +127,21 @@ func (r *reading) atHour(f *figure) bool {
 	}
 	return r.is(at, "at") && r.digits(f) && !r.painSubject(f)
 }
+
+// ratedBefore says whether the clause has another number before f that may be its rating
+// and has no "at" of its own: "chair at 2 stairs at 5" are two ratings.
+func (r *reading) ratedBefore(f *figure) bool {
+	k := int(r.figureFrom[f.from]) - 2
+	for ; k >= 0 && r.clause[r.figures[k].from] == r.clause[f.from]; k-- {
+		g := &r.figures[k]
+		if g.claim == unclaimed && g.value <= 10 && (!r.is(g.from-1, "at") && g.to == f.from-1 || r.begins(g.from-1, cArticle) > 0 || g.from == r.startOfClause(f.from)) {
+			return !r.is(f.to, "now") && r.begins(f.to, cApprox) == 0
+		}
+	}
+	return false
+}
+
+var cArticle = lexicon.Must("article")
 
 // stands says whether what ends at token i is something that stands at a
 // number of pain: the pain itself, "it was", "holding", a time, nothing known.

@@ -18,11 +18,15 @@ func (r *reading) daysOff(out *Reply) *float64 {
 		zero := 0.0
 		return &zero
 	}
+	if r.asked == AskedWorkdays && out.Yes != nil && !*out.Yes && r.any(cAtWork, cTask) && !r.missedSaid() && out.Interference != InterferenceSome {
+		zero := 0.0
+		return &zero // "none at all, worked 6 days"
+	}
 	if r.otherCause() {
 		return nil
 	}
 	if r.asked == AskedWorkdays {
-		if r.asksMeaning() || r.any(cNotTheBack) {
+		if _, apart := r.daysForBack(); r.asksMeaning() || r.any(cNotTheBack) && !apart && !r.opensWithDays() {
 			return nil
 		}
 		return r.askedDays(out)

@@ -107,6 +107,9 @@ func (r *reading) bareZero(i, end int) bool {
 		return false
 	}
 	start, stop := r.startOfClause(i), r.endOfClause(i)
+	if r.otherGone(start, i) {
+		return false
+	}
 	if end < stop && r.toks[end].Kind == token.Word && r.is(i, "nothing") && end-i == 1 && !r.goesWithNothing(end) {
 		return false // "nothing dramatic", "nothing flared"
 	}
@@ -127,6 +130,19 @@ func (r *reading) bareZero(i, end int) bool {
 		}
 	}
 	return words <= 1
+}
+
+// otherGone says whether what is gone before token i is named and is no pain: "my
+// appetite is gone", "the milk went away".
+func (r *reading) otherGone(start, i int) bool {
+	owned := false
+	for j := start; j < i; j++ {
+		if r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cRatingWord)+r.begins(j, cFlare)+r.begins(j, cStatusOther) > 0 {
+			return false
+		}
+		owned = owned || r.begins(j, cPossessive) > 0 && j+1 < i && r.begins(j+1, cFillerWord)+r.begins(j+1, cAnaphor) == 0
+	}
+	return owned
 }
 
 // goesWithNothing says whether the word at i leaves "nothing" a zero: "nothing

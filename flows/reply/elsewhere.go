@@ -1,15 +1,17 @@
 package reply
 
+import "backstop/flows/reply/lexicon"
+
 // elsewhere finds ratings of another part of the body, of effort, or of
 // someone else's back.
 func (r *reading) elsewhere(f *figure) claim {
 	if r.flags[f.from]&someoneElse != 0 || r.flags[f.from]&hypothetical != 0 && !r.statedBefore(f) && !r.onCondition(f) {
 		return claimElsewhere
 	}
-	if j := f.from - 2; !r.any(cProxy) && (r.is(j, "his") || r.is(j, "hers") || r.is(j, "theirs") || r.is(j-1, "his") || r.is(j-1, "hers")) && r.all.has(cOtherPerson) {
+	if j := f.from - 2; !r.any(cProxy) && ((r.is(j, "his") || r.is(j, "theirs") || r.is(j-1, "his")) && r.all.has(cOtherPerson) || r.is(j, "hers") || r.is(j-1, "hers")) {
 		return claimElsewhere
 	}
-	if r.saidOfOther(f) {
+	if r.saidOfOther(f) || r.measuresThing(f) || r.is(f.from-1, "a") && r.is(f.from-2, "like") && r.begins(f.from-3, cBentShape) > 0 {
 		return claimElsewhere
 	}
 	for i := f.from - 1; i >= 0 && r.clause[i] == r.clause[f.from]; i-- {
@@ -30,6 +32,30 @@ func (r *reading) elsewhere(f *figure) claim {
 	}
 	return r.followedElsewhere(f)
 }
+
+// measuresThing says whether a number without a unit is the size or the value of
+// what is measured just before it: "an aneurysm in my belly, 4.8 he said".
+func (r *reading) measuresThing(f *figure) bool {
+	if !r.all.has(cMeasured) {
+		return false
+	}
+	for i := f.from - 1; i >= 0 && f.from-i <= measureReach && r.sent[i] == r.sent[f.from]; i-- {
+		if r.begins(i, cMeasured) > 0 {
+			return true
+		}
+		if r.begins(i, cBack)+r.begins(i, cRatingWord) > 0 && !r.is(i-1, "came") && !r.is(i-1, "comes") && !r.is(i-1, "come") || r.figureTo[i+1] > 0 && i+1 != f.from && !r.covered(i, cMeasured) {
+			return false
+		}
+	}
+	return false
+}
+
+// measureReach is how many words may stand between what is measured and its number.
+const measureReach = 6
+
+var cBentShape = lexicon.Must("bent_shape") // "bent like a 7"
+
+var cMeasured = lexicon.Must("measured_thing")
 
 // statedBefore says whether the number is stated in a clause before the one that
 // only asks or supposes: "back is a 5, any chance of getting in?".

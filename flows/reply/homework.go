@@ -9,6 +9,12 @@ func (r *reading) isDone() bool { return r.asked == AskedHomework && r.any(cDone
 // homework decides done or skipped; empty when the text says neither.
 func (r *reading) homework(out *Reply) Intent {
 	skip := r.saysSkipped()
+	if skip && len(out.RedFlags) > 0 && out.RedFlag != MentalHealthCrisis && !r.any(cSkipWord) {
+		skip = false // "the barbell got away from me"
+	}
+	if out.RedFlag == TraumaFracture && r.onlyLoads() {
+		return "" // "the bar landed across my back, 135 pounds on it"
+	}
 	did := r.saysDone(out) || r.ratedSession() || r.butYes()
 	switch {
 	case did && out.Yes != nil && !*out.Yes && !r.any(cDidWork, cSetOnly) && len(out.Lifts) == 0 && r.any(cSickWord):
@@ -27,6 +33,16 @@ func (r *reading) homework(out *Reply) Intent {
 		return IntentHomeworkSkipped
 	}
 	return ""
+}
+
+// onlyLoads says whether weights are named and nothing that was done with them.
+func (r *reading) onlyLoads() bool {
+	for _, l := range r.lifts {
+		if l.Sets > 0 || len(l.Reps) > 0 {
+			return false
+		}
+	}
+	return len(r.lifts) > 0
 }
 
 // butYes finds the yes that comes after something else: "timer died midway but yes".
@@ -98,13 +114,28 @@ func (r *reading) saysDone(out *Reply) bool {
 	if r.isQuestion() && (len(out.Lifts) == 0 || r.opensAsQuestion()) {
 		return false
 	}
-	if len(out.Lifts) > 0 {
+	if len(out.Lifts) > 0 || r.countsExercise() {
 		return true
 	}
 	_, ok := r.find(cDone, func(h lexicon.Hit) bool {
 		return r.flags[h.From]&(negated|impossible|hypothetical|someoneElse) == 0 && !r.overlapped(h, cNotDone)
 	})
 	return ok
+}
+
+// countsExercise says whether the text opens with a number of an exercise: "10 bridges, 10
+// bugs".
+func (r *reading) countsExercise() bool {
+	if r.asked != AskedHomework || len(r.figures) == 0 {
+		return false
+	}
+	for k := 2; k < min(len(r.figures), nearFigures); k++ {
+		if r.repsRow(k) && !r.any(cNotDone) {
+			return true // "15, 15 and 12 with the blue band"
+		}
+	}
+	f := &r.figures[0]
+	return f.from == r.skipGreeting() && f.to < len(r.toks) && r.exerciseAt(f.to) != "" && r.flags[f.from]&(negated|hypothetical|someoneElse) == 0 && !r.any(cNotDone)
 }
 
 func (r *reading) saysSkipped() bool {

@@ -52,7 +52,133 @@ func (r *reading) intended(f *figure) bool {
 	return false
 }
 
-var cIntends = lexicon.Must("intends")
+// dayHour finds the hour of a day that is named before it: "I mean to see you Thursday
+// at 2". In a week that is asked about, "worst was Thursday at 6" is a rating.
+func (r *reading) dayHour(f *figure) bool {
+	at := f.from - 1
+	if at < 1 || f.outOfTen || f.value < 1 || f.value > lastHour || f.value != float64(int(f.value)) || r.begins(at, cHourLead) == 0 || r.begins(at-1, cWeekday)+r.begins(at-1, cDay) == 0 {
+		return false
+	}
+	if when, _ := r.longestTime(at-1, at); r.painSubject(f) || r.clause[at-1] != r.clause[at] || painAsked(r.asked) && (when == whenNow || when == whenEvening) {
+		return false
+	}
+	if r.asked != AskedWeekly {
+		return true
+	}
+	for j := r.startOfSentence(at); j < at; j++ {
+		if r.begins(j, cIntends)+r.begins(j, cPlanned)+r.begins(j, cAppointment)+r.begins(j, cMeets) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// sinceHour finds the hour in words after which something has lasted: "shivering since
+// four", "since about five".
+func (r *reading) sinceHour(f *figure) bool {
+	if !f.word || f.outOfTen || f.value < 1 || f.value > lastHour {
+		return false
+	}
+	at := f.from - 1
+	if at > 0 && r.begins(at, cApprox) == f.from || r.is(at, "las") {
+		at--
+	}
+	if !r.is(at, "since") && !r.is(at, "desde") || r.mark(at-1) || at < 1 {
+		return false
+	}
+	return f.to >= len(r.toks) || r.mark(f.to) || r.begins(f.to, cJoiner)+r.begins(f.to, cBut)+r.begins(f.to, cPreposition) > 0 || r.toks[f.to].Kind == token.Emoji
+}
+
+// openingHour finds the hour that a statement of what happened opens with: "Around 5 I
+// had a ripping pain".
+func (r *reading) openingHour(f *figure) bool {
+	at := f.from - 1
+	if at < 0 || f.value > lastHour || f.value < 1 || f.value != float64(int(f.value)) || f.outOfTen || !r.opensAt(at) || r.begins(at, cHourLead) == 0 && !r.is(at, "about") {
+		return false
+	}
+	i := f.to
+	if r.is(i, ",") {
+		i++
+	}
+	if when, end := r.timeAt(f.to); r.is(at, "at") && (when == whenNow || when == whenMorning || when == whenEvening) && end < len(r.toks) && r.begins(end, cArticle)+r.begins(end, cSubject) > 0 && !r.mark(end) {
+		return true // "at 5 today a tearing pain went through"
+	}
+	switch r.keyOr(i) {
+	case "i", "we", "he", "she", "they":
+		if r.is(at, "at") && i == f.to && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Word && r.begins(i+1, cOpines) == 0 {
+			return true // "at 9 I turn into a pumpkin", but not "at 3 I think"
+		}
+	}
+	return r.begins(i, cSubject)+r.begins(i, cPossessive) > 0 && (r.begins(i+1, cBefell) > 0 || r.begins(i+2, cBefell) > 0 && r.begins(i, cPossessive) > 0)
+}
+
+// wokeMeAt finds the hour at which one was woken, whoever did it: "the back woke me at 3".
+func (r *reading) wokeMeAt(f *figure) bool {
+	at := f.from - 1
+	if at < 2 || f.value > lastHour || f.value < 1 || f.outOfTen || !r.is(at, "at") && !r.is(at, "around") && !r.is(at, "by") && !r.is(at, "las") {
+		return false
+	}
+	if r.is(at, "las") && r.is(at-1, "a") {
+		at--
+	}
+	if r.is(at-1, "up") && (r.is(at-2, "was") || r.is(at-2, "were") || r.is(at-2, "been") || r.is(at-2, "am")) && (r.is(at-3, "i") || r.is(at-3, "we") || r.is(at-3, "ive")) {
+		return r.digits(f) // "I was up at 4"
+	}
+	return r.ends(at-1, cWokeMe)
+}
+
+// struckAt finds the hour at which the back went: "threw my back out at 6 this morning",
+// "went into spasm at 2 on the dot".
+func (r *reading) struckAt(f *figure) bool {
+	at := f.from - 1
+	if at < 1 || !r.is(at, "at") && !r.is(at, "around") || f.value > lastHour || f.value < 1 || f.outOfTen || !r.ends(at-1, cFlare) {
+		return false
+	}
+	when, _ := r.timeAt(f.to)
+	return when == whenMorning || when == whenEvening || when == whenNow || when == whenLastNight || when == whenYesterday || r.begins(f.to, cSharp) > 0
+}
+
+// opensAt says whether a clause begins at token i, a joint before it aside.
+func (r *reading) opensAt(i int) bool {
+	start := r.startOfClause(i)
+	return start == i || start == i-1 && r.begins(start, cJoiner)+r.begins(start, cBut) > 0 || i > 0 && r.is(i-1, "then")
+}
+
+var (
+	cOpines = lexicon.Must("opines")
+	cWokeMe = lexicon.Must("woke_me")
+	cSharp  = lexicon.Must("on_the_dot")
+)
+
+var cBefell = lexicon.Must("befell")
+
+// listedHour says whether nothing but joints stands between a number and the hour that
+// a list goes on with: "up at 1, at 3 and again at 4:30".
+func (r *reading) listedHour(f, hour *figure) bool {
+	from, to := f.to, hour.from
+	if hour.from < f.from {
+		from, to = hour.to, f.from
+		for r.figureTo[min(to, len(r.toks))] == 0 && from < to && (r.is(from, ":") || r.is(from, "am") || r.is(from, "pm")) {
+			from++
+		}
+	}
+	if !r.is(f.from-1, "at") && !r.is(f.from-1, "las") && !r.is(f.from-1, "around") || f.value > lastHour || to-from > 4 || r.painSubject(f) && !r.ends(f.from-2, cRises) {
+		return false
+	}
+	for j := from; j < to; j++ {
+		switch r.key(j) {
+		case ",", "and", "or", "then", "again", "at", "around", "y", "o", "a", "las", "luego", "otra", "vez", "ni":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	cIntends = lexicon.Must("intends")
+	cMeets   = lexicon.Must("meets")
+)
 
 func (r *reading) toksNumber(i int) bool { return i < len(r.toks) && r.toks[i].Kind == token.Number }
 

@@ -50,6 +50,9 @@ func (r *reading) intent(out *Reply, s status) Intent {
 	if (painAsked(r.asked) || r.asked == AskedWorkdays && out.DaysOff == nil) && out.Pain == nil && !s.flare && !r.any(cPain, cBack) && (r.movesDay() || r.any(cSlotAway)) {
 		return IntentReschedule // "call off Monday's session"
 	}
+	if painAsked(r.asked) && out.Pain == nil && !s.any && out.Interference == InterferenceUnknown && r.any(cCallWish) && !r.any(cPain, cFlare, cAppointment) {
+		return IntentQuestion // "would the therapist ring me back this afternoon?"
+	}
 	if r.answers(out, s) {
 		return IntentAnswer
 	}
@@ -63,6 +66,8 @@ func (r *reading) intent(out *Reply, s status) Intent {
 		return IntentHomeworkDone
 	case r.asksOfTexts(), r.asksOffice():
 		return IntentQuestion
+	case r.thanksForVisits():
+		return IntentThanks
 	case r.any(cAppointment) && r.schedules() && r.asked != AskedTravelPre && !r.any(cMoveHome):
 		return IntentReschedule
 	case r.asked == AskedNone && r.movesDay() && r.any(cModal) && !r.any(cMoveHome):
@@ -134,7 +139,7 @@ func (r *reading) answers(out *Reply, s status) bool {
 	stated := out.Pain != nil || s.any || s.flare || s.noFlare || out.Interference != InterferenceUnknown || out.Flare != nil
 	switch r.asked {
 	case AskedEvening, AskedNextMorning, AskedH48, AskedWeekly:
-		return stated || r.painOfBack() || r.emojiOnly() || r.bareNumber() || r.vague() || r.any(cTapback) && r.opens(cTapback) || r.onlyNo(out) || len(r.ratings) > 0
+		return stated || r.painOfBack() || r.emojiOnly() || r.emojiAnswers() || r.bareNumber() || r.vague() || r.any(cTapback) && r.opens(cTapback) || r.onlyNo(out) || len(r.ratings) > 0
 	case AskedFlareCheck:
 		return stated || out.Yes != nil || r.vague() || r.emojiOnly() || r.painOfBack()
 	case AskedWorkdays:
@@ -184,6 +189,13 @@ func (r *reading) emojiOnly() bool {
 	}
 	return emoji
 }
+
+// emojiAnswers says whether the text opens with an emoji and calls it the answer.
+func (r *reading) emojiAnswers() bool {
+	return len(r.toks) > 0 && r.toks[0].Kind == token.Emoji && r.speaksOf(cAnswerWord, 1, min(len(r.toks), 8))
+}
+
+var cAnswerWord = lexicon.Must("answer_word")
 
 // painOfBack says whether pain is spoken of that is, or may be, the back's.
 func (r *reading) painOfBack() bool {
@@ -286,6 +298,23 @@ func (r *reading) promises() bool {
 		end++
 	}
 	return r.is(end, "ill") || r.is(end, "will") || r.is(end, "i") && (r.is(end+1, "will") || r.is(end+1, "wont"))
+}
+
+// thanksForVisits says whether visits are only what is thanked for: no day, hour or
+// change is named.
+func (r *reading) thanksForVisits() bool {
+	if !r.any(cThanks) || r.any(cLate, cWeekday, cDay, cReschedWord) || r.asks() || r.movesDay() {
+		return false
+	}
+	for k := range r.figures {
+		if r.figures[k].claim == claimClock || r.figures[k].claim == claimDate {
+			return false
+		}
+	}
+	_, only := r.find(cAppointment, func(h lexicon.Hit) bool {
+		return h.To-h.From == 1 && (r.is(int(h.From), "visits") || r.is(int(h.From), "sessions"))
+	})
+	return only
 }
 
 func (r *reading) thumbs() bool { return r.emojiOnly() && r.any(cAck) }

@@ -66,7 +66,7 @@ func gradeRank(g Interference) int {
 
 func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interference {
 	under := r.flags[h.From]
-	if h.Concept != cAtWork && r.byOther(h) {
+	if h.Concept != cAtWork && r.byOther(h) || r.orNone(h) {
 		return InterferenceUnknown
 	}
 	switch h.Concept {
@@ -100,7 +100,7 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if r.circumstance(h) || r.any(cWrongWhole) || r.asked == AskedHomework && r.wellAfterwards() || r.begins(int(h.From)-1, cPain) > 0 && r.is(int(h.From), "stopped") || r.overlapped(h, cNotCut) {
 			return InterferenceUnknown
 		}
-		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.inFigure(int(h.From)) && !(r.any(cAppointment) && !r.any(cBack, cPain)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare)) {
+		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.inFigure(int(h.From)) && !((r.any(cAppointment) || r.movesDay()) && !r.any(cBack, cPain)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare) && !r.causeRated(int(h.To))) && !r.stopsThing(h) {
 			return InterferenceSome
 		}
 	case cSleepBad:
@@ -170,6 +170,43 @@ func (r *reading) circumstance(h lexicon.Hit) bool {
 	_, before := r.endsFigure(int(h.From))
 	_, after := r.figureStarting(int(h.To))
 	return before || after
+}
+
+// orNone says whether h is the second half of "church or no church".
+func (r *reading) orNone(h lexicon.Hit) bool {
+	i := int(h.From)
+	return r.is(i, "no") && r.is(i-1, "or") && i > 1 && r.keyOr(i-2) == r.keyOr(i+1)
+}
+
+// causeRated says whether a cause with a rating follows token i in its sentence:
+// "stopped after the first set because it climbed to a 4".
+func (r *reading) causeRated(i int) bool {
+	for j := i; j < len(r.toks) && r.sent[j] == r.sent[max(i-1, 0)]; j++ {
+		if r.begins(j, cCauseMark) == 0 || r.looseCause(j) || r.begins(j, cBut) > 0 {
+			continue
+		}
+		for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
+			if x.value > 0 && x.from > j && r.sent[x.from] == r.sent[j] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stopsThing says whether what was stopped is a thing, and for what: "had to stop the
+// tractor twice for a loose calf".
+func (r *reading) stopsThing(h lexicon.Hit) bool {
+	i := int(h.To)
+	if !r.is(i-1, "stop") || !r.is(i, "the") && !r.is(i, "my") || r.begins(i+1, cSetOnly)+r.begins(i+1, cRepWord)+r.begins(i+1, cChore)+r.begins(i+1, cLightTask)+r.begins(i+1, cTask) > 0 || r.exerciseAt(i+1) != "" {
+		return false
+	}
+	for j := i + 1; j < r.endOfClause(i); j++ {
+		if r.is(j, "for") && !r.is(j+1, "my") && !r.is(j+1, "the") {
+			return true
+		}
+	}
+	return false
 }
 
 var cNotCut = lexicon.Must("not_cut")
@@ -262,7 +299,22 @@ func (r *reading) backIsCause(skipped bool) bool {
 
 // otherCause says whether something else than the back is named as the cause.
 func (r *reading) otherCause() bool {
-	return r.asserted(cOtherCause) && !r.any(cBack, cPain, cFlare) && len(r.ratings) == 0
+	if r.any(cBack, cPain, cFlare) || len(r.ratings) > 0 {
+		return false
+	}
+	_, ok := r.find(cOtherCause, func(h lexicon.Hit) bool { return r.plain(h) && !r.missedItself(h) })
+	return ok
+}
+
+// missedItself says whether what may be another cause is what could not be done: "could
+// not sit through the recital".
+func (r *reading) missedItself(h lexicon.Hit) bool {
+	for j := r.startOfClause(int(h.From)); j < int(h.From); j++ {
+		if r.begins(j, cLightTask)+r.begins(j, cBasics) > 0 && r.flags[j]&impossible != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // letterGrade reads the A, B or C of the interference question.

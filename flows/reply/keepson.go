@@ -67,7 +67,11 @@ func (r *reading) ofTheBook(h lexicon.Hit) bool {
 	if r.begins(int(h.From), cSlotOrList) == 0 || r.any(cTextsNoun, cOffList) {
 		return false
 	}
-	return r.any(cWeekday, cCannotCome)
+	_, day := r.find(cWeekday, func(h lexicon.Hit) bool {
+		at := int(h.From) - 1
+		return !r.is(at, "only") && !r.is(at, "is") && !r.is(at, "its") // "it is only Thursday"
+	})
+	return day || r.any(cCannotCome)
 }
 
 // othersSend says whether somebody else was said to text before i: "the pharmacy

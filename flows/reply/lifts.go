@@ -242,7 +242,7 @@ func (r *reading) readLift(k int, l *Lift) int {
 			l.Doubt = "a range of loads"
 		}
 		return r.claimLift(k, claimLift)
-	case whole && l.Sets > 0 && len(l.Reps) == 0 && (r.is(f.from-1, "of") || r.is(f.from-1, "de")):
+	case whole && l.Sets > 0 && len(l.Reps) == 0 && (r.is(f.from-1, "of") || r.is(f.from-1, "de")) && r.begins(f.from-2, cPain)+r.begins(f.from-2, cRatingWord) == 0:
 		l.Reps = append(l.Reps, int(f.value))
 		return r.claimLift(k, claimLift)
 	case whole && (l.Load > 0 || l.Plates > 0) && len(l.Reps) == 0 && r.is(f.from-1, "for") && r.unitAfter(f) == unclaimed:

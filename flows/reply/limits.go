@@ -34,7 +34,7 @@ func (r *reading) composedGrade(flags []RedFlag) Interference {
 	switch {
 	case r.dependent(), r.missedPlace():
 		return InterferenceSevere
-	case len(flags) == 0 && (r.wokenByIt() || r.backChanged() || r.placeMissed() || r.cutInTwo() || r.doneForMe()):
+	case len(flags) == 0 && (r.wokenByIt() || r.backChanged() || r.becauseOfIt() || r.haltedByIt() || r.soSwapped() || r.placeMissed() || r.cutInTwo() || r.doneForMe()):
 		return InterferenceSome
 	case len(flags) == 0 && r.nothingLost():
 		return InterferenceNone
@@ -108,7 +108,7 @@ func (r *reading) missedPlace() bool {
 // named as the cause of a change ("left at halftime because of my back"), or
 // it decided ("back wasn't having it").
 func (r *reading) backChanged() bool {
-	if !r.all.has(cBack) {
+	if !r.all.has(cBack) || r.asked == AskedWorkdays && r.opens(cNo) && !r.any(cBut) {
 		return false
 	}
 	for i := range r.toks {
@@ -120,7 +120,7 @@ func (r *reading) backChanged() bool {
 				r.note("interference: some", i, end, "the back forbade it")
 				return true
 			}
-			if end := r.begins(j, cVerdict); end > 0 && r.asked != AskedTravelPre && r.alteredNear(i) {
+			if end := r.begins(j, cVerdict); end > 0 && r.flags[j]&negated == 0 && r.asked != AskedTravelPre && !r.onlyNumbered(i, end) && r.alteredNear(i) {
 				r.note("interference: some", i, end, "changed for the back")
 				return true
 			}
@@ -159,13 +159,122 @@ const causeReach = 9
 // by someone else, or not at all.
 func (r *reading) alteredNear(i int) bool {
 	for j := r.startOfSentence(i); j < len(r.toks) && r.sent[j] == r.sent[i]; j++ {
-		if r.begins(j, cAltered) > 0 && r.flags[j]&(hypothetical|past|idiomatic) == 0 && !r.covered(j, cPseudoNegation) &&
+		if end := r.begins(j, cAltered); end > 0 && !r.slightly(j, end) && r.flags[j]&(hypothetical|past|idiomatic) == 0 && !r.covered(j, cPseudoNegation) &&
 			(r.flags[j]&negated == 0 || r.begins(j, cNegate)+r.begins(j, cUnable) > 0) {
 			return true
 		}
 	}
 	return false
 }
+
+// onlyNumbered says whether what the back did was to go out, or the worst of it is told:
+// "my back went out, only with less hair", "the worst the back did was a 3".
+func (r *reading) onlyNumbered(i, end int) bool {
+	return r.is(end-1, "went") && r.is(end, "out") && !r.speaksOf(cUnable, i, r.endOfSentence(i)) || r.begins(i-2, cWorstWord) > 0
+}
+
+// slightly says whether the word of a change at [j, end) changes nothing here: a "not"
+// that belongs to another verb ("a word I do not use"), or weight that was lost.
+func (r *reading) slightly(j, end int) bool {
+	if end != j+1 {
+		return false
+	}
+	switch r.key(j) {
+	case "not":
+		switch r.keyOr(j - 1) {
+		case "do", "does", "is", "are", "was", "were", "am", "have", "has", "will", "would", "why", "or":
+			return true
+		}
+	case "lost":
+		k, ok := r.figureStarting(end)
+		return ok && r.begins(r.figures[k].to, cUnitLoad) > 0
+	}
+	return false
+}
+
+// becauseOfIt finds what was changed "because of it", where the pain was asked for.
+func (r *reading) becauseOfIt() bool {
+	if !painAsked(r.asked) || r.any(cNotTheBack) {
+		return false
+	}
+	for i := 2; i < len(r.toks); i++ {
+		if !r.is(i, "it") && !r.is(i, "this") && !r.is(i, "eso") && !r.is(i, "ello") || i+1 < len(r.toks) && !r.mark(i+1) && r.begins(i+1, cLetNot) == 0 || r.flags[i]&(hypothetical|someoneElse|past) != 0 {
+			continue
+		}
+		if r.begins(i+1, cLetNot) > 0 && r.is(i, "it") {
+			r.note("interference: some", i, i+2, "it would not let me")
+			return true
+		}
+		if r.ends(i-1, cCauseMark) && (r.is(i-1, "of") || r.is(i-1, "to") || r.is(i-1, "por")) && r.clause[i-1] == r.clause[i] && r.alteredNear(i) {
+			r.note("interference: some", i-1, i+1, "because of it")
+			return true
+		}
+	}
+	return false
+}
+
+// haltedByIt finds a stop and, after it, the pain or its number as the cause: "stopped
+// halfway because it crept to a 4", "paré porque me subió a cuatro".
+func (r *reading) haltedByIt() bool {
+	h, ok := r.find(cHalted, func(h lexicon.Hit) bool {
+		if r.flags[h.From]&(negated|impossible|hypothetical|someoneElse|past) != 0 {
+			return false
+		}
+		for j := int(h.To); j < int(h.To)+haltReach && j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {
+			end := r.begins(j, cCauseMark)
+			if end == 0 || r.looseCause(j) || r.begins(j, cBut) > 0 {
+				continue
+			}
+			if r.causeRated(int(h.To)) {
+				return true
+			}
+			for k := end; k < end+4 && k < len(r.toks); k++ {
+				if r.begins(k, cBack) > 0 && !r.foreignCause(int(h.To)) {
+					return true
+				}
+			}
+		}
+		return false
+	})
+	if ok {
+		r.note("interference: some", int(h.From), int(h.To), "stopped by it")
+	}
+	return ok
+}
+
+// haltReach is how many words may stand between a stop and its cause.
+const haltReach = 9
+
+var cHalted = lexicon.Must("halted")
+
+// soSwapped finds what was done otherwise right after a number: "5, so I traded my run
+// for laps in the pool".
+func (r *reading) soSwapped() bool {
+	if !painAsked(r.asked) && r.asked != AskedNone {
+		return false
+	}
+	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
+		if x.value == 0 {
+			continue
+		}
+		i := x.to
+		for i < len(r.toks) && i < x.to+4 && !r.is(i, "so") {
+			i++
+		}
+		if !r.is(i, "so") || r.sent[i] != r.sent[x.from] || r.begins(i+1, cFirstPerson) == 0 || r.flags[i]&(hypothetical|someoneElse|past) != 0 {
+			continue
+		}
+		if end := r.begins(i+2, cSwaps); end > 0 {
+			r.note("interference: some", i, end, "done otherwise")
+			return true
+		}
+	}
+	return false
+}
+
+var cSwaps = lexicon.Must("swaps")
+
+var cLetNot = lexicon.Must("let_not")
 
 // cutInTwo finds "cut my run short", whatever was cut.
 func (r *reading) cutInTwo() bool {
@@ -196,7 +305,7 @@ func (r *reading) cutInTwo() bool {
 // doneForMe finds a chore that somebody else did: "my husband did all the
 // lifting". A question for pain makes the back the reason.
 func (r *reading) doneForMe() bool {
-	if !painAsked(r.asked) || !r.all.has(cOtherPerson) || !r.all.has(cChore) || r.any(cProxy) {
+	if !painAsked(r.asked) && !(r.asked == AskedNone && r.backHurts()) || !r.all.has(cOtherPerson) || !r.all.has(cChore) || r.any(cProxy) {
 		return false
 	}
 	for _, h := range r.hits {
@@ -205,7 +314,7 @@ func (r *reading) doneForMe() bool {
 		}
 		does := false
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+9 && r.clause[j] == r.clause[h.From]; j++ {
-			does = does || r.begins(j, cDoesFor) > 0 && j <= int(h.To)+2
+			does = does || r.begins(j, cDoesFor) > 0 && j <= int(h.To)+2 || j == int(h.To) && r.begins(j, cDoesBare) > 0 && r.begins(int(h.From)-2, cLets) > 0
 			if does && r.begins(j, cChore) > 0 && !r.foreignCause(j+1) {
 				r.note("interference: some", int(h.From), j+1, "done by somebody else")
 				return true
@@ -218,6 +327,9 @@ func (r *reading) doneForMe() bool {
 var (
 	cChore   = lexicon.Must("chore")
 	cDoesFor = lexicon.Must("does_for")
+
+	cDoesBare = lexicon.Must("does_bare") // "let my wife carry"
+	cLets     = lexicon.Must("lets")
 )
 
 // placeMissed finds a place that one did not go to, other than work: "ya no fui
@@ -292,7 +404,7 @@ func (r *reading) wholeAfter(h lexicon.Hit) bool {
 		if r.is(j, "nothing") || r.is(j, "nada") {
 			return false
 		}
-		whole = whole || r.begins(j, cWhole) > 0 && !(r.is(j, "todo") && r.is(j+1, "el") && r.is(j+2, "dia")) && !r.is(j-1, "is") && !r.is(j-1, "at")
+		whole = whole || r.begins(j, cWhole) > 0 && !(r.is(j, "todo") && r.is(j+1, "el") && r.is(j+2, "dia")) && !r.is(j+1, "told") && !r.is(j-1, "for") && !r.is(j-1, "in") && !r.is(j-1, "is") && !r.is(j-1, "at")
 	}
 	return whole
 }

@@ -59,6 +59,11 @@ func (r *reading) dayBefore(i int) bool {
 	if r.asked != AskedH48 || !r.speaksOf(cFirstDays, r.startOfClause(r.ratings[i].from), r.ratings[i].from) {
 		return false
 	}
+	for _, x := range r.ratings[:min(i, nearFigures)] {
+		if x.when == whenNow {
+			return true
+		}
+	}
 	for _, x := range r.ratings[i+1 : min(i+nearFigures, len(r.ratings))] {
 		if x.when == whenNow || r.speaksOf(cFirstDays, r.startOfClause(x.from), x.from) {
 			return true

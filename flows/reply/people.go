@@ -133,6 +133,9 @@ func (r *reading) kinOwns(h lexicon.Hit) bool {
 	if t.End-t.Start < 2 || r.keys[t.KeyEnd-1] != 's' {
 		return false
 	}
+	if r.begins(int(h.To), cVerdictNoun) > 0 {
+		return true // "wife's count is 4"
+	}
 	return r.symptomAt(int(h.To)) || r.symptomAt(int(h.To)+1) || r.begins(int(h.To), cBack)+r.begins(int(h.To), cPain)+r.begins(int(h.To), cOtherBody) > 0
 }
 
@@ -147,6 +150,8 @@ func (r *reading) kinOpens(h lexicon.Hit) bool {
 	}
 	return r.begins(i, cKinSubject) == int(h.To) && int(h.To) < len(r.toks) && r.toks[h.To].Kind == token.Word && !r.is(int(h.To), "here")
 }
+
+var cVerdictNoun = lexicon.Must("verdict_noun")
 
 // bereaved says whether the person at i was lost: "buried my uncle on Monday,
 // heart attack", "we lost grandma to a stroke".
@@ -176,7 +181,24 @@ func (r *reading) goesOnOther(j int) bool {
 			return true
 		}
 	}
-	return r.begins(j, cJoiner) > 0 && r.begins(j+1, cSubject) == 0
+	return r.begins(j, cJoiner) > 0 && r.begins(j+1, cSubject) == 0 && !r.ownRatingAt(j+1)
+}
+
+// ownRatingAt says whether the back, the pain or its worst is named at i with a number: "my
+// sister's knee is an 8, and the back is a 5".
+func (r *reading) ownRatingAt(i int) bool {
+	if r.is(i, "the") || r.is(i, "la") || r.is(i, "el") {
+		i++
+	}
+	if r.begins(i, cBack)+r.begins(i, cPain)+r.begins(i, cWorstWord) == 0 {
+		return false
+	}
+	for j := i + 1; j < i+5 && j < len(r.toks); j++ {
+		if r.toks[j].Kind == token.Number {
+			return true
+		}
+	}
+	return false
 }
 
 // another marks the clause of "she" or "he" when the text has named another

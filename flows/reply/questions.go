@@ -34,8 +34,10 @@ func (r *reading) opensAsQuestion() bool {
 		next := r.toks[i+1].Kind == token.Word && r.begins(i+1, cStatusOther)+r.begins(i+1, cGood)+r.begins(i+1, cWorse)+r.begins(i+1, cNegate)+r.begins(i+1, cPain)+r.begins(i+1, cStopper)+r.begins(i+1, cFillerWord) == 0 && r.wordCount() >= 4
 		return next || r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) > 0 || r.toks[i+1].Kind == token.Number
 	}
-	return r.begins(i, cQuestion) > 0 && r.begins(i, cYes)+r.begins(i, cNo) == 0
+	return r.begins(i, cQuestion) > 0 && r.begins(i, cYes)+r.begins(i, cNo)+r.begins(i, cWishesWell) == 0
 }
+
+var cWishesWell = lexicon.Must("wishes_well") // "que Dios se lo pague"
 
 var (
 	cModal          = lexicon.Must("modal")

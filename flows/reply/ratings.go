@@ -143,18 +143,26 @@ func (r *reading) betweenBefore(i int) bool {
 
 // pronoun says whether "one" is no number: "this one", "one of them".
 func (r *reading) pronoun(from, to int) bool {
-	if r.is(from, "uno") {
-		return r.is(to, "ya") && r.is(to+1, "no") || r.is(to, "se") || r.is(to, "nunca") || r.is(to, "que")
+	if r.is(from, "uno") && (r.is(to, "ya") && r.is(to+1, "no") || r.is(to, "se") || r.is(to, "nunca") || r.is(to, "que")) {
+		return true
+	}
+	if r.is(from, "uno") || r.is(from, "una") {
+		return r.is(to, "tras") || r.is(to, "por") && r.is(to+1, "uno") || r.is(to, "a") && r.is(to+1, "uno") || r.is(to, "de") || r.is(from-1, "por") && r.is(from-2, "uno")
 	}
 	if !r.is(from, "one") {
 		return false
 	}
-	if r.begins(to, cBody)+r.begins(to, cOtherBody) > 0 || r.asked == AskedFlareCheck && !r.is(from-1, "a") && r.wordCount() > 1 {
+	if r.begins(to, cBody)+r.begins(to, cOtherBody) > 0 || r.afterAnother(to) || r.asked == AskedFlareCheck && !r.is(from-1, "a") && r.wordCount() > 1 {
 		return true
 	}
 	switch r.keyOr(to) {
-	case "of", "more", "bit", "day", "time":
+	case "of", "more", "bit", "day", "time", "another", "thing", "side", "way", "hand", "reason", "place":
 		return true
+	case "after", "by", "at", "and", "right":
+		if r.afterAnother(to) {
+			return true
+		}
+		return r.is(to+1, "another") || r.is(to+1, "one") || r.is(to+1, "other") || r.is(to+1, "the") && r.is(to+2, "other") || r.is(to+1, "a") && r.is(to+2, "time")
 	}
 	if r.is(from-2, "the") && r.begins(from-1, cWeekday)+r.begins(from-1, cDay) > 0 {
 		return true // "the sunday one"
@@ -165,7 +173,18 @@ func (r *reading) pronoun(from, to int) bool {
 	case "the":
 		return r.keyOr(to) != "" && !r.mark(to)
 	}
-	return from > 0 && r.toks[from-1].Kind == token.Number // "the 2019 one"
+	return from > 0 && (r.toks[from-1].Kind == token.Number || r.is(from-2, "the") && r.toks[from-1].Kind == token.Word) // "the 2019 one", "the famous one"
+}
+
+// afterAnother says whether "after another" follows within a few words: "one right after
+// another", "one spasm after the other".
+func (r *reading) afterAnother(i int) bool {
+	for j := i; j < i+3; j++ {
+		if r.is(j, "after") && (r.is(j+1, "another") || r.is(j+1, "the") && r.is(j+2, "other") || r.is(j+1, "the") && r.is(j+2, "next")) {
+			return true
+		}
+	}
+	return false
 }
 
 // fits says whether the words around a number let it be a rating.
@@ -229,7 +248,7 @@ func (r *reading) followFits(i int) bool {
 	if when, _ := r.timeAt(i); when != "" {
 		return true
 	}
-	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell) > 0 || r.bodySentence(i)
+	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i)
 }
 
 // doing says whether token i is what one did at the time: "6 carrying trays",
@@ -282,7 +301,7 @@ func (r *reading) besidePain(from, to int) bool {
 			return true
 		}
 	}
-	for i := to; i < len(r.toks) && i-to < 3 && r.clause[i] == r.clause[from] && !r.countAsked(); i++ {
+	for i := to; i < len(r.toks) && i-to < 4 && r.clause[i] == r.clause[from] && !r.countAsked(); i++ {
 		if r.begins(i, cRatingWord) > 0 || r.begins(i, cBack) > 0 {
 			return true
 		}

@@ -14,11 +14,14 @@ func (r *reading) standsAtNow(f *figure, to int) bool {
 		return false
 	}
 	after, _ := r.timeAt(to)
-	now := after == whenNow || after == whenMorning || r.is(to, "since") || r.is(to, "desde")
+	now := after == whenNow || after == whenMorning || after == whenEvening || r.is(to, "since") || r.is(to, "desde")
 	end := to >= len(r.toks) || r.mark(to) || r.toks[to].Kind == token.Emoji
 	open := end || now || r.begins(to, cAfterNow) > 0
 	if r.ends(f.from-1, cStandsAt) {
 		return open
+	}
+	if r.articleOpens(f) {
+		return true
 	}
 	if r.startOfClause(f.from) == f.from {
 		return now && (r.toks[f.from].Kind == token.Number || r.wordCount() <= 4) && r.begins(r.timeEnd(to), cNumberNoun) == 0
@@ -26,6 +29,24 @@ func (r *reading) standsAtNow(f *figure, to int) bool {
 	before := r.startOfClause(f.from)
 	when, next := r.timeAt(before)
 	return end && next == f.from && (when == whenNow || when == whenMorning || when == whenYesterday && len(r.figures) > 1)
+}
+
+// articleOpens says whether a text opens with a number and its article, and what
+// follows lets it stand alone: "A 5 just now. I let my wife carry the windows".
+func (r *reading) articleOpens(f *figure) bool {
+	i := r.skipGreeting()
+	if f.from != i+1 || !r.is(i, "a") && !r.is(i, "an") && !r.is(i, "un") || f.outOfTen || f.value > 10 {
+		return false
+	}
+	if f.to >= len(r.toks) || r.mark(f.to) && !r.is(f.to, "-") && !r.is(f.to, "/") {
+		return true
+	}
+	at := f.to
+	if r.is(at, "just") || r.is(at, "right") || r.is(at, "for") || r.is(at, "as") {
+		at++
+	}
+	when, _ := r.timeAt(at)
+	return when != "" || r.begins(f.to, cBut) > 0
 }
 
 // timeEnd is the end of the time that begins at token i, or i.
@@ -43,6 +64,9 @@ func (r *reading) atNight(f *figure) bool {
 	night := false
 	for j := r.startOfClause(f.from); j < r.endOfClause(f.from); j++ {
 		night = night || r.begins(j, cNightWord) > 0
+		if k, ok := r.figureStarting(j); ok && j < f.from && r.figures[k].claim == claimClock && r.figures[k].value <= smallHours && !r.is(r.figures[k].to, "pm") {
+			night = true // "a las 3 un 5, a las 7 ya un 2"
+		}
 	}
 	if !night {
 		return false
@@ -53,13 +77,16 @@ func (r *reading) atNight(f *figure) bool {
 	}
 	for k := at; k < min(at+nearFigures, len(r.figures)); k++ {
 		if g := &r.figures[k]; g.from > f.to && g.claim == unclaimed && r.clause[g.from] != r.clause[f.from] {
-			if when := r.whenOf(g.from, g.to); when == whenMorning || when == whenNow {
+			if when := r.whenOf(g.from, g.to); when == whenMorning || when == whenNow || r.figures[k-1].claim == claimClock && r.clause[r.figures[k-1].from] == r.clause[g.from] {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// smallHours is the last hour that is still the night's.
+const smallHours = 5
 
 // saidOfBefore says whether the clause after a number's own calls it an earlier one.
 func (r *reading) saidOfBefore(f *figure) bool {

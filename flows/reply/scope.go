@@ -52,7 +52,7 @@ func (r *reading) markScopes() {
 			case cIf:
 				r.suppose(h)
 			case cHypothetical:
-				if last := int(h.To) - 1; r.lasts(last) || r.is(last, "si") && r.covered(last, cIfReal) {
+				if last := int(h.To) - 1; r.begins(i, cIfReal) > last+1 || r.lasts(last) || r.is(last, "si") && r.covered(last, cIfReal) {
 					continue // "y como si no fueran míos"
 				}
 				r.watchesFor(i)
@@ -63,6 +63,10 @@ func (r *reading) markScopes() {
 			case cAllNegative:
 				r.set(int(h.To), r.endOfSentence(i), negated)
 			case cUnlike:
+				if r.is(int(h.To), "that") || r.is(int(h.To), "this") || r.is(int(h.To), "it") {
+					r.set(int(h.From), r.endOfClause(i), hypothetical) // "nothing like that, just a 2"
+					continue
+				}
 				r.set(int(h.From), r.endOfSentence(i), hypothetical) // "nothing like the one in april"
 			case cCauses:
 				r.general(i)

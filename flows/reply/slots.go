@@ -104,7 +104,7 @@ var cSlot = lexicon.Must("slot_verb")
 func (r *reading) movesDay() bool {
 	_, ok := r.find(cMove, func(h lexicon.Hit) bool {
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+4 && r.sent[j] == r.sent[h.From]; j++ {
-			if k, ok := r.figureStarting(j); r.begins(j, cWeekday) > 0 || ok && r.figures[k].claim == claimClock {
+			if k, ok := r.figureStarting(j); r.begins(j, cWeekday) > 0 || ok && (r.figures[k].claim == claimClock || r.is(j-1, "my") && r.is(r.figures[k].to, "to") && r.figures[k].value <= lastHour && r.asks()) {
 				return true
 			}
 		}

@@ -25,6 +25,7 @@ type status struct {
 	flare, noFlare  bool
 	good, better    bool
 	well            bool // good in itself, not only better than before
+	betterNow       bool // said outright: "so it is better"
 	worse, muchMore bool
 	notWorse        bool
 	any             bool // some word of status, also a vague one
@@ -43,6 +44,7 @@ func (r *reading) readStatus() status {
 			} else if r.saysGood(h) {
 				s.good = true
 				s.better = s.better || h.Concept == cBetter
+				s.betterNow = s.betterNow || r.saysBetter(h)
 				s.well = s.well || h.Concept == cGood && r.begins(int(h.From), cBetter) == 0
 				s.any = true
 				r.note("flare: false", int(h.From), int(h.To), "the back is well")
@@ -199,7 +201,7 @@ func (r *reading) readWorse(h lexicon.Hit, s *status) {
 	if !r.plain(h) || r.overlapped(h, cWorseDenied) || r.foreign(h) && !r.overlapped(h, cMildWorse) {
 		return
 	}
-	if h.Concept == cWorse && (r.is(i, "worst") || r.is(i, "peor") && r.superlative(i)) && r.nearFigure(i) {
+	if h.Concept == cWorse && (r.is(i, "worst") || r.is(i, "the") && r.is(i+1, "worst") || r.is(i, "peor") && r.superlative(i)) && r.nearFigure(i) {
 		return
 	}
 	s.any = true
@@ -277,7 +279,7 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 		return &no
 	case s.worse || recovered:
 		return nil
-	case s.better && !s.well && r.asked == AskedEvening && len(r.ratings) > 1 && out.Pain != nil && *out.Pain > 0:
+	case s.better && !s.well && !s.betterNow && r.asked == AskedEvening && len(r.ratings) > 1 && out.Pain != nil && *out.Pain > 0:
 		return nil // down in the course of the evening
 	case s.good && !r.onTopic(), s.good && len(out.RedFlags) > 0 && !r.goodOfBack():
 		return nil
@@ -292,17 +294,30 @@ func (r *reading) sameSaid() bool {
 	_, ok := r.find(cGood, func(h lexicon.Hit) bool {
 		_, before := r.endsFigure(int(h.From))
 		_, after := r.figureStarting(int(h.To))
-		return r.begins(int(h.From), cWhole) > 0 && (before || after || r.mark(int(h.From)-1))
+		return r.begins(int(h.From), cWhole) > 0 && (before || after || r.mark(int(h.From)-1) || r.is(int(h.From)-1, "my") || r.is(int(h.From)-1, "mi"))
 	})
 	return ok
 }
 
 var cImBetter = lexicon.Must("im_better")
 
+// ratedSelf says whether a number of pain above zero was taken.
+func (r *reading) ratedSelf() bool {
+	for _, x := range r.ratings {
+		if x.used && x.value > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // onTopic says whether "good" or "fine" can be said of the back: it was asked
 // for, or the back, pain or a feeling is named.
 func (r *reading) onTopic() bool {
 	if r.asked == AskedHomework && len(r.ratings) > 0 && r.sameSaid() {
+		return true
+	}
+	if r.asked == AskedNone && r.ratedSelf() {
 		return true
 	}
 	switch r.asked {

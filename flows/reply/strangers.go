@@ -14,6 +14,9 @@ func (r *reading) wrongPerson() bool {
 		if h.Concept != cWrongWhole || r.flags[h.From]&(someoneElse|hypothetical) != 0 {
 			continue
 		}
+		if r.is(int(h.From), "old") && (r.is(int(h.From)-1, "my") || r.is(int(h.To), "i")) {
+			continue // "delete my old number and use this one"
+		}
 		if r.begins(int(h.From), cWrongSoft) != int(h.To) {
 			return true
 		}

@@ -15,6 +15,9 @@ func (r *reading) suppose(h lexicon.Hit) {
 	if r.is(i, "si") && r.is(i+1, "no") && r.is(i-1, "porque") {
 		return // "levanto la rodilla porque si no tropiezo"
 	}
+	if r.is(i, "say") && r.saysOutright(i-1) {
+		return // "I have to say I can't feel my foot", "called to say I won't be in"
+	}
 	if r.askedAndDenied(i) {
 		r.set(i, r.endOfSentence(i), someoneElse) // somebody's question, answered with a no
 		return
@@ -23,6 +26,15 @@ func (r *reading) suppose(h lexicon.Hit) {
 		return
 	}
 	r.set(i, r.endOfCondition(i), hypothetical)
+}
+
+// saysOutright says whether the word at i makes the "say" after it a statement.
+func (r *reading) saysOutright(i int) bool {
+	switch r.keyOr(i) {
+	case "to", "i", "ill", "id", "would", "will", "must", "they", "we", "you", "can", "could", "may", "might", "people", "sorry", "should", "dare":
+		return true
+	}
+	return false
 }
 
 const (

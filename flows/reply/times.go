@@ -43,6 +43,9 @@ func (r *reading) timeAt(i int) (when string, end int) {
 	case "since", "desde":
 		return "", 0 // "4 since last night" is still 4
 	}
+	if r.is(i+1, "up") && r.is(i+2, "to") && (r.is(i, "got") || r.is(i, "gets") || r.is(i, "get")) {
+		return "", 0 // "it got up to a 7"
+	}
 	if r.is(i, "once") && r.begins(i+1, cSubject) > 0 {
 		return r.longestTime(i, i+2) // "6 once i stood up" is no "once a week"
 	}
@@ -102,17 +105,24 @@ func (r *reading) whenOf(from, to int) string {
 		if before == "" || timeRank(when) >= timeRank(before) {
 			before = when
 		}
-		leads = leads || !seen
+		leads = leads || !seen || r.begins(i-1, cJoiner) > 0
 		i = next
 	}
+	joined := false
 	for i := to; i < end && after == ""; i++ {
+		if joined = joined || r.begins(i, cJoiner) > 0 && r.ratingLater(i, end); joined {
+			break // "a 2 and last year it was an 8": the year is the next number's
+		}
 		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
 			break
 		}
 		if i > to && r.newSubject(i) {
 			break // "6 omg it flared overnight": the night is the flare's
 		}
-		after, _ = r.timeAt(i)
+		var next int
+		if after, next = r.timeAt(i); after == whenPast && i == to && r.otherTimeListed(next) {
+			after = whenSession
+		}
 	}
 	switch {
 	case before == "" && after == "":
@@ -121,6 +131,30 @@ func (r *reading) whenOf(from, to int) string {
 		return before
 	}
 	return after
+}
+
+// ratingLater says whether a time leads from token i on to another number of the clause.
+func (r *reading) ratingLater(i, end int) bool {
+	when, next := r.timeAt(i + 1)
+	if when == "" {
+		return false
+	}
+	for j := next; j < end; j++ {
+		if k, ok := r.figureStarting(j); ok && r.figures[k].claim == unclaimed {
+			return true
+		}
+	}
+	return false
+}
+
+// otherTimeListed says whether a list of times goes on from token i: "no pain before,
+// during or after".
+func (r *reading) otherTimeListed(i int) bool {
+	for r.mark(i) || r.begins(i, cJoiner) > 0 || r.is(i, "or") || r.is(i, "nor") || r.is(i, "ni") || r.is(i, "o") {
+		i++
+	}
+	when, _ := r.timeAt(i)
+	return when == whenSession || when == whenNow
 }
 
 // newSubject says whether a statement of its own begins at i, not one that only

@@ -67,6 +67,9 @@ func (r *reading) reply() Reply {
 			out.Flare = nil
 		}
 	}
+	if out.Intent == IntentStart && len(r.ratings) == 0 && !r.any(cPain, cFlare) {
+		out.Flare = nil // "put me back on, i behave better when watched"
+	}
 	if out.Intent == IntentTravelTrigger && out.Trip == nil {
 		out.Trip = &Trip{Kind: "trip", When: r.tripTime()}
 	}
@@ -90,6 +93,8 @@ func (r *reading) settleDays(out *Reply) {
 		if _, apart := r.daysForBack(); out.Interference != InterferenceSome || apart {
 			out.Interference = InterferenceNone
 		}
+	case out.Interference == InterferenceSome && *out.DaysOff == 1 && !r.missedSaid():
+		// "one, I came home at noon": that day was cut short
 	case out.Interference != InterferenceSome || r.missedSaid() || r.opensWithDays():
 		out.Interference = InterferenceSevere
 	}

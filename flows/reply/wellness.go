@@ -26,10 +26,15 @@ var cEasedWord = lexicon.Must("eased_word")
 // saysGood says whether "fine", "better" or "normal" is said of the back.
 func (r *reading) saysGood(h lexicon.Hit) bool {
 	i := int(h.From)
+	for j := i + 1; j < int(h.To); j++ {
+		if r.begins(j, cGoodNegated) > int(h.To) {
+			return false // "the same spot"
+		}
+	}
 	if !r.plainOrResolved(h) || r.overlapped(h, cGoodNegated) || r.overlapped(h, cCorrect) {
 		return false
 	}
-	if r.toks[i].Kind == token.Word && r.flags[i]&impossible != 0 && h.To-h.From == 1 || r.onlyOpens(h) {
+	if r.toks[i].Kind == token.Word && r.flags[i]&impossible != 0 && h.To-h.From == 1 || r.onlyOpens(h) || r.attributive(h) || r.wellLeads(h) {
 		return false
 	}
 	return !r.foreign(h) && !r.ofTask(h) && !r.goodThing(h)
@@ -67,6 +72,37 @@ func (r *reading) goodThing(h lexicon.Hit) bool {
 	return r.asked == AskedNone && r.opensAsQuestion() && r.sent[from] == 0
 }
 
+// saysBetter says whether "better" is said outright and not only of a number that came
+// down: "so it is better", "much better".
+func (r *reading) saysBetter(h lexicon.Hit) bool {
+	last := int(h.To) - 1
+	return (r.is(last, "better") || r.is(last, "improved") || r.is(last, "mejor")) && r.begins(last-1, cCopula)+r.begins(last-1, cMuch)+r.begins(last-1, cFeel)+r.begins(last-1, cAnaphor) > 0
+}
+
+// attributive says whether "usual" or "normal" only describes what one did: "my usual
+// evening, fed the horses", but not "my usual self", "a normal week".
+func (r *reading) attributive(h lexicon.Hit) bool {
+	last := int(h.To) - 1
+	return (r.is(last, "usual") || r.is(last, "regular") || r.is(last, "normal")) && r.begins(last-1, cPossessive) > 0 && r.begins(last+1, cRoundNoun) > 0
+}
+
+// wellLeads says whether "well" only leads to what is said: "Well, sort of".
+func (r *reading) wellLeads(h lexicon.Hit) bool {
+	i := int(h.From)
+	return r.is(i, "well") && h.To-h.From == 1 && i == r.skipGreetingMarks() && (r.mark(i+1) && !r.is(i+1, "!") || r.is(i+1, ".")) && i+2 < len(r.toks)
+}
+
+// skipGreetingMarks is the first token of the text that is no mark.
+func (r *reading) skipGreetingMarks() int {
+	i := 0
+	for r.mark(i) {
+		i++
+	}
+	return i
+}
+
+var cRoundNoun = lexicon.Must("round_noun")
+
 // ofTask says whether "same as always" is said of what was done and not of the
 // back: "milked at 4 same as always".
 func (r *reading) ofTask(h lexicon.Hit) bool {
@@ -91,7 +127,23 @@ func (r *reading) onlyOpens(h lexicon.Hit) bool {
 // thing said to a question for it.
 func (r *reading) goodOfBack() bool {
 	for _, h := range r.hits {
-		if (h.Concept == cGood || h.Concept == cBetter) && r.saysGood(h) && (r.clauseHas(h, cBack) || r.clauseHas(h, cPain) || painAsked(r.asked) && h.From == 0) {
+		if (h.Concept == cGood || h.Concept == cBetter) && r.saysGood(h) && (r.clauseHas(h, cBack) || r.afterAside(h) || r.clauseHas(h, cPain) || painAsked(r.asked) && h.From == 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// afterAside says whether the back is the subject before an aside: "my back, if you
+// care, is fine".
+func (r *reading) afterAside(h lexicon.Hit) bool {
+	start := r.startOfClause(int(h.From))
+	if r.begins(start, cCopula) == 0 || start < 2 || !r.is(start-1, ",") {
+		return false
+	}
+	aside := r.startOfClause(start - 1)
+	for j := aside - 1; j >= 0 && r.clause[j] == r.clause[max(aside-1, 0)]; j-- {
+		if r.begins(j, cBack) > 0 {
 			return true
 		}
 	}
