@@ -14,8 +14,7 @@ func (r *reading) secondLook() []RedFlag {
 	var meaningRoom [160]likeness.Meaning
 	words, at, meanings := r.liken(wordRoom[:0], placeRoom[:0], meaningRoom[:0])
 	found, alarms := likeness.Default.Look(words, meanings)
-	grave := found.Category == string(MentalHealthCrisis) || found.Category == string(CaudaEquina)
-	if !alarms || r.plainAnswer() || r.understoodAway() && !(grave && found.Margin >= certain) {
+	if !alarms || r.plainAnswer() || r.understoodAway() && !heardAnyway(found) {
 		return nil
 	}
 	if found.Category == string(TraumaFracture) && r.onlyThingsFell() {
@@ -44,10 +43,18 @@ func (r *reading) plainAnswer() bool {
 	return true
 }
 
-// certain is the margin from which despair and a lost bladder are heard even if the rules
-// found everything denied that they know: "I do not want help, I want to die", "my
-// underwear is wet and I never felt it".
-const certain = 1.5
+// heardAnyway says whether despair or a lost bladder is heard even if the rules found
+// everything denied that they know: "I do not want help, I want to die", "my underwear is
+// wet and I never felt it", but not "no se me sale la orina".
+func heardAnyway(found likeness.Finding) bool {
+	switch found.Category {
+	case string(MentalHealthCrisis):
+		return found.Margin >= 1.5
+	case string(CaudaEquina):
+		return found.Margin >= 2.2
+	}
+	return false
+}
 
 // liken appends the words and meanings of the text as the second look sees them, and
 // the token that each word is. Marks are left out.

@@ -11,9 +11,16 @@ import (
 // builder fills a Lexicon.
 type builder struct {
 	*Lexicon
-	slips map[string]bool // words in which slips are forgiven
-	toks  []token.Token   // of the field being read, to use the room again
-	keys  []byte
+	slips  map[string]bool    // words in which slips are forgiven
+	pieces map[string][]piece // of the fields that were read, since most come again
+	room   []Concept          // that the lists of found concepts are cut from
+}
+
+// piece is one word of a field: "don't" has one, "2nite!" two.
+type piece struct {
+	id   WordID
+	key  string
+	slip bool // it is of letters, and long enough for a slip in it to be told
 }
 
 func (b *builder) spell(line line) error {
@@ -59,6 +66,10 @@ func (b *builder) concept(line line) error {
 		if phrase = strings.TrimSpace(phrase); phrase == "" {
 			continue
 		}
+		if !strings.Contains(phrase, "/") {
+			b.phrase(c, phrase, slips)
+			continue
+		}
 		for _, p := range alternatives(phrase) {
 			b.phrase(c, p, slips)
 		}
@@ -68,25 +79,52 @@ func (b *builder) concept(line line) error {
 
 func (b *builder) phrase(c Concept, phrase string, slips bool) {
 	node := uint32(0)
-	fields := strings.Fields(phrase)
-	for _, field := range fields {
-		stem := strings.HasSuffix(field, "*") && len(field) > 1
-		b.toks, b.keys = token.Cut(strings.TrimSuffix(field, "*"), b.toks[:0], b.keys[:0], b.Known)
-		for _, t := range b.toks {
-			key := string(b.keys[t.KeyStart:t.KeyEnd])
-			if right, ok := b.spelling[key]; ok {
-				key = right
+	alone := !strings.Contains(phrase, " ")
+	for field := range strings.FieldsSeq(phrase) {
+		for _, p := range b.cut(field) {
+			if slips && p.slip && (alone || len(p.key) >= 5) {
+				b.slips[p.key] = true
 			}
-			id := b.word(key, stem)
-			if slips && t.Kind == token.Word && !stem && len(key) >= 4 && (len(fields) == 1 || len(key) >= 5) {
-				b.slips[key] = true
-			}
-			node = b.step(node, id)
+			node = b.step(node, p.id)
 		}
 	}
 	if node != 0 && !slices.Contains(b.found[node], c) {
-		b.found[node] = append(b.found[node], c)
+		b.find(node, c)
 	}
+}
+
+// cut takes a field of a phrase apart into its words.
+func (b *builder) cut(field string) []piece {
+	if pieces, ok := b.pieces[field]; ok {
+		return pieces
+	}
+	stem := strings.HasSuffix(field, "*") && len(field) > 1
+	toks, keys := token.Cut(strings.TrimSuffix(field, "*"), nil, nil, b.Known)
+	pieces := make([]piece, 0, len(toks))
+	for _, t := range toks {
+		key := string(keys[t.KeyStart:t.KeyEnd])
+		if right, ok := b.spelling[key]; ok {
+			key = right
+		}
+		pieces = append(pieces, piece{b.word(key, stem), key, t.Kind == token.Word && !stem && len(key) >= 4})
+	}
+	b.pieces[field] = pieces
+	return pieces
+}
+
+// find has a concept found where a phrase ends. Nearly every list has one, so many
+// are cut from the same room.
+func (b *builder) find(node uint32, c Concept) {
+	if b.found[node] != nil {
+		b.found[node] = append(b.found[node], c)
+		return
+	}
+	if len(b.room) == cap(b.room) {
+		b.room = make([]Concept, 0, 1<<12)
+	}
+	n := len(b.room)
+	b.room = append(b.room, c)
+	b.found[node] = b.room[n : n+1 : n+1]
 }
 
 func (b *builder) word(key string, stem bool) WordID {

@@ -80,11 +80,11 @@ func load(files fs.FS) (*Lexicon, error) {
 		stems:    map[string]WordID{},
 		spelling: map[string]string{},
 		shapes:   map[string]bool{},
-		next:     make(map[uint32]uint32, 1<<16),
-		found:    append(make([][]Concept, 0, 1<<16), nil),
+		next:     make(map[uint32]uint32, maxNodes),
+		found:    append(make([][]Concept, 0, maxNodes), nil),
 		fillers:  []bool{false, true},
 	}
-	b := builder{Lexicon: l, slips: map[string]bool{}}
+	b := builder{Lexicon: l, slips: map[string]bool{}, pieces: make(map[string][]piece, 1<<14)}
 	lines, err := wordLines(files)
 	if err != nil {
 		return nil, err

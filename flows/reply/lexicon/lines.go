@@ -18,6 +18,13 @@ func (l line) errorf(format string, args ...any) error {
 
 func logicalLines(file, text string) ([]line, error) {
 	var out []line
+	var whole []string // of the line being read
+	join := func() {
+		if len(whole) > 0 {
+			out[len(out)-1].text = strings.Join(whole, "")
+		}
+		whole = whole[:0]
+	}
 	no := 0
 	for raw := range strings.Lines(text) {
 		no++
@@ -28,19 +35,18 @@ func logicalLines(file, text string) ([]line, error) {
 			if len(out) == 0 {
 				return nil, line{file, no, ""}.errorf("continues nothing")
 			}
-			out[len(out)-1].text += raw
+			whole = append(whole, raw)
 		default:
-			out = append(out, line{file, no, raw})
+			join()
+			out, whole = append(out, line{file: file, no: no}), append(whole, raw)
 		}
 	}
+	join()
 	return out, nil
 }
 
 // alternatives spells out "threw/throw out" as "threw out" and "throw out".
 func alternatives(phrase string) []string {
-	if !strings.Contains(phrase, "/") {
-		return []string{phrase}
-	}
 	out := []string{""}
 	for field := range strings.FieldsSeq(phrase) {
 		options := []string{field}

@@ -1,13 +1,25 @@
 package lexicon
 
-import "slices"
+import (
+	"hash/maphash"
+	"math/bits"
+	"slices"
+)
 
 // typos finds the word that a slip was meant to be: one letter lost, added,
 // changed or swapped with its neighbour, two in words of eight letters or more.
 // It keeps, for each word, the forms with letters left out, so a look-up costs
-// a fixed number of map reads whatever the size of the lexicon.
+// a fixed number of reads whatever the size of the lexicon.
 type typos struct {
-	byDeletion map[string][]string
+	seed  maphash.Seed
+	heads []int32 // by the hash of a form: its first entry, counted from 1; 0 for none
+	forms []form
+}
+
+// form is a word of which a form has some hash, and the next one.
+type form struct {
+	word string
+	next int32
 }
 
 const (
@@ -17,33 +29,52 @@ const (
 )
 
 func newTypos(words map[string]bool) typos {
-	t := typos{byDeletion: make(map[string][]string, 8*len(words))}
-	var sorted []string
+	sorted := make([]string, 0, len(words))
+	count := 0
 	for w := range words {
-		sorted = append(sorted, w)
+		if len(w) >= minTypoLen && len(w) <= maxTypoLen && letters(w) {
+			sorted = append(sorted, w)
+			count += len(w) + 1
+		}
 	}
 	slices.Sort(sorted)
-	for _, w := range sorted {
-		if len(w) < minTypoLen || len(w) > maxTypoLen || !letters(w) {
-			continue
-		}
-		for _, d := range deletions(w) {
-			t.byDeletion[d] = append(t.byDeletion[d], w)
+	t := typos{seed: maphash.MakeSeed(), heads: make([]int32, 1<<bits.Len(uint(count))), forms: make([]form, 0, count)}
+	var buf [maxTypoLen]byte
+	for _, w := range slices.Backward(sorted) { // so that the first in the alphabet is found first
+		t.add(append(buf[:0], w...), w)
+		for i := range len(w) {
+			if i == 0 || w[i] != w[i-1] { // without either of two equal letters it is the same
+				t.add(append(append(buf[:0], w[:i]...), w[i+1:]...), w)
+			}
 		}
 	}
 	return t
 }
 
-// deletions lists w and w without one of its letters.
-func deletions(w string) []string {
-	out := make([]string, 1, len(w)+1)
-	out[0] = w
-	for i := range len(w) {
-		if i == 0 || w[i] != w[i-1] { // without either of two equal letters it is the same
-			out = append(out, w[:i]+w[i+1:])
-		}
+func (t *typos) add(shape []byte, word string) {
+	head := t.head(shape)
+	t.forms = append(t.forms, form{word, *head})
+	*head = int32(len(t.forms))
+}
+
+func (t *typos) head(shape []byte) *int32 {
+	return &t.heads[maphash.Bytes(t.seed, shape)&uint64(len(t.heads)-1)]
+}
+
+// shortens says whether short is w, or w without one of its letters: other forms may
+// have the same hash.
+func shortens(short []byte, w string) bool {
+	if len(short) == len(w) {
+		return string(short) == w
 	}
-	return out
+	if len(short)+1 != len(w) {
+		return false
+	}
+	i := 0
+	for i < len(short) && short[i] == w[i] {
+		i++
+	}
+	return string(short[i:]) == w[i+1:]
 }
 
 func letters(w string) bool {
@@ -57,7 +88,7 @@ func letters(w string) bool {
 
 // find returns the nearest word within the allowed distance. The first letter
 // must be right, or swapped with the second.
-func (t typos) find(key []byte) (string, bool) {
+func (t *typos) find(key []byte) (string, bool) {
 	if len(key) < minTypoLen || len(key) > maxTypoLen {
 		return "", false
 	}
@@ -71,8 +102,12 @@ func (t typos) find(key []byte) (string, bool) {
 	return best, best != ""
 }
 
-func (t typos) consider(short, key []byte, best *string, bestDistance *int) {
-	for _, w := range t.byDeletion[string(short)] {
+func (t *typos) consider(short, key []byte, best *string, bestDistance *int) {
+	for at := *t.head(short); at > 0; at = t.forms[at-1].next {
+		w := t.forms[at-1].word
+		if !shortens(short, w) {
+			continue
+		}
 		allowed := 1
 		if len(w) >= longTypoLen && len(key) >= longTypoLen-1 {
 			allowed = 2
