@@ -268,7 +268,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimDenied // "2, right as rain compared to Sunday's 7"
 	case r.ends(before, cGiveMe) && f.to == r.endOfClause(f.from), r.thanEarlier(f):
 		return claimDenied // "give me 10", "better than yesterdays 6"
-	case r.leadIn(before, cEffortLead):
+	case r.leadIn(before, cEffortLead), r.effortWas(before), r.is(before, "effort") && r.startOfClause(before) == before:
 		return claimEffort
 	case r.is(before, ":") && r.is(before-1, "number"):
 		return unclaimed // "my honest number: 5"
@@ -361,6 +361,15 @@ func (r *reading) leadIn(before int, c lexicon.Concept) bool {
 		before--
 	}
 	return false
+}
+
+// effortWas says whether a word of effort leads to the number over a verb: "rpe was like 7".
+func (r *reading) effortWas(before int) bool {
+	i := before
+	for i >= 0 && before-i < 3 && (r.begins(i, cCopula)+r.begins(i, cApprox)+r.begins(i, cFillerWord) > 0 || r.is(i, "a") || r.is(i, "like")) {
+		i--
+	}
+	return i >= 0 && i < before && r.begins(i, cEffortLead) == i+1
 }
 
 func (r *reading) vertebra(i int) bool {
@@ -456,8 +465,8 @@ func (r *reading) date(f *figure) bool {
 	if r.is(f.to, "de") && r.begins(f.to+1, cMonth) > 0 || r.begins(f.to, cMonth) > 0 && !r.is(f.to, "may") && !r.is(f.to, "sep") {
 		return true
 	}
-	if f.from >= 1 && (r.is(f.from-1, "el") || r.is(f.from-1, "the")) && f.value > 10 {
-		return true
+	if f.from >= 1 && (r.is(f.from-1, "el") || r.is(f.from-1, "the")) && (f.value > 10 || r.digits(f) && r.ends(f.from-2, cMeets)) {
+		return true // "nos vemos el 9"
 	}
 	return r.is(f.to, "/") && f.to+1 < len(r.toks) && r.toks[f.to+1].Kind == token.Number && r.toks[f.to+1].Value > 10 ||
 		f.from >= 2 && r.is(f.from-1, "/") && r.toks[f.from-2].Kind == token.Number && f.value > 10

@@ -28,7 +28,7 @@ func (r *reading) clock(f *figure) bool {
 	if before >= 0 && r.any(cCallWish) && (r.is(before, "after") || r.is(before, "before") || r.is(before, "by")) && r.digits(f) {
 		return true
 	}
-	if before >= 0 && r.bookingTalk() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") && !(painAsked(r.asked) && r.stands(before-1)) {
+	if before >= 0 && r.bookingTalk() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") && !(painAsked(r.asked) && (r.stands(before-1) || before == r.startOfSentence(before))) {
 		return true
 	}
 	if r.wakingHours(f) || r.intended(f) {
@@ -148,6 +148,9 @@ var cArticle = lexicon.Must("article")
 func (r *reading) stands(i int) bool {
 	if r.ends(i, cHolds) {
 		subject := i - 1
+		if subject >= r.startOfClause(i) && r.begins(subject, cOwnHour) == i {
+			return false // "the flight lands at 7"
+		}
 		if r.begins(i, cCopula) == 0 || subject < r.startOfClause(i) {
 			return true
 		}
@@ -171,5 +174,6 @@ var (
 	cOnsetTime = lexicon.Must("onset_time")
 	cKeptBusy  = lexicon.Must("kept_busy")
 	cHolds     = lexicon.Must("holds_at")
+	cOwnHour   = lexicon.Must("own_hour")
 	cCopula    = lexicon.Must("copula")
 )

@@ -157,7 +157,7 @@ func (r *reading) followedElsewhere(f *figure) claim {
 		if _, ok := r.figureStarting(i); ok {
 			return unclaimed
 		}
-		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && r.begins(f.to, cNegate) == 0 {
+		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && r.begins(f.to, cNegate) == 0 && !r.effortRated(i) {
 			return claimEffort
 		}
 		if r.begins(i, cOtherBody) > 0 && !r.legPain(i) && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) > 0 {
@@ -165,6 +165,16 @@ func (r *reading) followedElsewhere(f *figure) claim {
 		}
 	}
 	return unclaimed
+}
+
+// effortRated says whether the word of effort at i leads to a number of its own: "5 rpe was like 7".
+func (r *reading) effortRated(i int) bool {
+	for j := i + 1; j < len(r.toks) && j <= i+4 && r.clause[j] == r.clause[i]; j++ {
+		if _, ok := r.figureStarting(j); ok {
+			return r.begins(i, cEffortLead) > 0
+		}
+	}
+	return false
 }
 
 // legPain says whether the body word at i is a leg that the back may hurt in.
