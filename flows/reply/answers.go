@@ -16,6 +16,9 @@ var (
 func (r *reading) yesOrNo() *bool {
 	yes, no := true, false
 	i := r.skipGreeting()
+	for i < len(r.toks) && r.toks[i].Kind == token.Emoji {
+		i++
+	}
 	if i < len(r.toks) && r.toks[i].Kind == token.Number && r.asked == AskedFlareCheck {
 		return r.yesAfterPreamble(i)
 	}
@@ -65,7 +68,7 @@ func (r *reading) yesOrNo() *bool {
 func (r *reading) yesAfterPreamble(from int) *bool {
 	yes, no := true, false
 	for j := from; j < len(r.toks); j++ {
-		if j > from && !r.mark(j) && (r.mark(j-1) || r.begins(j-1, cBut) == j) {
+		if j > from && !r.mark(j) && (r.mark(j-1) || r.begins(j-1, cBut) == j || r.begins(j-1, cJoiner) == j || r.is(j-1, "so")) {
 			if r.begins(j, cUnsure) > 0 || r.is(j-1, "?") {
 				return nil
 			}
@@ -77,6 +80,9 @@ func (r *reading) yesAfterPreamble(from int) *bool {
 				r.note("yes", j, end, "")
 				return &yes
 			}
+		}
+		if r.flags[j]&someoneElse != 0 || r.begins(j, cFlare) > 0 && r.begins(j, cFlareOut) == r.begins(j, cFlare) && !r.backBefore(j) {
+			continue // "the rooster went off at 5"
 		}
 		if r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cFlare)+r.begins(j, cGood)+r.begins(j, cWorse)+r.begins(j, cBetter)+r.begins(j, cStatusOther)+r.begins(j, cUnsure) > 0 {
 			return nil

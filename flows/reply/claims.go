@@ -94,7 +94,7 @@ func (r *reading) shareClaims() {
 		if f.claim == unclaimed && after.claim == claimClock && r.sent[f.from] == r.sent[after.from] && f.value <= lastHour && r.is(f.from-1, "at") && r.begins(f.from-2, cStartsAt) > 0 {
 			f.claim = claimClock // "started at 6, done by 6:40"
 		}
-		if (f.claim == unclaimed || f.claim == claimElsewhere) && r.hours(f, after) {
+		if (f.claim == unclaimed || f.claim == claimElsewhere || f.claim == claimClock && after.claim == unclaimed) && r.hours(f, after) {
 			f.claim, after.claim = claimClock, claimClock
 		}
 		if f.claim == unclaimed && (after.claim == claimCount || after.claim == claimDuration) && (after.from == f.to+2 && r.is(f.to, "out") && r.is(f.to+1, "of") || after.from == f.to+1 && r.is(f.to, "outta")) {
@@ -465,7 +465,7 @@ func (r *reading) date(f *figure) bool {
 	if r.is(f.to, "de") && r.begins(f.to+1, cMonth) > 0 || r.begins(f.to, cMonth) > 0 && !r.is(f.to, "may") && !r.is(f.to, "sep") {
 		return true
 	}
-	if f.from >= 1 && (r.is(f.from-1, "el") || r.is(f.from-1, "the")) && (f.value > 10 || r.digits(f) && r.ends(f.from-2, cMeets)) {
+	if f.from >= 1 && (r.is(f.from-1, "el") || r.is(f.from-1, "the")) && (f.value > 10 || r.digits(f) && (r.ends(f.from-2, cMeets) || r.begins(f.from-2, cCopula) > 0 && r.ends(f.from-3, cMeets))) {
 		return true // "nos vemos el 9"
 	}
 	return r.is(f.to, "/") && f.to+1 < len(r.toks) && r.toks[f.to+1].Kind == token.Number && r.toks[f.to+1].Value > 10 ||

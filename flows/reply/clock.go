@@ -70,6 +70,9 @@ func (r *reading) hours(f, g *figure) bool {
 			}
 		}
 	}
+	if r.begins(before, cCopula) == before+1 && r.begins(before-1, cOwnHour)+r.begins(before-1, cKeptBusy) > 0 && r.begins(before-2, cPreposition)+r.begins(before-3, cPreposition) == 0 {
+		return true // "my shift was 6 to 2"
+	}
 	return r.ends(before, cKeptBusy)
 }
 
