@@ -81,7 +81,7 @@ func (r *reading) yesAfterPreamble(from int) *bool {
 				return &yes
 			}
 		}
-		if r.flags[j]&someoneElse != 0 || r.begins(j, cFlare) > 0 && r.begins(j, cFlareOut) == r.begins(j, cFlare) && !r.backBefore(j) {
+		if r.flags[j]&someoneElse != 0 || r.begins(j, cFlare) > 0 && j > r.startOfClause(j)+1 && !r.backBefore(j) && !r.is(j-1, "i") {
 			continue // "the rooster went off at 5"
 		}
 		if r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cFlare)+r.begins(j, cGood)+r.begins(j, cWorse)+r.begins(j, cBetter)+r.begins(j, cStatusOther)+r.begins(j, cUnsure) > 0 {

@@ -236,6 +236,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimTemperature
 	case before >= 0 && r.toks[f.from].Glued && r.vertebra(before):
 		return claimVertebra
+	case before > 0 && !f.outOfTen && r.digits(f) && r.begins(before, cPays) == f.from && !r.painSubject(f):
+		return claimCode // "paid 8 for parking"
 	case before >= 0 && (r.is(before, "$") || r.is(before, "#")) || r.is(after, "%") || r.is(after, "$") || f.value >= 1000:
 		return claimCode
 	case (r.is(before, "of") || r.is(before, "from") || r.is(before, "de")) && (r.is(before-1, "scale") || r.is(before-1, "escala")):
@@ -291,6 +293,7 @@ func (r *reading) claimOf(k int) claim {
 }
 
 var (
+	cPays       = lexicon.Must("pays")
 	cGiveMe     = lexicon.Must("give_me")
 	cEarlierOne = lexicon.Must("earlier_one")
 )
@@ -465,7 +468,7 @@ func (r *reading) date(f *figure) bool {
 	if r.is(f.to, "de") && r.begins(f.to+1, cMonth) > 0 || r.begins(f.to, cMonth) > 0 && !r.is(f.to, "may") && !r.is(f.to, "sep") {
 		return true
 	}
-	if f.from >= 1 && (r.is(f.from-1, "el") || r.is(f.from-1, "the")) && (f.value > 10 || r.digits(f) && (r.ends(f.from-2, cMeets) || r.begins(f.from-2, cCopula) > 0 && r.ends(f.from-3, cMeets))) {
+	if f.from >= 1 && (r.is(f.from-1, "el") || r.is(f.from-1, "the")) && (f.value > 10 || r.digits(f) && (r.ends(f.from-2, cMeets) || (r.is(f.from-2, "es") || r.is(f.from-2, "seria") || r.is(f.from-2, "para") || r.begins(f.from-2, cCopula) > 0) && r.ends(f.from-3, cMeets))) {
 		return true // "nos vemos el 9"
 	}
 	return r.is(f.to, "/") && f.to+1 < len(r.toks) && r.toks[f.to+1].Kind == token.Number && r.toks[f.to+1].Value > 10 ||

@@ -1,6 +1,9 @@
 package reply
 
-import "backstop/flows/reply/lexicon"
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
 
 // elsewhere finds ratings of another part of the body, of effort, or of
 // someone else's back.
@@ -84,6 +87,9 @@ func (r *reading) saidOfOther(f *figure) bool {
 	if r.ends(f.from-1, cKinSpeaks) && (r.kinBefore(f.from-1) || r.begins(r.startOfClause(f.from), cOtherPerson) > 0) {
 		return r.ownNumber(f) // "wife says 5 i say 3"
 	}
+	if r.kinsOwn(f) {
+		return true
+	}
 	if !r.all.has(cThirdPerson) {
 		return false
 	}
@@ -93,6 +99,33 @@ func (r *reading) saidOfOther(f *figure) bool {
 		}
 	}
 	return false
+}
+
+// kinsOwn finds the number that somebody says of their own body, in a text that goes on without
+// them: "My cousin says his sciatica is a 9. No flare here".
+func (r *reading) kinsOwn(f *figure) bool {
+	start := r.startOfSentence(f.from)
+	if start != r.startOfClause(f.from) || r.begins(start, cPossessive) == 0 || r.begins(start+1, cOtherPerson) == 0 {
+		return false
+	}
+	theirs := false
+	for j := start + 2; j < f.from; j++ {
+		theirs = theirs || r.is(j, "his") || r.is(j, "her") || r.is(j, "hers") || r.is(j, "su") || r.is(j, "suyo")
+	}
+	if !theirs {
+		return false
+	}
+	other := false
+	for j := range r.toks {
+		if r.sent[j] == r.sent[f.from] {
+			continue
+		}
+		if r.begins(j, cThirdPerson) > 0 && !r.is(j, "they") || r.is(j, "her") || r.is(j, "his") {
+			return false
+		}
+		other = other || r.toks[j].Kind == token.Word || r.toks[j].Kind == token.Number
+	}
+	return other
 }
 
 // ownNumber says whether another number stands after "I" or "me" in its clause,

@@ -317,8 +317,11 @@ func (r *reading) besides(h lexicon.Hit) bool {
 		return false
 	}
 	start, end := r.startOfClause(int(h.From)), r.endOfClause(int(h.From))
+	if r.is(start, "hope") || r.is(start, "enjoy") || r.is(start, "espero") || r.is(start, "have") && r.is(start+1, "a") {
+		return true // "hope the weekend treats you well"
+	}
 	for j := start; j < end; j++ {
-		if r.begins(j, cCauseMark)+r.begins(j, cLightTask)+r.begins(j, cBasics)+r.begins(j, cMissedWork)+r.begins(j, cCutShort)+r.begins(j, cSleepBad) > 0 {
+		if (r.begins(j, cLightTask)+r.begins(j, cBasics) > 0) && r.flags[j]&impossible != 0 || r.begins(j, cCauseMark)+r.begins(j, cMissedWork)+r.begins(j, cCutShort)+r.begins(j, cSleepBad) > 0 {
 			return false
 		}
 	}
