@@ -65,6 +65,8 @@ func (r *reading) shareClaims() {
 			f.claim = claimElsewhere // "our team is 7 and 2"
 		case before.claim == unclaimed && r.dimension(before, f), before.claim == claimClock && r.spanOfHours(before, f):
 			before.claim, f.claim = claimCount, claimCount
+		case before.claim == claimCode && f.from == before.to+1 && (r.is(before.to, "for") || r.is(before.to, "por")) && r.begins(before.from-1, cPays) > 0:
+			f.claim = claimCode // "bought 2 for 5"
 		case r.pair(before, f):
 			before.claim, f.claim = claimCount, claimCount
 		case r.asked == AskedWeekly && before.claim == claimDuration && r.begins(at, cGood) > 0 && before.value+f.value == daysOfWeek:
@@ -143,6 +145,9 @@ func (r *reading) dimension(f, g *figure) bool {
 	}
 	if (r.is(f.to, "to") || r.is(f.to, "-") || r.is(f.to, "a") || r.is(f.to, "and")) && r.ends(f.from-1, cGameEnds) && f.claim == unclaimed {
 		return true // "the score was 5 to 2"
+	}
+	if (r.is(f.to, "to") || r.is(f.to, "a")) && f.claim == unclaimed && r.speaksOf(cGameEnds, r.startOfClause(f.from), f.from) && !r.painSubject(f) && !r.speaksOf(cPain, r.startOfClause(f.from), f.from) {
+		return true // "le gané a mi hermano 6 a 4"
 	}
 	if !r.is(f.to, "to") || f.value > lastHour || g.value > lastHour || f.claim != unclaimed {
 		return false
@@ -236,8 +241,10 @@ func (r *reading) claimOf(k int) claim {
 		return claimTemperature
 	case before >= 0 && r.toks[f.from].Glued && r.vertebra(before):
 		return claimVertebra
-	case before > 0 && !f.outOfTen && r.digits(f) && r.begins(before, cPays) == f.from && !r.painSubject(f):
+	case before > 0 && !f.outOfTen && r.digits(f) && r.ends(before, cPays) && !r.painSubject(f):
 		return claimCode // "paid 8 for parking"
+	case r.digits(f) && (r.is(f.to, "a") || r.is(f.to, "per") || r.is(f.to, "el") || r.is(f.to, "la")) && r.begins(f.to+1, cPricedBy) > 0:
+		return claimCode // "gas is 4 a gallon"
 	case before >= 0 && (r.is(before, "$") || r.is(before, "#")) || r.is(after, "%") || r.is(after, "$") || f.value >= 1000:
 		return claimCode
 	case (r.is(before, "of") || r.is(before, "from") || r.is(before, "de")) && (r.is(before-1, "scale") || r.is(before-1, "escala")):
@@ -294,6 +301,7 @@ func (r *reading) claimOf(k int) claim {
 
 var (
 	cPays       = lexicon.Must("pays")
+	cPricedBy   = lexicon.Must("priced_by")
 	cGiveMe     = lexicon.Must("give_me")
 	cEarlierOne = lexicon.Must("earlier_one")
 )

@@ -98,6 +98,9 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 			return InterferenceSome
 		}
 	case cCutShort:
+		if r.is(int(h.From), "me") && r.is(int(h.To)-1, "acoste") && r.is(int(h.To), "a") && r.is(int(h.To)+1, "las") {
+			return InterferenceUnknown // "me acosté a las 9" is bedtime
+		}
 		if r.circumstance(h) || r.any(cWrongWhole) || r.asked == AskedHomework && r.wellAfterwards() || r.begins(int(h.From)-1, cPain) > 0 && r.is(int(h.From), "stopped") || r.overlapped(h, cNotCut) {
 			return InterferenceUnknown
 		}
