@@ -16,6 +16,12 @@ var (
 func (r *reading) yesOrNo() *bool {
 	yes, no := true, false
 	i := r.skipGreeting()
+	for i < len(r.toks) && r.toks[i].Kind == token.Emoji {
+		i++
+	}
+	if i < len(r.toks) && r.toks[i].Kind == token.Number && r.asked == AskedFlareCheck {
+		return r.yesAfterPreamble(i)
+	}
 	if i >= len(r.toks) || r.toks[i].Kind != token.Word {
 		return nil
 	}
@@ -29,6 +35,11 @@ func (r *reading) yesOrNo() *bool {
 	if end := r.begins(i, cYes); end > 0 && r.bareYes(i, end) {
 		r.note("yes", i, end, "")
 		return &yes
+	}
+	if r.asked == AskedFlareCheck {
+		if said := r.yesAfterPreamble(i); said != nil {
+			return said
+		}
 	}
 	if r.asked == AskedFlareCheck || r.asked == AskedRelapse {
 		for j := len(r.toks) - 1; j > i && j >= len(r.toks)-3; j-- {
@@ -48,6 +59,34 @@ func (r *reading) yesOrNo() *bool {
 	}
 	if r.asked == AskedConsent && r.begins(i, cAck) > 0 {
 		return &yes
+	}
+	return nil
+}
+
+// yesAfterPreamble reads a yes or no that opens a later clause, where nothing before it speaks
+// of the back: "sorry for the late reply, no", "we hosted ten people. yes, since tuesday".
+func (r *reading) yesAfterPreamble(from int) *bool {
+	yes, no := true, false
+	for j := from; j < len(r.toks); j++ {
+		if j > from && !r.mark(j) && (r.mark(j-1) || r.begins(j-1, cBut) == j || r.begins(j-1, cJoiner) == j || r.is(j-1, "so")) {
+			if r.begins(j, cUnsure) > 0 || r.is(j-1, "?") {
+				return nil
+			}
+			if end := r.begins(j, cNo); end > 0 && r.bareNo(j, end) {
+				r.note("no", j, end, "")
+				return &no
+			}
+			if end := r.begins(j, cYes); end > 0 && !r.is(j, "i") && !r.is(j, "y") && !r.is(j, "ya") && r.bareYes(j, end) && r.begins(j, cAck) != end {
+				r.note("yes", j, end, "")
+				return &yes
+			}
+		}
+		if r.flags[j]&someoneElse != 0 || r.begins(j, cFlare) > 0 && j > r.startOfClause(j)+1 && !r.backBefore(j) && !r.is(j-1, "i") {
+			continue // "the rooster went off at 5"
+		}
+		if r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cFlare)+r.begins(j, cGood)+r.begins(j, cWorse)+r.begins(j, cBetter)+r.begins(j, cStatusOther)+r.begins(j, cUnsure) > 0 {
+			return nil
+		}
 	}
 	return nil
 }

@@ -12,9 +12,15 @@ func (r *reading) foreignCause(i int) bool {
 		if end == 0 || r.is(j, "since") && r.sinceWhen(end) || r.is(j, "with") && r.isPossessive(end) && (r.begins(end+1, cOtherBody)+r.begins(end+1, cLegs)+r.begins(end+1, cBody) > 0) {
 			continue
 		}
+		if r.is(j, "but") && (r.is(end, "after") || r.is(end, "before") || r.is(end, "when") || r.is(end, "only") || r.is(end, "just")) {
+			continue // "but thats after 4 hrs of driving"
+		}
 		loose := r.looseCause(j)
 		named, words := false, 0
 		for k := end; k < len(r.toks) && r.clause[k] == r.clause[j]; k++ {
+			if words != 0 && r.begins(k, cJoiner) == k+1 {
+				break // "tossed all night from it and the cat is blind"
+			}
 			if r.begins(k, cOwnCause) > 0 || r.begins(k, cBack)+r.begins(k, cPain)+r.begins(k, cFlare)+r.begins(k, cBasics)+r.begins(k, cLightTask)+r.begins(k, cWorse) > 0 || r.legPain(k) {
 				return false
 			}

@@ -65,6 +65,8 @@ func (r *reading) shareClaims() {
 			f.claim = claimElsewhere // "our team is 7 and 2"
 		case before.claim == unclaimed && r.dimension(before, f), before.claim == claimClock && r.spanOfHours(before, f):
 			before.claim, f.claim = claimCount, claimCount
+		case before.claim == claimCode && f.from == before.to+1 && (r.is(before.to, "for") || r.is(before.to, "por")) && r.begins(before.from-1, cPays) > 0:
+			f.claim = claimCode // "bought 2 for 5"
 		case r.pair(before, f):
 			before.claim, f.claim = claimCount, claimCount
 		case r.asked == AskedWeekly && before.claim == claimDuration && r.begins(at, cGood) > 0 && before.value+f.value == daysOfWeek:
@@ -94,7 +96,7 @@ func (r *reading) shareClaims() {
 		if f.claim == unclaimed && after.claim == claimClock && r.sent[f.from] == r.sent[after.from] && f.value <= lastHour && r.is(f.from-1, "at") && r.begins(f.from-2, cStartsAt) > 0 {
 			f.claim = claimClock // "started at 6, done by 6:40"
 		}
-		if (f.claim == unclaimed || f.claim == claimElsewhere) && r.hours(f, after) {
+		if (f.claim == unclaimed || f.claim == claimElsewhere || f.claim == claimClock && after.claim == unclaimed) && r.hours(f, after) {
 			f.claim, after.claim = claimClock, claimClock
 		}
 		if f.claim == unclaimed && (after.claim == claimCount || after.claim == claimDuration) && (after.from == f.to+2 && r.is(f.to, "out") && r.is(f.to+1, "of") || after.from == f.to+1 && r.is(f.to, "outta")) {
@@ -143,6 +145,9 @@ func (r *reading) dimension(f, g *figure) bool {
 	}
 	if (r.is(f.to, "to") || r.is(f.to, "-") || r.is(f.to, "a") || r.is(f.to, "and")) && r.ends(f.from-1, cGameEnds) && f.claim == unclaimed {
 		return true // "the score was 5 to 2"
+	}
+	if (r.is(f.to, "to") || r.is(f.to, "a")) && f.claim == unclaimed && r.speaksOf(cGameEnds, r.startOfClause(f.from), f.from) && !r.painSubject(f) && !r.speaksOf(cPain, r.startOfClause(f.from), f.from) {
+		return true // "le gané a mi hermano 6 a 4"
 	}
 	if !r.is(f.to, "to") || f.value > lastHour || g.value > lastHour || f.claim != unclaimed {
 		return false
@@ -236,6 +241,10 @@ func (r *reading) claimOf(k int) claim {
 		return claimTemperature
 	case before >= 0 && r.toks[f.from].Glued && r.vertebra(before):
 		return claimVertebra
+	case before > 0 && !f.outOfTen && r.digits(f) && r.ends(before, cPays) && !r.painSubject(f):
+		return claimCode // "paid 8 for parking"
+	case r.digits(f) && (r.is(f.to, "a") || r.is(f.to, "per") || r.is(f.to, "el") || r.is(f.to, "la")) && r.begins(f.to+1, cPricedBy) > 0:
+		return claimCode // "gas is 4 a gallon"
 	case before >= 0 && (r.is(before, "$") || r.is(before, "#")) || r.is(after, "%") || r.is(after, "$") || f.value >= 1000:
 		return claimCode
 	case (r.is(before, "of") || r.is(before, "from") || r.is(before, "de")) && (r.is(before-1, "scale") || r.is(before-1, "escala")):
@@ -268,7 +277,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimDenied // "2, right as rain compared to Sunday's 7"
 	case r.ends(before, cGiveMe) && f.to == r.endOfClause(f.from), r.thanEarlier(f):
 		return claimDenied // "give me 10", "better than yesterdays 6"
-	case r.leadIn(before, cEffortLead):
+	case r.leadIn(before, cEffortLead), r.effortWas(before), r.is(before, "effort") && r.startOfClause(before) == before:
 		return claimEffort
 	case r.is(before, ":") && r.is(before-1, "number"):
 		return unclaimed // "my honest number: 5"
@@ -291,6 +300,8 @@ func (r *reading) claimOf(k int) claim {
 }
 
 var (
+	cPays       = lexicon.Must("pays")
+	cPricedBy   = lexicon.Must("priced_by")
 	cGiveMe     = lexicon.Must("give_me")
 	cEarlierOne = lexicon.Must("earlier_one")
 )
@@ -361,6 +372,15 @@ func (r *reading) leadIn(before int, c lexicon.Concept) bool {
 		before--
 	}
 	return false
+}
+
+// effortWas says whether a word of effort leads to the number over a verb: "rpe was like 7".
+func (r *reading) effortWas(before int) bool {
+	i := before
+	for i >= 0 && before-i < 3 && (r.begins(i, cCopula)+r.begins(i, cApprox)+r.begins(i, cFillerWord) > 0 || r.is(i, "a") || r.is(i, "like")) {
+		i--
+	}
+	return i >= 0 && i < before && r.begins(i, cEffortLead) == i+1
 }
 
 func (r *reading) vertebra(i int) bool {
@@ -456,8 +476,8 @@ func (r *reading) date(f *figure) bool {
 	if r.is(f.to, "de") && r.begins(f.to+1, cMonth) > 0 || r.begins(f.to, cMonth) > 0 && !r.is(f.to, "may") && !r.is(f.to, "sep") {
 		return true
 	}
-	if f.from >= 1 && (r.is(f.from-1, "el") || r.is(f.from-1, "the")) && f.value > 10 {
-		return true
+	if f.from >= 1 && (r.is(f.from-1, "el") || r.is(f.from-1, "the")) && (f.value > 10 || r.digits(f) && (r.ends(f.from-2, cMeets) || (r.is(f.from-2, "es") || r.is(f.from-2, "seria") || r.is(f.from-2, "para") || r.begins(f.from-2, cCopula) > 0) && r.ends(f.from-3, cMeets))) {
+		return true // "nos vemos el 9"
 	}
 	return r.is(f.to, "/") && f.to+1 < len(r.toks) && r.toks[f.to+1].Kind == token.Number && r.toks[f.to+1].Value > 10 ||
 		f.from >= 2 && r.is(f.from-1, "/") && r.toks[f.from-2].Kind == token.Number && f.value > 10

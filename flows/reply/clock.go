@@ -28,7 +28,7 @@ func (r *reading) clock(f *figure) bool {
 	if before >= 0 && r.any(cCallWish) && (r.is(before, "after") || r.is(before, "before") || r.is(before, "by")) && r.digits(f) {
 		return true
 	}
-	if before >= 0 && r.bookingTalk() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") && !(painAsked(r.asked) && r.stands(before-1)) {
+	if before >= 0 && r.bookingTalk() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") && !(painAsked(r.asked) && (r.stands(before-1) || before == r.startOfSentence(before))) {
 		return true
 	}
 	if r.wakingHours(f) || r.intended(f) {
@@ -69,6 +69,9 @@ func (r *reading) hours(f, g *figure) bool {
 				return true // "slept straight through from 10 to 6"
 			}
 		}
+	}
+	if r.begins(before, cCopula) == before+1 && r.begins(before-1, cOwnHour)+r.begins(before-1, cKeptBusy) > 0 && r.begins(before-2, cPreposition)+r.begins(before-3, cPreposition) == 0 {
+		return true // "my shift was 6 to 2"
 	}
 	return r.ends(before, cKeptBusy)
 }
@@ -148,6 +151,9 @@ var cArticle = lexicon.Must("article")
 func (r *reading) stands(i int) bool {
 	if r.ends(i, cHolds) {
 		subject := i - 1
+		if subject >= r.startOfClause(i) && r.begins(subject, cOwnHour) == i {
+			return false // "the flight lands at 7"
+		}
 		if r.begins(i, cCopula) == 0 || subject < r.startOfClause(i) {
 			return true
 		}
@@ -171,5 +177,6 @@ var (
 	cOnsetTime = lexicon.Must("onset_time")
 	cKeptBusy  = lexicon.Must("kept_busy")
 	cHolds     = lexicon.Must("holds_at")
+	cOwnHour   = lexicon.Must("own_hour")
 	cCopula    = lexicon.Must("copula")
 )

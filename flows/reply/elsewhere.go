@@ -1,6 +1,9 @@
 package reply
 
-import "backstop/flows/reply/lexicon"
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
 
 // elsewhere finds ratings of another part of the body, of effort, or of
 // someone else's back.
@@ -84,6 +87,9 @@ func (r *reading) saidOfOther(f *figure) bool {
 	if r.ends(f.from-1, cKinSpeaks) && (r.kinBefore(f.from-1) || r.begins(r.startOfClause(f.from), cOtherPerson) > 0) {
 		return r.ownNumber(f) // "wife says 5 i say 3"
 	}
+	if r.kinsOwn(f) {
+		return true
+	}
 	if !r.all.has(cThirdPerson) {
 		return false
 	}
@@ -93,6 +99,33 @@ func (r *reading) saidOfOther(f *figure) bool {
 		}
 	}
 	return false
+}
+
+// kinsOwn finds the number that somebody says of their own body, in a text that goes on without
+// them: "My cousin says his sciatica is a 9. No flare here".
+func (r *reading) kinsOwn(f *figure) bool {
+	start := r.startOfSentence(f.from)
+	if start != r.startOfClause(f.from) || r.begins(start, cPossessive) == 0 || r.begins(start+1, cOtherPerson) == 0 {
+		return false
+	}
+	theirs := false
+	for j := start + 2; j < f.from; j++ {
+		theirs = theirs || r.is(j, "his") || r.is(j, "her") || r.is(j, "hers") || r.is(j, "su") || r.is(j, "suyo")
+	}
+	if !theirs {
+		return false
+	}
+	other := false
+	for j := range r.toks {
+		if r.sent[j] == r.sent[f.from] {
+			continue
+		}
+		if r.begins(j, cThirdPerson) > 0 && !r.is(j, "they") || r.is(j, "her") || r.is(j, "his") {
+			return false
+		}
+		other = other || r.toks[j].Kind == token.Word || r.toks[j].Kind == token.Number
+	}
+	return other
 }
 
 // ownNumber says whether another number stands after "I" or "me" in its clause,
@@ -157,7 +190,7 @@ func (r *reading) followedElsewhere(f *figure) claim {
 		if _, ok := r.figureStarting(i); ok {
 			return unclaimed
 		}
-		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && r.begins(f.to, cNegate) == 0 {
+		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && r.begins(f.to, cNegate) == 0 && !r.effortRated(i) {
 			return claimEffort
 		}
 		if r.begins(i, cOtherBody) > 0 && !r.legPain(i) && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) > 0 {
@@ -165,6 +198,16 @@ func (r *reading) followedElsewhere(f *figure) claim {
 		}
 	}
 	return unclaimed
+}
+
+// effortRated says whether the word of effort at i leads to a number of its own: "5 rpe was like 7".
+func (r *reading) effortRated(i int) bool {
+	for j := i + 1; j < len(r.toks) && j <= i+4 && r.clause[j] == r.clause[i]; j++ {
+		if _, ok := r.figureStarting(j); ok {
+			return r.begins(i, cEffortLead) > 0
+		}
+	}
+	return false
 }
 
 // legPain says whether the body word at i is a leg that the back may hurt in.

@@ -134,6 +134,9 @@ func (r *reading) struckAt(f *figure) bool {
 	if at < 1 || !r.is(at, "at") && !r.is(at, "around") || f.value > lastHour || f.value < 1 || f.outOfTen || !r.ends(at-1, cFlare) {
 		return false
 	}
+	if i := at - 2; i > 0 && r.begins(i, cFlareOut) == at && !r.backBefore(i) {
+		return true // "the water heater went out at 3"
+	}
 	when, _ := r.timeAt(f.to)
 	return when == whenMorning || when == whenEvening || when == whenNow || when == whenLastNight || when == whenYesterday || r.begins(f.to, cSharp) > 0
 }

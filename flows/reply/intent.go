@@ -169,10 +169,16 @@ func (r *reading) opens(c lexicon.Concept) bool {
 func (r *reading) onlyNo(out *Reply) bool { return out.Yes != nil && r.wordCount() <= 2 }
 
 func (r *reading) vague() bool {
-	if (r.asked == AskedFlareCheck || r.asked == AskedRelapse) && r.opens(cUnsure) {
+	if (r.asked == AskedFlareCheck || r.asked == AskedRelapse) && r.opens(cUnsure) || r.asked == AskedFlareCheck && r.startsClause(cUnsure) {
 		return true
 	}
 	return r.any(cKinda) && (r.wordCount() <= 3 || r.wordCount() <= 8 && !r.isQuestion())
+}
+
+// startsClause says whether a phrase of c opens any clause.
+func (r *reading) startsClause(c lexicon.Concept) bool {
+	_, ok := r.find(c, func(h lexicon.Hit) bool { return r.startOfClause(int(h.From)) == int(h.From) })
+	return ok
 }
 
 func (r *reading) bareNumber() bool { return len(r.figures) > 0 && r.wordCount() == 1 }

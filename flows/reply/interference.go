@@ -25,7 +25,8 @@ func (r *reading) interference(flags []RedFlag, skipped bool, yes *bool) Interfe
 			return grade
 		}
 	}
-	if r.otherCause() || r.asksMeaning() {
+	flareSaid := r.asked == AskedFlareCheck && yes != nil && *yes
+	if !flareSaid && r.otherCause() || r.asksMeaning() {
 		return InterferenceUnknown
 	}
 	grade := InterferenceUnknown
@@ -97,6 +98,9 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 			return InterferenceSome
 		}
 	case cCutShort:
+		if r.is(int(h.From), "me") && r.is(int(h.To)-1, "acoste") && r.is(int(h.To), "a") && r.is(int(h.To)+1, "las") {
+			return InterferenceUnknown // "me acosté a las 9" is bedtime
+		}
 		if r.circumstance(h) || r.any(cWrongWhole) || r.asked == AskedHomework && r.wellAfterwards() || r.begins(int(h.From)-1, cPain) > 0 && r.is(int(h.From), "stopped") || r.overlapped(h, cNotCut) {
 			return InterferenceUnknown
 		}
@@ -302,7 +306,36 @@ func (r *reading) otherCause() bool {
 	if r.any(cBack, cPain, cFlare) || len(r.ratings) > 0 {
 		return false
 	}
-	_, ok := r.find(cOtherCause, func(h lexicon.Hit) bool { return r.plain(h) && !r.missedItself(h) })
+	_, ok := r.find(cOtherCause, func(h lexicon.Hit) bool {
+		return r.plain(h) && !r.missedItself(h) && !r.besides(h)
+	})
+	return ok
+}
+
+// besides says whether what may be another cause is only told beside: in a clause with a number of
+// its own ("5 days til vacation!", "mi hijo cumple 6"), or in another sentence than one that tells
+// that the patient cannot get up, walk or dress, which takes more than a game or a birthday.
+func (r *reading) besides(h lexicon.Hit) bool {
+	if !painAsked(r.asked) || r.begins(int(h.From), cAilment) > 0 {
+		return false
+	}
+	start, end := r.startOfClause(int(h.From)), r.endOfClause(int(h.From))
+	if r.is(start, "hope") || r.is(start, "enjoy") || r.is(start, "espero") || r.is(start, "have") && r.is(start+1, "a") {
+		return true // "hope the weekend treats you well"
+	}
+	for j := start; j < end; j++ {
+		if (r.begins(j, cLightTask)+r.begins(j, cBasics) > 0) && r.flags[j]&impossible != 0 || r.begins(j, cCauseMark)+r.begins(j, cMissedWork)+r.begins(j, cCutShort)+r.begins(j, cSleepBad) > 0 {
+			return false
+		}
+	}
+	for j := start; j < end; j++ {
+		if k, ok := r.figureStarting(j); ok && r.figures[k].claim != claimTemperature {
+			return true
+		}
+	}
+	_, ok := r.find(cBasics, func(b lexicon.Hit) bool {
+		return r.sent[b.From] != r.sent[h.From] && r.flags[b.From]&impossible != 0
+	})
 	return ok
 }
 

@@ -404,7 +404,7 @@ func (r *reading) wholeAfter(h lexicon.Hit) bool {
 		if r.is(j, "nothing") || r.is(j, "nada") {
 			return false
 		}
-		whole = whole || r.begins(j, cWhole) > 0 && !(r.is(j, "todo") && r.is(j+1, "el") && r.is(j+2, "dia")) && !r.is(j+1, "told") && !r.is(j-1, "for") && !r.is(j-1, "in") && !r.is(j-1, "is") && !r.is(j-1, "at")
+		whole = whole || r.begins(j, cWhole) > 0 && !(r.is(j, "todo") && r.is(j+1, "el") && r.is(j+2, "dia")) && !r.is(j+1, "told") && !r.is(j-1, "thats") && !r.is(j-1, "for") && !r.is(j-1, "in") && !r.is(j-1, "is") && !r.is(j-1, "at")
 	}
 	return whole
 }

@@ -167,6 +167,12 @@ func (r *reading) pronoun(from, to int) bool {
 	if r.is(from-2, "the") && r.begins(from-1, cWeekday)+r.begins(from-1, cDay) > 0 {
 		return true // "the sunday one"
 	}
+	if r.is(from-2, "a") || r.is(from-2, "another") {
+		switch r.keyOr(from - 1) {
+		case "good", "great", "nice", "bad", "rough", "tough", "long", "big", "blessed", "wonderful", "safe", "quick", "new", "fun":
+			return true // "have a good one"
+		}
+	}
 	switch r.keyOr(from - 1) {
 	case "this", "that", "no", "each", "as", "not", "regular", "other", "new", "old", "first", "last", "only", "which":
 		return true
@@ -246,6 +252,9 @@ func (r *reading) followFits(i int) bool {
 		return true
 	}
 	if when, _ := r.timeAt(i); when != "" {
+		return true
+	}
+	if r.begins(i, cEffortLead) > 0 && r.effortRated(i) {
 		return true
 	}
 	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i)

@@ -39,6 +39,9 @@ func (r *reading) readStatus() status {
 		case cFlare:
 			r.readFlare(h, &s)
 		case cGood, cBetter:
+			if r.okOpens(h) {
+				continue
+			}
 			if r.saysGood(h) && r.easedInWindow(h) {
 				s.any = true
 			} else if r.saysGood(h) {
@@ -62,6 +65,18 @@ func (r *reading) readStatus() status {
 		}
 	}
 	return s
+}
+
+// okOpens says whether "ok" only opens what is said: "ok so a 4", "ok un cuatro".
+func (r *reading) okOpens(h lexicon.Hit) bool {
+	i := int(h.From)
+	if i != 0 || h.To != 1 || !r.is(i, "ok") && !r.is(i, "okay") {
+		return false
+	}
+	for i++; i < 4 && (r.is(i, "so") || r.is(i, "un") || r.is(i, "a") || r.is(i, "de") || r.begins(i, cApprox) == i+1); i++ {
+	}
+	_, figure := r.figureStarting(i)
+	return figure
 }
 
 func (r *reading) readFlare(h lexicon.Hit, s *status) {
