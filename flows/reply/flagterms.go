@@ -163,6 +163,16 @@ func (r *reading) deniedThere(place, symptom lexicon.Hit) bool {
 	return false
 }
 
+// wellThere says whether the clause of a place says that it is well: a symptom in another
+// clause is not there, "legs fine cuz dead ahead of schedule".
+func (r *reading) wellThere(place lexicon.Hit) bool {
+	i := int(place.From)
+	return bodyConcepts.has(place.Concept) && r.flags[i]&past == 0 && r.wellAfter(int(place.To)) &&
+		!r.speaksOf(cPastBe, i, r.endOfClause(i))
+}
+
+var cPastBe = lexicon.Must("past_be")
+
 // rival says whether b's clause names another region than a's: in "butt is
 // sore, foot is numb" the numbness belongs to the foot.
 func (r *reading) rival(a, b lexicon.Hit) bool {
