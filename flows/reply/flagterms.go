@@ -20,6 +20,9 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	if flags&someoneElse != 0 && !agents.has(h.Concept) && !r.strikesMe(h) {
 		return false
 	}
+	if h.Concept == cGivesWay && r.thingEnds(int(h.From)) {
+		return false // "the deck chair gave out"
+	}
 	if mishaps.has(h.Concept) && (r.ofThing(h) || r.begins(int(h.From), cDropped) >= int(h.To)) || strikes.has(h.Concept) && (r.ofPain(h) || r.begins(int(h.To), cCancer)+r.begins(int(h.To)+1, cCancer) > 0) || flags&negated != 0 && r.deniedByName(h) {
 		return false
 	}
