@@ -35,7 +35,7 @@ func (r *reading) other(h lexicon.Hit) {
 			return // "my wife says", but not "my kid took a tumble"
 		}
 	}
-	if i >= 2 && r.begins(i-2, cPreposition) > 0 && r.toks[i-2].Kind != token.Number && !r.ends(i-2, cTurnWord) && !r.is(i-2, "for") && !r.is(i-2, "by") && !r.is(i-3, "one") && !r.befalls(i, int(h.To)) || i >= 2 && r.begins(i-2, cCarry) > 0 {
+	if i >= 2 && r.begins(i-2, cPreposition) > 0 && r.toks[i-2].Kind != token.Number && !(r.ends(i-2, cTurnWord) && !r.is(i, "horse")) && !r.is(i-2, "for") && !r.is(i-2, "by") && !r.is(i-3, "one") && !r.befalls(i, int(h.To)) || i >= 2 && r.begins(i-2, cCarry) > 0 {
 		return
 	}
 	for j := int(h.To); j < len(r.toks) && j-i < maxOtherReach && r.sent[j] == r.sent[i]; j++ {
