@@ -1,6 +1,9 @@
 package reply
 
-import "backstop/flows/reply/token"
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
 
 // cutClauses numbers the clauses and sentences. A sentence ends at . ! ? and at
 // a line break; a clause also at , ; : ( ) - and emoji, at "but", and at "and"
@@ -54,6 +57,9 @@ func (r *reading) opensClause(i int) bool {
 	if r.is(i, "so") && r.numberSoon(i+1) {
 		return true // "mowed before i came so a 5"
 	}
+	if r.begins(i, cTurn) > 0 {
+		return r.turnsAway(i)
+	}
 	if r.begins(i, cJoiner) == 0 || i+1 >= len(r.toks) {
 		return false
 	}
@@ -62,6 +68,19 @@ func (r *reading) opensClause(i int) bool {
 	}
 	return r.begins(i+1, cSubject) > 0 || r.begins(i+1, cLeft) > 0 && r.begins(i+1, cBody) > 0
 }
+
+// turnsAway says whether a laugh, "anyway" or "because" at i leads to another thought: "any
+// good lol the mic went dead", but neither "numb lol, fine now" nor "asleep cuz i sat on it".
+func (r *reading) turnsAway(i int) bool {
+	end := r.begins(i, cTurn)
+	if end+1 >= len(r.toks) || r.toks[end].Kind != token.Word && r.toks[end].Kind != token.Number {
+		return false
+	}
+	why := r.begins(i, cSubordinate) > 0 || r.is(i, "porque") || r.is(i, "coz")
+	return !why || r.begins(end, cSubject)+r.begins(end, cUnable)+r.begins(end, cNegate) == 0
+}
+
+var cTurn = lexicon.Must("turn")
 
 // numberSoon says whether nothing but "a", "like" or "its" stands between token i and a
 // number in digits.

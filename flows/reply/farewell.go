@@ -32,12 +32,26 @@ func (r *reading) farewell() bool {
 	return r.forbidsTexts() || r.takesOffList() || r.saidStop() || r.threatens() || r.gladOfEnd() || r.wishesSilence() || r.strikesNumber()
 }
 
+// toldAnother says whether it was somebody else who was told: "told my cousin to stop
+// texting me".
+func (r *reading) toldAnother(i int) bool {
+	if !r.is(i-1, "to") || r.begins(i-2, cOtherPerson) == 0 {
+		return false
+	}
+	for j := i - 3; j >= 0 && i-j <= 5; j-- {
+		if r.is(j, "told") || r.is(j, "asked") || r.is(j, "begged") || r.is(j, "warned") || r.is(j, "telling") {
+			return true
+		}
+	}
+	return false
+}
+
 // forbidsTexts finds a ban on writing: "dont msg me again", "no molesten más a
 // este número", but not "i dont text much" nor "dont text me before 9".
 func (r *reading) forbidsTexts() bool {
 	h, ok := r.find(cForbid, func(h lexicon.Hit) bool {
 		i := int(h.From)
-		if r.notMeant(h) || r.overlapped(h, cNotStop) || i > r.startOfClause(i) && r.tellsOnly(i-1) {
+		if r.notMeant(h) || r.overlapped(h, cNotStop) || i > r.startOfClause(i) && r.tellsOnly(i-1) || r.toldAnother(i) {
 			return false
 		}
 		for j := int(h.To); j < len(r.toks) && j <= int(h.To)+2 && r.clause[j] == r.clause[i]; j++ {

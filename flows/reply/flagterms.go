@@ -20,6 +20,9 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	if flags&someoneElse != 0 && !agents.has(h.Concept) && !r.strikesMe(h) {
 		return false
 	}
+	if h.Concept == cGivesWay && r.thingEnds(int(h.From)) {
+		return false // "the deck chair gave out"
+	}
 	if mishaps.has(h.Concept) && (r.ofThing(h) || r.begins(int(h.From), cDropped) >= int(h.To)) || strikes.has(h.Concept) && (r.ofPain(h) || r.begins(int(h.To), cCancer)+r.begins(int(h.To)+1, cCancer) > 0) || flags&negated != 0 && r.deniedByName(h) {
 		return false
 	}
@@ -162,6 +165,16 @@ func (r *reading) deniedThere(place, symptom lexicon.Hit) bool {
 	}
 	return false
 }
+
+// wellThere says whether the clause of a place says that it is well: a symptom in another
+// clause is not there, "legs fine cuz dead ahead of schedule".
+func (r *reading) wellThere(place lexicon.Hit) bool {
+	i := int(place.From)
+	return bodyConcepts.has(place.Concept) && r.flags[i]&past == 0 && r.wellAfter(int(place.To)) &&
+		!r.speaksOf(cPastBe, i, r.endOfClause(i))
+}
+
+var cPastBe = lexicon.Must("past_be")
 
 // rival says whether b's clause names another region than a's: in "butt is
 // sore, foot is numb" the numbness belongs to the foot.

@@ -35,7 +35,7 @@ func (r *reading) other(h lexicon.Hit) {
 			return // "my wife says", but not "my kid took a tumble"
 		}
 	}
-	if i >= 2 && r.begins(i-2, cPreposition) > 0 && !r.is(i-2, "for") && !r.is(i-2, "by") && !r.is(i-3, "one") && !r.befalls(i, int(h.To)) || i >= 2 && r.begins(i-2, cCarry) > 0 {
+	if i >= 2 && r.begins(i-2, cPreposition) > 0 && r.toks[i-2].Kind != token.Number && !(r.ends(i-2, cTurnWord) && !r.is(i, "horse")) && !r.is(i-2, "for") && !r.is(i-2, "by") && !r.is(i-3, "one") && !r.befalls(i, int(h.To)) || i >= 2 && r.begins(i-2, cCarry) > 0 {
 		return
 	}
 	for j := int(h.To); j < len(r.toks) && j-i < maxOtherReach && r.sent[j] == r.sent[i]; j++ {
@@ -145,11 +145,19 @@ func (r *reading) kinOpens(h lexicon.Hit) bool {
 	i := int(h.From)
 	start := r.startOfClause(i)
 	opens := i == start || i == start+1 && r.begins(start, cJoiner)+r.begins(start, cInterjection)+r.begins(start, cBut) > 0
-	if !opens && !r.mark(i-1) && !(r.begins(i-1, cJoiner) > 0 && r.begins(i-2, cFirstPerson)+r.begins(i-2, cOtherPerson) == 0) {
+	if !opens && !r.mark(i-1) && !r.turnsBefore(i) && !(r.begins(i-1, cJoiner) > 0 && r.begins(i-2, cFirstPerson)+r.begins(i-2, cOtherPerson) == 0) {
 		return false // "back is a 3 and grandpa fell", but not "me and dad fell"
 	}
 	return r.begins(i, cKinSubject) == int(h.To) && int(h.To) < len(r.toks) && r.toks[h.To].Kind == token.Word && !r.is(int(h.To), "here")
 }
+
+// turnsBefore says whether another thought begins at token i without a mark: "back is fine
+// cuz neighbor passed out", "pain 2 grandson wet the bed".
+func (r *reading) turnsBefore(i int) bool {
+	return i > 0 && (r.toks[i-1].Kind == token.Number && !r.mark(i-2) || r.ends(i-1, cTurnWord))
+}
+
+var cTurnWord = lexicon.Must("turn_word")
 
 var cVerdictNoun = lexicon.Must("verdict_noun")
 

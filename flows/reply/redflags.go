@@ -192,7 +192,7 @@ func (r *reading) nearAll(w lexicon.Window, h lexicon.Hit, chosen []lexicon.Hit)
 			continue
 		}
 		gap := max(h.From-c.To, c.From-h.To)
-		if gap > nearTokens || r.rival(h, c) || r.rival(c, h) || r.deniedThere(h, c) || r.deniedThere(c, h) {
+		if gap > nearTokens || r.rival(h, c) || r.rival(c, h) || r.deniedThere(h, c) || r.deniedThere(c, h) || r.wellThere(h) || r.wellThere(c) {
 			return false
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 var (
 	cThing      = lexicon.Must("thing")
+	cGivesWay   = lexicon.Must("gives_way")
 	cFainted    = lexicon.Must("fainted")
 	cAnsweredNo = lexicon.Must("answered_no")
 )
@@ -37,12 +38,12 @@ func (r *reading) ofThing(h lexicon.Hit) bool {
 // otherSubject says whether what the mishap at i befalls is named with "my" or "the" and
 // is neither the patient nor what carries or holds a person: "my hat fell off".
 func (r *reading) otherSubject(i int, mishap lexicon.Concept) bool {
-	from, to := r.startOfClause(i), i
+	from, to := r.startOfThought(i), i
 	if from < i && r.begins(from, cJoiner)+r.begins(from, cBut)+r.begins(from, cInterjection) > 0 {
 		from++
 	}
 	switch r.key(min(from, i)) {
-	case "my", "the", "our", "a", "an", "his", "her", "their":
+	case "my", "the", "our", "a", "an", "his", "her", "their", "mi", "nuestro", "nuestra":
 	default:
 		return false
 	}
@@ -62,6 +63,21 @@ func (r *reading) otherSubject(i int, mishap lexicon.Concept) bool {
 	}
 	return whole
 }
+
+// startOfThought is the start of the clause of token i, or where a word in it turned to
+// another thought: "back 2 so the deck chair fell over".
+func (r *reading) startOfThought(i int) int {
+	start := r.startOfClause(i)
+	for j := i - 1; j >= start && i-j <= thingWords; j-- {
+		if r.ends(j, cTurnWord) {
+			return j + 1
+		}
+	}
+	return start
+}
+
+// thingWords is how many words before a mishap the thing that it befell may begin.
+const thingWords = 5
 
 // onlyThingsFell says whether the text tells of a mishap, and every one of them is of a thing.
 func (r *reading) onlyThingsFell() bool {
