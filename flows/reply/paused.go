@@ -1,9 +1,6 @@
 package reply
 
-import (
-	"backstop/flows/reply/lexicon"
-	"backstop/flows/reply/token"
-)
+import "backstop/flows/reply/token"
 
 // joinPauses takes out what only breaks a thought while it is typed: a line break or dots
 // after a word that cannot end a sentence ("can't... feel my heel"), stars around a word
@@ -56,13 +53,17 @@ func pauseEnd(toks []token.Token, keys []byte, i int) int {
 	return j
 }
 
-var (
-	cMidThought = lexicon.Must("mid_thought") // words that no sentence ends with
-	cTornWord   = lexicon.Must("torn_word")   // "can", "don" before a "t"
-)
-
+// pausesAfter says whether the word is one that no sentence ends with.
 func pausesAfter(t token.Token, keys []byte) bool {
-	return t.Kind == token.Word && meansWord(keys[t.KeyStart:t.KeyEnd], cMidThought)
+	if t.Kind != token.Word {
+		return false
+	}
+	switch string(keys[t.KeyStart:t.KeyEnd]) {
+	case "cant", "dont", "wont", "couldnt", "havent", "im", "ive", "i", "my", "the", "to", "a", "an", "of", "not", "and", "with", "at", "from",
+		"se", "mi", "el", "la", "los", "las", "de", "del", "que", "un", "una", "sin", "con", "por", "en", "mis", "al":
+		return true
+	}
+	return false
 }
 
 // drawnTogether says whether the tokens at before and i were one word with an apostrophe.
@@ -76,19 +77,16 @@ func drawnTogether(toks []token.Token, keys []byte, before, i int) bool {
 		if i+1 < len(toks) {
 			next = string(keys[toks[i+1].KeyStart:toks[i+1].KeyEnd])
 		}
-		return next != "bar" && next != "spine" && meansWord(first, cTornWord)
+		return next != "bar" && next != "spine" && tornBeforeT(string(first))
 	}
 	return string(first) == "i" && (key == "m" || key == "ve" || key == "ll")
 }
 
-// meansWord says whether a word alone means c.
-func meansWord(key []byte, c lexicon.Concept) bool {
-	words := [1]lexicon.Words{lexicon.Default.Word(key)}
-	var room [16]lexicon.Hit
-	for _, h := range lexicon.Default.Find(words[:], 0, room[:0]) {
-		if h.Concept == c {
-			return true
-		}
+// tornBeforeT says whether a word is the first half of one that ends in "'t".
+func tornBeforeT(word string) bool {
+	switch word {
+	case "can", "don", "won", "didn", "isn", "doesn", "couldn", "wasn", "aren", "ain", "haven", "hasn", "wouldn", "shouldn", "weren", "hadn":
+		return true
 	}
 	return false
 }

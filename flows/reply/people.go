@@ -58,7 +58,7 @@ func (r *reading) ownAgain(i, j int) bool {
 			return false
 		}
 	}
-	if r.bodyAt(j+1) || r.begins(j+1, cBoth) > 0 && r.bodyAt(j+2) || r.begins(j+1, cPain)+r.begins(j+1, cFeverOnly) > 0 || r.speaksInO(j+1) {
+	if r.bodyAt(j+1) || (r.begins(j+1, cBoth)+r.begins(j+1, cLeft) > 0 || r.is(j+1, "right")) && r.bodyAt(j+2) || r.begins(j+1, cPain)+r.begins(j+1, cFeverOnly) > 0 || r.speaksInO(j+1) {
 		return true
 	}
 	for k := j + 1; k < len(r.toks) && k-j < maxOtherReach && r.sent[k] == r.sent[j]; k++ {
