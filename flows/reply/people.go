@@ -39,7 +39,7 @@ func (r *reading) other(h lexicon.Hit) {
 		return
 	}
 	for j := int(h.To); j < len(r.toks) && j-i < maxOtherReach && r.sent[j] == r.sent[i]; j++ {
-		if r.clause[j] != r.clause[j-1] && !r.goesOnOther(j) {
+		if r.clause[j] != r.clause[j-1] && !r.goesOnOther(j) || r.begins(j, cJoiner) > 0 && r.ownAgain(i, j) {
 			return
 		}
 		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.doneToMe(j) || r.backToMe(j) || r.is(j, "ya") && r.begins(j+1, cFirstPerson) > 0 {
@@ -47,6 +47,48 @@ func (r *reading) other(h lexicon.Hit) {
 		}
 		r.flags[j] |= someoneElse
 	}
+}
+
+// ownAgain says whether the "and" at j comes back to whoever writes: nothing ails the person
+// at i, and what follows speaks of "me" or names a part of nobody in particular: "my wife is
+// at church and both legs are numb", but not "my dad can't pee and legs are numb".
+func (r *reading) ownAgain(i, j int) bool {
+	for k := i; k < j; k++ {
+		if r.alarmsAt(k) || r.symptomAt(k) {
+			return false
+		}
+	}
+	if r.bodyAt(j+1) || (r.begins(j+1, cBoth)+r.begins(j+1, cLeft) > 0 || r.is(j+1, "right")) && r.bodyAt(j+2) || r.begins(j+1, cPain)+r.begins(j+1, cFeverOnly) > 0 || r.speaksInO(j+1) {
+		return true
+	}
+	for k := j + 1; k < len(r.toks) && k-j < maxOtherReach && r.sent[k] == r.sent[j]; k++ {
+		if r.begins(k, cThirdPerson)+r.begins(k, cTheirOwn)+r.begins(k, cOtherPerson)+r.begins(k, cJoiner) > 0 {
+			return false
+		}
+		if r.begins(k, cFirstPerson) > 0 {
+			return k+1 >= len(r.toks) || r.begins(k+1, cOtherPerson) == 0
+		}
+	}
+	return false
+}
+
+// speaksInO says whether a Spanish verb of the first person stands at i, after "no" or
+// "ya": "mi esposa está en misa y no controlo el esfínter".
+func (r *reading) speaksInO(i int) bool {
+	for r.is(i, "no") || r.is(i, "ya") || r.is(i, "lo") || r.is(i, "la") {
+		i++
+	}
+	if i >= len(r.toks) || i == 0 || r.begins(i-1, cJoiner) > 0 && !r.is(i-1, "y") {
+		return false
+	}
+	switch r.key(i) {
+	case "hice", "hago", "tengo", "estoy", "siento":
+		return true
+	case "estuvo", "quiso", "trajo", "anduvo", "cuando", "como", "todo", "pero", "mucho", "luego", "mejor":
+		return false
+	}
+	t := r.toks[i]
+	return t.Kind == token.Word && t.End-t.Start > 5 && r.text[t.End-1] == 'o'
 }
 
 // described says whether one word stands between whose and the person at i: "my walking

@@ -73,7 +73,7 @@ func (r *reading) possible(rule *compiled) bool {
 			return false
 		}
 	}
-	return len(r.toks) > spoilReach || !r.holds.meetsAny(rule.spoils)
+	return len(r.toks) > spoilReach || r.holds.has(cPet) && rule.unless.has(cPet) || !r.holds.meetsAny(rule.spoils)
 }
 
 // matches looks for hits that meet every term of the rule near enough to each
@@ -129,14 +129,14 @@ const spoilReach = 10
 // takenBack says whether a meaning that takes the rule back stands near what was found, or
 // anywhere if the rule itself looks at the whole text.
 func (r *reading) takenBack(rule *compiled, chosen []lexicon.Hit) bool {
-	if len(r.toks) <= spoilReach || !r.holds.meetsAny(rule.spoils) {
-		return false // possible has looked
+	if !r.holds.meetsAny(rule.spoils) {
+		return false
 	}
 	if rule.Window == lexicon.Text {
 		return true
 	}
 	for _, s := range r.hits {
-		if !rule.unless.has(s.Concept) || r.flags[s.From]&negated != 0 {
+		if !rule.unless.has(s.Concept) || r.flags[s.From]&negated != 0 || s.Concept == cPet && r.notThePet(s, chosen) {
 			continue
 		}
 		for _, h := range chosen {
@@ -146,6 +146,21 @@ func (r *reading) takenBack(rule *compiled, chosen []lexicon.Hit) bool {
 		}
 	}
 	return rule.unless.has(cSmallChild) && r.holds.has(cSmallChild) || rule.unless.has(cDoFar) && r.holds.has(cDoFar)
+}
+
+// notThePet says whether what was found is said of "I" in another clause than the animal's:
+// "the dog is doing great, I leak every step".
+func (r *reading) notThePet(pet lexicon.Hit, chosen []lexicon.Hit) bool {
+	for _, h := range chosen {
+		i := int(h.From)
+		if r.clause[h.From] == r.clause[pet.From] {
+			return false
+		}
+		if r.begins(i, cFirstPerson)+r.begins(i-1, cFirstPerson)+r.begins(i-2, cFirstPerson) > 0 && r.clause[max(i-1, 0)] == r.clause[i] {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reading) windowOf(w lexicon.Window, i int) (from, to int) {

@@ -16,6 +16,10 @@ func (r *reading) resolve(h lexicon.Hit) {
 	if r.flags[i]&negated != 0 || r.is(i, "anymore") && r.flags[i]&impossible != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) || r.noLonger(i, int(h.To)) {
 		return
 	}
+	if r.flags[i]&someoneElse != 0 {
+		r.set(start, i, over)
+		return // "my foot is asleep, and my sister got her results, she is fine"
+	}
 	if r.otherSide(start, i) {
 		r.set(start, i, over) // "cant stand on my left toes, right is fine"
 		return

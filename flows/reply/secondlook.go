@@ -14,6 +14,9 @@ func (r *reading) secondLook() []RedFlag {
 	var meaningRoom [160]likeness.Meaning
 	words, at, meanings := r.liken(wordRoom[:0], placeRoom[:0], meaningRoom[:0])
 	found, alarms := likeness.Default.Look(words, meanings)
+	if !alarms {
+		found, alarms = r.lookAtParts(words, at, meanings)
+	}
 	if !alarms || r.plainAnswer() || r.understoodAway() && !heardAnyway(found) {
 		return nil
 	}
@@ -24,6 +27,34 @@ func (r *reading) secondLook() []RedFlag {
 		r.note("red_flag: "+found.Category, int(at[found.From]), int(at[found.To-1])+1, "like red flags in other words")
 	}
 	return []RedFlag{RedFlag(found.Category)}
+}
+
+// A part of a text is looked at alone when it has leastPart words, and is taken for a red
+// flag from a higher margin than a whole text.
+const (
+	leastPart  = 4
+	partMargin = 0.5
+)
+
+// lookAtParts asks for each sentence on its own: what stands among other
+// news must not drown in it.
+func (r *reading) lookAtParts(words []likeness.Word, at []int32, meanings []likeness.Meaning) (likeness.Finding, bool) {
+	if len(words) == 0 || r.sent[at[0]] == r.sent[at[len(at)-1]] {
+		return likeness.Finding{}, false
+	}
+	for from := 0; from < len(words); {
+		to := from + 1
+		for to < len(words) && r.sent[at[to]] == r.sent[at[from]] {
+			to++
+		}
+		if to-from >= leastPart {
+			if found := likeness.Default.LookAt(words, meanings, from, to); found.Margin >= partMargin {
+				return found, true
+			}
+		}
+		from = to
+	}
+	return likeness.Finding{}, false
 }
 
 // plainAnswer says whether every word with a meaning is the answer that was asked

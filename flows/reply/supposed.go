@@ -25,8 +25,28 @@ func (r *reading) suppose(h lexicon.Hit) {
 	if (r.whether(i) || r.onlyIf(i)) && !r.othersQuestion(i) || r.happens(i) || r.happened(i) {
 		return
 	}
+	if r.politely(i) {
+		return
+	}
 	r.set(i, r.endOfCondition(i), hypothetical)
 }
+
+// politely says whether the condition at i is only good manners, and the sentence goes on
+// after it: "if you have a minute call me, I can't speak right".
+func (r *reading) politely(i int) bool {
+	end := r.endOfClause(i)
+	if r.begins(i, cPoliteIf) == 0 || end >= len(r.toks) {
+		return false
+	}
+	for j := i; j < end; j++ {
+		if r.alarmsAt(j) || r.symptomAt(j) {
+			return false
+		}
+	}
+	return true
+}
+
+var cPoliteIf = lexicon.Must("polite_if")
 
 // saysOutright says whether the word at i makes the "say" after it a statement.
 func (r *reading) saysOutright(i int) bool {
@@ -363,7 +383,7 @@ func (r *reading) spanishYes(i int) bool {
 		return true // "eso sí, la rodilla se me dobla"; "sí" with its accent
 	}
 	next := r.toks[i+1]
-	if next.Kind != token.Word {
+	if next.Kind != token.Word || r.is(i+1, "y") || r.is(i+1, "pero") {
 		return true
 	}
 	return i == 0 && !r.is(i+1, "algun") && !r.is(i+1, "un") && !r.is(i+1, "me") && !r.is(i+1, "se") && !r.is(i+1, "no") && !r.is(i+1, "pierdo") && !r.is(i+1, "siento") && !r.is(i+1, "tengo") && !r.is(i+1, "la") && !r.is(i+1, "mi")

@@ -10,7 +10,10 @@
 // the sets teach, and with -update writes them anew.
 package likeness
 
-import "math"
+import (
+	"math"
+	"sort"
+)
 
 // Model is a trained classifier. It is safe for concurrent use.
 type Model struct {
@@ -78,6 +81,16 @@ func (m *Model) Look(words []Word, meanings []Meaning) (Finding, bool) {
 		}
 	}
 	return best, best.Margin >= 0
+}
+
+// LookAt says how much the words from to to of a text resemble a red flag.
+func (m *Model) LookAt(words []Word, meanings []Meaning, from, to int) Finding {
+	first := sort.Search(len(meanings), func(i int) bool { return meanings[i].At >= from })
+	end := first
+	for end < len(meanings) && meanings[end].At < to {
+		end++
+	}
+	return m.look(part{words: words, from: from, to: to, meanings: meanings[first:end]})
 }
 
 // look says what a part resembles most, how much, and which words weighed most.

@@ -4,6 +4,7 @@ package token
 
 import (
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -138,7 +139,10 @@ func (c *cutter) word(start int) {
 	for c.at < len(c.text) {
 		r, size := utf8.DecodeRuneInString(c.text[c.at:])
 		if !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && !ignorable(r) {
-			if !apostrophe(r) || !c.letterAfter(c.at+size) {
+			if r == '&' {
+				size = entity(c.text[c.at:])
+			}
+			if size == 0 || r != '&' && !apostrophe(r) || !c.letterAfter(c.at+size) {
 				break
 			}
 			c.at += size
@@ -249,4 +253,15 @@ func (c *cutter) letterAfter(i int) bool {
 func letterBefore(s string, i int) bool {
 	r, _ := utf8.DecodeLastRuneInString(s[:i])
 	return unicode.IsLetter(r)
+}
+
+// entity is the length of an apostrophe that a web page wrote out at the start of s, 0 if
+// there is none.
+func entity(s string) int {
+	for _, e := range [...]string{"&#39;", "&#x27;", "&apos;", "&rsquo;", "&#8217;"} {
+		if strings.HasPrefix(s, e) {
+			return len(e)
+		}
+	}
+	return 0
 }
