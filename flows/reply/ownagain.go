@@ -48,7 +48,7 @@ func (r *reading) backAfter(j int) bool {
 		return false
 	}
 	for i := j + 1; i < len(r.toks) && i <= j+backReach && r.clause[i] == r.clause[j]; i++ {
-		if r.begins(i, cOtherPerson)+r.begins(i, cTackedOn)+r.begins(i, cJoiner) > 0 || r.mark(i) || r.is(i, "que") || r.is(i, "le") || r.is(i, "les") {
+		if r.begins(i, cOtherPerson)+r.begins(i, cTackedOn)+r.begins(i, cJoiner) > 0 || r.mark(i) || r.is(i, "que") || r.is(i, "le") || r.is(i, "les") || r.symptomAt(i) && !r.bodyAt(i) {
 			return false
 		}
 		if r.begins(i, cFirstPerson) > 0 || r.ownEnding(i) {
