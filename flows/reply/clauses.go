@@ -60,7 +60,7 @@ func (r *reading) opensClause(i int) bool {
 	if r.is(i+1, "now") || r.is(i+1, "ahora") || r.is(i+1, "hoy") {
 		return true // "tumor in 2019 and now my spine hurts"
 	}
-	return r.begins(i+1, cSubject) > 0 || r.begins(i+1, cLeft) > 0 && r.begins(i+1, cBody) > 0
+	return r.begins(i+1, cSubject) > 0 || r.is(i+1, "no") && r.is(i+2, "me") || r.begins(i+1, cLeft) > 0 && r.begins(i+1, cBody) > 0
 }
 
 // numberSoon says whether nothing but "a", "like" or "its" stands between token i and a

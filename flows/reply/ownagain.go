@@ -72,6 +72,11 @@ func (r *reading) saidToBe(h lexicon.Hit) {
 		i--
 	}
 	start := r.startOfClause(i)
+	for j := i - 1; j > start; j-- {
+		if r.begins(j, cTackedOn)+r.begins(j, cJoiner)+r.begins(j, cBut) > 0 {
+			start = j
+		}
+	}
 	if i-1 <= start || !r.copula(i-1) {
 		return
 	}
@@ -96,3 +101,21 @@ var (
 	cTackedOn     = lexicon.Must("tacked_on")
 	cOwnForm      = lexicon.Must("own_form") // Spanish verbs that only "I" says, also without their accent
 )
+
+// answersToo says whether the patient's own rating stands in the text as well: "la espalda
+// está en 3. Mi hermano se cayó", "un 4 y a mi mamá se le torció la boca".
+func (r *reading) answersToo() bool {
+	for i := range r.toks {
+		if i > 0 && r.clause[i] == r.clause[i-1] && r.begins(i-1, cJoiner)+r.begins(i-1, cTackedOn) == 0 {
+			continue
+		}
+		if r.ownRatingAt(i) {
+			return true
+		}
+		if (r.is(i, "un") || r.is(i, "a")) && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Number && r.toks[i+1].Value <= 10 &&
+			(i+2 >= len(r.toks) || r.mark(i+2) || r.begins(i+2, cJoiner)+r.begins(i+2, cTackedOn)+r.begins(i+2, cBut) > 0) {
+			return true
+		}
+	}
+	return false
+}

@@ -101,6 +101,9 @@ func (r *reading) backToMe(i int) bool {
 // befalls says whether something happens to the person at i: "a mi suegro le
 // dio un infarto".
 func (r *reading) befalls(i, to int) bool {
+	if r.is(to, "no") || r.is(to, "ya") || r.is(to, "tambien") || r.is(to, "hoy") || r.is(to, "anoche") || r.is(to, "ayer") {
+		to++ // "a mi vecino no le sale"
+	}
 	return r.is(i-2, "a") && (r.is(to, "le") || r.is(to, "les") || r.is(to, "lo") || r.is(to, "la") || r.is(to, "se"))
 }
 
@@ -116,6 +119,9 @@ var cTale = lexicon.Must("tale")
 // written for the patient.
 func (r *reading) aboutKin() bool {
 	if !r.any(cCloseKin) || !r.any(cKinAils) || r.any(cOwnState, cRemotePast) || len(r.toks) == 0 {
+		return false
+	}
+	if r.answersToo() {
 		return false
 	}
 	last := r.toks[len(r.toks)-1]
@@ -181,6 +187,9 @@ func (r *reading) goesOnOther(j int) bool {
 		if r.begins(i, cThirdPerson) > 0 && !r.ownPerfect(i) || r.begins(i, cTheirOwn) > 0 && r.is(j-1, ":") {
 			return true
 		}
+	}
+	if at := max(j, r.begins(j, cJoiner)); r.is(at, "se") && (r.is(at+1, "le") || r.is(at+1, "les")) {
+		return true // "mi suegra es alérgica y se le cierra la garganta"
 	}
 	return r.begins(j, cJoiner) > 0 && r.begins(j+1, cSubject) == 0 && !r.ownRatingAt(j+1)
 }
