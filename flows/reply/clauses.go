@@ -54,6 +54,9 @@ func (r *reading) opensClause(i int) bool {
 	if r.is(i, "so") && r.numberSoon(i+1) {
 		return true // "mowed before i came so a 5"
 	}
+	if r.begins(i, cTackedOn) > 0 && r.is(i+1, "no") && r.is(i+2, "me") {
+		return true
+	}
 	if r.begins(i, cJoiner) == 0 || i+1 >= len(r.toks) {
 		return false
 	}

@@ -80,8 +80,9 @@ func (r *reading) saidToBe(h lexicon.Hit) {
 	if i-1 <= start || !r.copula(i-1) {
 		return
 	}
+	whoever := (r.is(start, "la") || r.is(start, "el")) && r.is(start+1, "que") // "la que no puede orinar es mi nuera"
 	for j := start; j < i-1; j++ {
-		if r.begins(j, cFirstPerson)+r.begins(j, cNegate) > 0 || r.ownEnding(j) {
+		if r.begins(j, cFirstPerson) > 0 || r.begins(j, cNegate) > 0 && !whoever || r.ownEnding(j) {
 			return
 		}
 	}
