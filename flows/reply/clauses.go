@@ -57,6 +57,9 @@ func (r *reading) opensClause(i int) bool {
 	if r.is(i, "so") && r.numberSoon(i+1) {
 		return true // "mowed before i came so a 5"
 	}
+	if r.begins(i, cTackedOn) > 0 && r.is(i+1, "no") && r.is(i+2, "me") {
+		return true
+	}
 	if r.begins(i, cTurn) > 0 {
 		return r.turnsAway(i)
 	}
@@ -66,7 +69,7 @@ func (r *reading) opensClause(i int) bool {
 	if r.is(i+1, "now") || r.is(i+1, "ahora") || r.is(i+1, "hoy") {
 		return true // "tumor in 2019 and now my spine hurts"
 	}
-	return r.begins(i+1, cSubject) > 0 || r.begins(i+1, cLeft) > 0 && r.begins(i+1, cBody) > 0
+	return r.begins(i+1, cSubject) > 0 || r.is(i+1, "no") && r.is(i+2, "me") || r.begins(i+1, cLeft) > 0 && r.begins(i+1, cBody) > 0
 }
 
 // turnsAway says whether a laugh, "anyway" or "because" at i leads to another thought: "any

@@ -157,6 +157,9 @@ func (r *reading) deniedThere(place, symptom lexicon.Hit) bool {
 		if r.flags[i]&negated == 0 {
 			continue
 		}
+		if r.begins(i, cPain) > 0 && r.begins(int(symptom.From), cPain) > 0 {
+			return true // "dolor 2 y no me duele el pecho"
+		}
 		for _, h := range r.at(i) {
 			if h.Concept == symptom.Concept {
 				return true

@@ -182,6 +182,9 @@ func (r *reading) reachFrom(i, limit int) int {
 		if j > i && r.begins(j, cUnable) > 0 && r.begins(j, cLossNoun) == 0 || j > i && r.turns(j) {
 			return j
 		}
+		if symptom && r.begins(j, cOwnForm) > 0 && !r.is(j-1, "ni") && !r.is(j-1, "o") && (r.begins(j-1, cJoiner) > 0 || r.is(j-1, "que")) {
+			return j // "no tengo fiebre y arrastro el pie"
+		}
 		if symptom && j >= until && r.begins(j, cSubject) > 0 && r.begins(j-1, cPreposition) == 0 {
 			return j
 		}
@@ -203,7 +206,7 @@ func (r *reading) losesAnew(i, j int) bool {
 		return false
 	}
 	for ; i < j; i++ {
-		if !lexicon.Default.Filler(r.words[i]) {
+		if !lexicon.Default.Filler(r.words[i]) && !r.ownPerfect(i) {
 			return true
 		}
 	}

@@ -251,7 +251,13 @@ func (r *reading) theirs(i int) bool {
 	if start := r.skipGreeting(); start == i-1 && r.begins(start, cStopManner) == i {
 		return false // "bro quit texting me"
 	}
+	if r.begins(i-1, cJoiner) > 0 && r.begins(i, cNegate) == 0 {
+		return false // "mi hijo cumple años y paren con los mensajes"
+	}
 	for j := r.startOfClause(i); j < i; j++ {
+		if r.is(j, "le") && (r.is(j+1, "dije") || r.is(j+1, "pedi") || r.is(j+1, "escribi")) && (r.is(j+2, "a") || r.is(j+2, "al")) {
+			return true // "le dije al banco que ya no me mande mensajes"
+		}
 		if r.begins(j, cOtherPerson) > 0 {
 			return true
 		}

@@ -15,6 +15,7 @@ const (
 // other marks what is said of someone else: from "my mom" to the end of the
 // sentence or to the next "I", "me" or "my".
 func (r *reading) other(h lexicon.Hit) {
+	r.saidToBe(h)
 	i := int(h.From)
 	if r.is(i-1, "a") && (r.is(i-2, "im") || r.is(i-2, "am")) {
 		return // "I'm a guy with numb feet"
@@ -42,7 +43,7 @@ func (r *reading) other(h lexicon.Hit) {
 		if r.clause[j] != r.clause[j-1] && !r.goesOnOther(j) || r.begins(j, cJoiner) > 0 && r.ownAgain(i, j) {
 			return
 		}
-		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.doneToMe(j) || r.backToMe(j) || r.is(j, "ya") && r.begins(j+1, cFirstPerson) > 0 {
+		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.doneToMe(j) || r.backToMe(j) || r.ownEnding(j) || r.backAfter(j) || r.is(j, "ya") && r.begins(j+1, cFirstPerson) > 0 {
 			return
 		}
 		r.flags[j] |= someoneElse
@@ -142,6 +143,9 @@ func (r *reading) backToMe(i int) bool {
 // befalls says whether something happens to the person at i: "a mi suegro le
 // dio un infarto".
 func (r *reading) befalls(i, to int) bool {
+	if r.is(to, "no") || r.is(to, "ya") || r.is(to, "tambien") || r.is(to, "hoy") || r.is(to, "anoche") || r.is(to, "ayer") {
+		to++ // "a mi vecino no le sale"
+	}
 	return r.is(i-2, "a") && (r.is(to, "le") || r.is(to, "les") || r.is(to, "lo") || r.is(to, "la") || r.is(to, "se"))
 }
 
@@ -157,6 +161,9 @@ var cTale = lexicon.Must("tale")
 // written for the patient.
 func (r *reading) aboutKin() bool {
 	if !r.any(cCloseKin) || !r.any(cKinAils) || r.any(cOwnState, cRemotePast) || len(r.toks) == 0 {
+		return false
+	}
+	if r.answersToo() {
 		return false
 	}
 	last := r.toks[len(r.toks)-1]
@@ -227,9 +234,12 @@ var cKinSubject = lexicon.Must("kin_subject")
 // "my dad fell, he hurt his back", "asking for a coworker: her leg ...".
 func (r *reading) goesOnOther(j int) bool {
 	for i := j; i < j+2 && i < len(r.toks); i++ {
-		if r.begins(i, cThirdPerson) > 0 || r.begins(i, cTheirOwn) > 0 && r.is(j-1, ":") {
+		if r.begins(i, cThirdPerson) > 0 && !r.ownPerfect(i) || r.begins(i, cTheirOwn) > 0 && r.is(j-1, ":") {
 			return true
 		}
+	}
+	if at := max(j, r.begins(j, cJoiner)); r.is(at, "se") && (r.is(at+1, "le") || r.is(at+1, "les")) {
+		return true // "mi suegra es alérgica y se le cierra la garganta"
 	}
 	return r.begins(j, cJoiner) > 0 && r.begins(j+1, cSubject) == 0 && !r.ownRatingAt(j+1)
 }
@@ -254,7 +264,7 @@ func (r *reading) ownRatingAt(i int) bool {
 // another marks the clause of "she" or "he" when the text has named another
 // person before: "I'm with my daughter, she fainted".
 func (r *reading) another(i int) {
-	if !r.is(i, "she") && !r.is(i, "he") && !r.is(i, "shes") && !r.is(i, "hes") && !r.is(i, "ella") || !r.kinBefore(i) {
+	if !r.is(i, "she") && !r.is(i, "he") && !r.is(i, "shes") && !r.is(i, "hes") && !r.is(i, "ella") || r.ownPerfect(i) || !r.kinBefore(i) {
 		return
 	}
 	animal := r.any(cPet)

@@ -143,6 +143,14 @@ func (r *reading) betweenBefore(i int) bool {
 
 // pronoun says whether "one" is no number: "this one", "one of them".
 func (r *reading) pronoun(from, to int) bool {
+	switch r.keyOr(from - 1) {
+	case "primeros", "primeras", "ultimos", "ultimas":
+		return true // "solo hice las primeras dos"
+	case "first", "last":
+		if r.is(from-2, "the") && !r.is(from, "one") && to < len(r.toks) && r.mark(to) {
+			return true // "only the first two, then baby woke"
+		}
+	}
 	if r.is(from, "uno") && (r.is(to, "ya") && r.is(to+1, "no") || r.is(to, "se") || r.is(to, "nunca") || r.is(to, "que")) {
 		return true
 	}
