@@ -161,6 +161,18 @@ func (b *builder) step(node uint32, w WordID) uint32 {
 	return to
 }
 
+// lead lays out how phrases begin, and which nodes lead on.
+func (b *builder) lead() {
+	b.first, b.goesOn = make([]uint32, len(b.fillers)), make([]bool, len(b.found))
+	for key, to := range b.next {
+		if node := key >> wordBits; node > 0 {
+			b.goesOn[node] = true
+		} else {
+			b.first[key] = to
+		}
+	}
+}
+
 // finish links exact words with their stems, marks the fillers and lays out
 // the table of slips.
 func (b *builder) finish(ordinary []string) {
@@ -188,6 +200,7 @@ func (b *builder) finish(ordinary []string) {
 			}
 		}
 	}
+	b.lead()
 	b.typos = newTypos(b.slips)
 }
 

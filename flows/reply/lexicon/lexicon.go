@@ -49,9 +49,11 @@ type Lexicon struct {
 	words    map[string]Words
 	stems    map[string]WordID
 	spelling map[string]string
-	shapes   map[string]bool // words with a digit in them, such as "2nite"
-	next     map[uint32]uint32
-	found    [][]Concept // by node
+	shapes   map[string]bool   // words with a digit in them, such as "2nite"
+	first    []uint32          // by WordID: the node of a phrase that begins with it; 0 for none
+	next     map[uint32]uint32 // by node and word: the node after both
+	goesOn   []bool            // by node: a longer phrase leads on from it
+	found    [][]Concept       // by node
 	typos    typos
 	maxStem  int
 	filler   Concept
@@ -184,7 +186,7 @@ func (l *Lexicon) Find(words []Words, i int, hits []Hit) []Hit {
 	before := len(hits)
 	for _, w := range words[i] {
 		if w != 0 {
-			if node, ok := l.next[uint32(w)]; ok {
+			if node := l.first[w]; node != 0 {
 				hits = l.walk(words, i, i+1, node, hits, before)
 			}
 		}
@@ -197,6 +199,9 @@ func (l *Lexicon) walk(words []Words, from, at int, node uint32, hits []Hit, bef
 		if len(hits)-before < maxPerWord {
 			hits = append(hits, Hit{Concept: c, From: int32(from), To: int32(at)})
 		}
+	}
+	if !l.goesOn[node] {
+		return hits
 	}
 	for skip := 0; skip <= maxSkips && at+skip < len(words); skip++ {
 		for _, w := range words[at+skip] {
