@@ -14,8 +14,11 @@ import (
 func TestEverydayTextsAreQuiet(t *testing.T) { quiet(t, "everyday.txt", 500, 2) }
 
 // TestUnseenEverydayTextsAreQuiet reads those that nothing was written or taught by: the
-// aim is 2, it stands at 6.
-func TestUnseenEverydayTextsAreQuiet(t *testing.T) { quiet(t, "held_out_everyday.txt", 500, 6) }
+// aim is 2 in a page, it stands at 6 or 7.
+func TestUnseenEverydayTextsAreQuiet(t *testing.T) {
+	quiet(t, "held_out_everyday.txt", 500, 6)
+	quiet(t, "held_out_everyday_2.txt", 480, 7)
+}
 
 // TestOrdinaryTextsAreQuiet reads what patients text on ordinary days; some of them
 // want no more texts.

@@ -37,7 +37,7 @@ func (r *reading) interference(flags []RedFlag, skipped bool, yes *bool) Interfe
 		grade = InterferenceSome
 	}
 	for _, h := range r.hits {
-		if r.flags[h.From]&(hypothetical|someoneElse|past) != 0 && h.Concept != cMissedWork {
+		if !grades(h.Concept) || r.flags[h.From]&(hypothetical|someoneElse|past) != 0 && h.Concept != cMissedWork {
 			continue
 		}
 		if g := r.gradeOf(h, flags, skipped); worse(g, grade) {
@@ -63,6 +63,15 @@ func gradeRank(g Interference) int {
 		return 1
 	}
 	return 0
+}
+
+// grades says whether a concept alone tells how much is in the way.
+func grades(c lexicon.Concept) bool {
+	switch c {
+	case cMissedWork, cBasics, cLightTask, cCutShort, cSleepBad, cAtWork:
+		return true
+	}
+	return false
 }
 
 func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interference {
