@@ -1,0 +1,87 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+// becauseOfIt finds what was changed "because of it", where the pain was asked for.
+func (r *reading) becauseOfIt() bool {
+	if !painAsked(r.asked) || r.any(cNotTheBack) {
+		return false
+	}
+	for i := 2; i < len(r.toks); i++ {
+		if !r.is(i, "it") && !r.is(i, "this") && !r.is(i, "eso") && !r.is(i, "ello") || i+1 < len(r.toks) && !r.mark(i+1) && r.begins(i+1, cLetNot) == 0 || r.flags[i]&(hypothetical|someoneElse|past) != 0 {
+			continue
+		}
+		if r.begins(i+1, cLetNot) > 0 && r.is(i, "it") {
+			r.note("interference: some", i, i+2, "it would not let me")
+			return true
+		}
+		if r.ends(i-1, cCauseMark) && (r.is(i-1, "of") || r.is(i-1, "to") || r.is(i-1, "por")) && r.clause[i-1] == r.clause[i] && r.alteredNear(i) {
+			r.note("interference: some", i-1, i+1, "because of it")
+			return true
+		}
+	}
+	return false
+}
+
+// haltedByIt finds a stop and, after it, the pain or its number as the cause: "stopped
+// halfway because it crept to a 4", "paré porque me subió a cuatro".
+func (r *reading) haltedByIt() bool {
+	h, ok := r.find(cHalted, func(h lexicon.Hit) bool {
+		if r.flags[h.From]&(negated|impossible|hypothetical|someoneElse|past) != 0 {
+			return false
+		}
+		for j := int(h.To); j < int(h.To)+haltReach && j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {
+			end := r.begins(j, cCauseMark)
+			if end == 0 || r.looseCause(j) || r.begins(j, cBut) > 0 {
+				continue
+			}
+			if r.causeRated(int(h.To)) {
+				return true
+			}
+			for k := end; k < end+4 && k < len(r.toks); k++ {
+				if r.begins(k, cBack) > 0 && !r.foreignCause(int(h.To)) {
+					return true
+				}
+			}
+		}
+		return false
+	})
+	if ok {
+		r.note("interference: some", int(h.From), int(h.To), "stopped by it")
+	}
+	return ok
+}
+
+// haltReach is how many words may stand between a stop and its cause.
+const haltReach = 9
+
+var cHalted = lexicon.Must("halted")
+
+// soSwapped finds what was done otherwise right after a number: "5, so I traded my run
+// for laps in the pool".
+func (r *reading) soSwapped() bool {
+	if !painAsked(r.asked) && r.asked != AskedNone {
+		return false
+	}
+	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
+		if x.value == 0 {
+			continue
+		}
+		i := x.to
+		for i < len(r.toks) && i < x.to+4 && !r.is(i, "so") {
+			i++
+		}
+		if !r.is(i, "so") || r.sent[i] != r.sent[x.from] || r.begins(i+1, cFirstPerson) == 0 || r.flags[i]&(hypothetical|someoneElse|past) != 0 {
+			continue
+		}
+		if end := r.begins(i+2, cSwaps); end > 0 {
+			r.note("interference: some", i, end, "done otherwise")
+			return true
+		}
+	}
+	return false
+}
+
+var cSwaps = lexicon.Must("swaps")
+
+var cLetNot = lexicon.Must("let_not")
