@@ -146,31 +146,30 @@ func (b *builder) word(key string, stem bool) WordID {
 }
 
 func (b *builder) newWord() WordID {
-	b.fillers = append(b.fillers, false)
+	b.fillers, b.first = append(b.fillers, false), append(b.first, 0)
 	return WordID(len(b.fillers) - 1)
 }
 
+func (b *builder) newNode() uint32 {
+	b.found, b.goesOn = append(b.found, nil), append(b.goesOn, false)
+	return uint32(len(b.found) - 1)
+}
+
+// step is the node after a node and a word, made if there is none yet.
 func (b *builder) step(node uint32, w WordID) uint32 {
+	if node == 0 {
+		if b.first[w] == 0 {
+			b.first[w] = b.newNode()
+		}
+		return b.first[w]
+	}
 	key := node<<wordBits | uint32(w)
 	to, ok := b.next[key]
 	if !ok {
-		to = uint32(len(b.found))
-		b.next[key] = to
-		b.found = append(b.found, nil)
+		to = b.newNode()
+		b.next[key], b.goesOn[node] = to, true
 	}
 	return to
-}
-
-// lead lays out how phrases begin, and which nodes lead on.
-func (b *builder) lead() {
-	b.first, b.goesOn = make([]uint32, len(b.fillers)), make([]bool, len(b.found))
-	for key, to := range b.next {
-		if node := key >> wordBits; node > 0 {
-			b.goesOn[node] = true
-		} else {
-			b.first[key] = to
-		}
-	}
 }
 
 // finish links exact words with their stems, marks the fillers and lays out
@@ -181,8 +180,8 @@ func (b *builder) finish(ordinary []string) {
 	for key, w := range b.words {
 		w[1] = b.stem([]byte(key))
 		b.words[key] = w
-		node, ok := b.next[uint32(w[0])]
-		b.fillers[w[0]] = ok && b.skippable(b.found[node])
+		node := b.first[w[0]]
+		b.fillers[w[0]] = b.skippable(b.found[node])
 		for _, c := range b.found[node] {
 			b.breadth[c]++
 		}
@@ -200,7 +199,6 @@ func (b *builder) finish(ordinary []string) {
 			}
 		}
 	}
-	b.lead()
 	b.typos = newTypos(b.slips)
 }
 

@@ -83,8 +83,10 @@ func load(files fs.FS) (*Lexicon, error) {
 		spelling: map[string]string{},
 		shapes:   map[string]bool{},
 		next:     make(map[uint32]uint32, maxNodes),
-		found:    append(make([][]Concept, 0, maxNodes), nil),
+		found:    append(make([][]Concept, 0, maxNodes), nil), // the first is where every phrase begins
+		goesOn:   append(make([]bool, 0, maxNodes), true),
 		fillers:  []bool{false, true},
+		first:    []uint32{0, 0},
 	}
 	b := builder{Lexicon: l, slips: map[string]bool{}, pieces: make(map[string][]piece, 1<<14)}
 	lines, err := wordLines(files)
