@@ -152,15 +152,7 @@ func (r *reading) bareYes(i, end int) bool {
 }
 
 // wordCount counts the words and numbers of the text.
-func (r *reading) wordCount() int {
-	n := 0
-	for _, t := range r.toks {
-		if t.Kind == token.Word || t.Kind == token.Number {
-			n++
-		}
-	}
-	return n
-}
+func (r *reading) wordCount() int { return r.total }
 
 // only says whether phrases of the given concepts cover every word.
 func (r *reading) only(cs ...lexicon.Concept) bool {

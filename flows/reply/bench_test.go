@@ -33,7 +33,8 @@ func TestLinearTime(t *testing.T) {
 	for _, piece := range []string{"5 ", "no ", "pain ", "my leg is numb ", "my leg is numb, ", "if ", "cant feel my leg. ", "3x5 @ 185 ",
 		"aaaaaaaaaaaaaaaa ", "a", "x5", "stop texting ", "my mom ", "\xff", "🔟", "gone ", "5 or ", "1,", "-", "qwrtzpsdfg ", "the ", "fever ", "\n", "?", "yesterday 5 today ",
 		"take me off the list if ", "make it so i dont get ", "id be glad if you did not write ", "put me back on ", "i told you stop ", "remove. me. from. ",
-		"the pharmacy keeps texting me and ", "4 then 5 at 6am ", "is fine but ", "my foot fell asleep and ", "numb on my way ", "grandpa fell and ", "want to die not "} {
+		"the pharmacy keeps texting me and ", "4 then 5 at 6am ", "is fine but ", "my foot fell asleep and ", "numb on my way ", "grandpa fell and ", "want to die not ",
+		"ok. ", "2, ", "flared, 9 ", "full blown flare up ", "E.N.D. ", "tomé 20 pastillas hace una hora, ", "no quiero llegar a los 40, "} {
 		brief, lengthy := time.Hour, time.Hour
 		ratio := 0.0
 		for range 20 { // the best of a few: garbage may have been collected meanwhile

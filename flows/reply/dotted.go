@@ -11,26 +11,26 @@ const leastDotted = 3
 // undotted takes out the dots of words that are said one by one: "remove. me.
 // from. the. list." is one sentence.
 func undotted(toks []token.Token, keys []byte) []token.Token {
+	at := 0
 	for from := 0; from < len(toks); {
 		words := dottedWords(toks[from:], keys)
 		if words < leastDotted && !(from == 0 && dottedWhole(toks, words)) {
-			from += max(1, 2*words)
+			next := min(from+max(1, 2*words), len(toks))
+			at += copy(toks[at:], toks[from:next])
+			from = next
 			continue
 		}
 		last := from + 2*words - 1 // the dot of the last word stays
 		if last+1 < len(toks) && toks[last+1].Kind == token.Word && toks[last+1].Glued {
 			last++ // "remove.me.from.your.texts"
 		}
-		at := from
-		for i := from; i < len(toks); i++ {
-			if i >= last || (i-from)%2 == 0 {
-				toks[at] = toks[i]
-				at++
-			}
+		for ; from < last; from += 2 {
+			toks[at] = toks[from]
+			at++
 		}
-		toks, from = toks[:at], from+words
+		from = last
 	}
-	return toks
+	return toks[:at]
 }
 
 // dottedWhole says whether the whole text is words with dots and no space between

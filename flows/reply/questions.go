@@ -7,12 +7,7 @@ import (
 
 // isQuestion says whether the text ends in a question mark or opens as a question.
 func (r *reading) isQuestion() bool {
-	for i := range r.toks {
-		if r.is(i, "?") || r.is(i, "¿") {
-			return len(r.ratings) == 0 || r.opensAsQuestion()
-		}
-	}
-	return r.opensAsQuestion()
+	return r.query && len(r.ratings) == 0 || r.opensAsQuestion()
 }
 
 func (r *reading) opensAsQuestion() bool {
@@ -50,12 +45,7 @@ func (r *reading) asks() bool {
 	if r.any(cCallWish) && !r.any(cAppointment) {
 		return true
 	}
-	for i := range r.toks {
-		if r.is(i, "?") || r.is(i, "¿") {
-			return true
-		}
-	}
-	return r.opensAsQuestion() || r.any(cQuestionPhrase) && !(r.asserted(cPain) && r.any(cBack))
+	return r.query || r.opensAsQuestion() || r.any(cQuestionPhrase) && !(r.asserted(cPain) && r.any(cBack))
 }
 
 // asksWhether finds the question whether a thing is as it should be: "is it bad if it
@@ -111,5 +101,5 @@ var (
 var cQuestionPhrase = lexicon.Must("question_phrase")
 
 func (r *reading) questionClause(h lexicon.Hit) bool {
-	return r.isQuestion() && r.sent[h.From] == r.sent[len(r.toks)-1]
+	return r.sent[h.From] == r.sent[len(r.toks)-1] && r.isQuestion()
 }

@@ -25,6 +25,8 @@ type reading struct {
 	have   conceptSet    // every concept found and not part of an idiom
 	holds  conceptSet    // those that are not denied
 	all    conceptSet    // every concept found
+	total  int           // words and numbers
+	query  bool          // a question mark stands in it
 
 	figures    []figure
 	figureFrom []int32 // by token: index+1 of the figure that begins there
@@ -68,6 +70,10 @@ func read(asked Asked, text string, lang Lang) *reading {
 	r.words = make([]lexicon.Words, n)
 	for i, t := range r.toks {
 		r.words[i] = lexicon.Default.Word(r.keys[t.KeyStart:t.KeyEnd])
+		if t.Kind == token.Word || t.Kind == token.Number {
+			r.total++
+		}
+		r.query = r.query || r.is(i, "?") || r.is(i, "¿")
 		if t.Kind == token.Number && r.words[i][1] == 0 {
 			r.words[i][1] = lexicon.AnyNumber
 		}

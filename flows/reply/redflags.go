@@ -126,6 +126,10 @@ func (r *reading) rest(rule *compiled, term int, chosen []lexicon.Hit) bool {
 // a rule back: "can't breathe. that video lol", but not a "lol" at the end of a long text.
 const spoilReach = 10
 
+// longestHit is more words than any phrase of the lexicon has, with all that may be
+// skipped in it.
+const longestHit = 40
+
 // takenBack says whether a meaning that takes the rule back stands near what was found, or
 // anywhere if the rule itself looks at the whole text.
 func (r *reading) takenBack(rule *compiled, chosen []lexicon.Hit) bool {
@@ -135,11 +139,13 @@ func (r *reading) takenBack(rule *compiled, chosen []lexicon.Hit) bool {
 	if rule.Window == lexicon.Text {
 		return true
 	}
-	for _, s := range r.hits {
-		if !rule.unless.has(s.Concept) || r.flags[s.From]&negated != 0 || s.Concept == cPet && r.notThePet(s, chosen) {
-			continue
-		}
-		for _, h := range chosen {
+	for _, h := range chosen {
+		from := max(min(r.startOfSentence(int(h.From)), int(h.From)-spoilReach-longestHit), 0)
+		to := min(max(r.endOfSentence(int(h.From)), int(h.To)+spoilReach+1), len(r.toks))
+		for _, s := range r.hits[r.first[from]:r.first[to]] {
+			if !rule.unless.has(s.Concept) || r.flags[s.From]&negated != 0 || s.Concept == cPet && r.notThePet(s, chosen) {
+				continue
+			}
 			if r.sent[s.From] == r.sent[h.From] || max(s.From-h.To, h.From-s.To) <= spoilReach {
 				return true
 			}

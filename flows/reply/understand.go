@@ -3,19 +3,17 @@ package reply
 import "strconv"
 
 // Understand says what the patient meant by text, given the question it may
-// answer and the patient's set language. It accepts any bytes and never panics.
+// answer and the patient's set language. It accepts any bytes and never panics. Of a
+// text longer than a text message can be, the first part counts as the answer; red flags
+// and opt-outs are heard in all of it, and the rest is in LeftOver.
 // Reply.Because stays empty; Explain fills it.
 func Understand(asked Asked, text string, lang Lang) Reply {
-	return read(asked, text, lang).reply()
+	return understand(asked, text, lang, false)
 }
 
 // Explain is Understand with Reply.Because filled: which words led to which finding.
 func Explain(asked Asked, text string, lang Lang) Reply {
-	r := read(asked, text, lang)
-	r.explain = true
-	out := r.reply()
-	out.Because = r.because
-	return out
+	return understand(asked, text, lang, true)
 }
 
 // reply takes the reading from words to meaning. The order matters: numbers are
