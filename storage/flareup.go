@@ -23,16 +23,13 @@ type FlareUp struct {
 
 // PutFlareUp keeps an episode, or what became of it since, by its key.
 func (t *Tx) PutFlareUp(ctx context.Context, f FlareUp) error {
-	f.ID = namedID("flare_ups", f.PatientID, f.Key)
-	n, err := t.putFlareUp(ctx, f)
-	if err == nil && n == 0 { // the row has the id an earlier version gave it, which binds the ciphertext
-		if err = t.get(ctx, &f.ID, `
-			SELECT id FROM flare_ups WHERE patient_id = $1 AND key = $2`,
-			f.PatientID, f.Key); err == nil {
-			n, err = t.putFlareUp(ctx, f)
-		}
-	}
-	return doing(changedOne(n, err, ErrConflict), "put flare-up %s of patient %s", f.Key, f.PatientID)
+	err := t.putNamed(ctx, []string{"flare_ups", f.PatientID, f.Key}, `
+		SELECT id FROM flare_ups WHERE patient_id = $1 AND key = $2`,
+		func(id string) (int64, error) {
+			f.ID = id
+			return t.putFlareUp(ctx, f)
+		})
+	return doing(err, "put flare-up %s of patient %s", f.Key, f.PatientID)
 }
 
 func (t *Tx) putFlareUp(ctx context.Context, f FlareUp) (int64, error) {

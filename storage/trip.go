@@ -19,16 +19,13 @@ type Trip struct {
 
 // PutTrip keeps a trip, or what became known of it since, by the day it begins.
 func (t *Tx) PutTrip(ctx context.Context, in Trip) error {
-	in.ID = namedID("trips", in.PatientID, in.Begins)
-	n, err := t.putTrip(ctx, in)
-	if err == nil && n == 0 { // the row has the id an earlier version gave it, which binds the ciphertext
-		if err = t.get(ctx, &in.ID, `
-			SELECT id FROM trips WHERE patient_id = $1 AND begins = $2`,
-			in.PatientID, in.Begins); err == nil {
-			n, err = t.putTrip(ctx, in)
-		}
-	}
-	return doing(changedOne(n, err, ErrConflict), "put trip %s of patient %s", in.Begins, in.PatientID)
+	err := t.putNamed(ctx, []string{"trips", in.PatientID, in.Begins}, `
+		SELECT id FROM trips WHERE patient_id = $1 AND begins = $2`,
+		func(id string) (int64, error) {
+			in.ID = id
+			return t.putTrip(ctx, in)
+		})
+	return doing(err, "put trip %s of patient %s", in.Begins, in.PatientID)
 }
 
 func (t *Tx) putTrip(ctx context.Context, in Trip) (int64, error) {

@@ -5,12 +5,6 @@
 			ON CONFLICT (clinic_id, patient_id, key) WHERE state <> 'resolved' DO NOTHING
 ;
 
-			SELECT id FROM flare_ups WHERE patient_id = $1 AND key = $2
-;
-
-			SELECT id FROM trips WHERE patient_id = $1 AND begins = $2
-;
-
 			SELECT id, clinic_id, patient_id, direction, kind, class, state, provider_id, provider_status, rank,
 			       carrier_done, error_code, created_at, sent_at, done_at
 			FROM messages
@@ -232,7 +226,13 @@
 		ORDER BY direction, state
 ;
 
+		SELECT id FROM flare_ups WHERE patient_id = $1 AND key = $2
+;
+
 		SELECT id FROM messages WHERE provider_id = $1 AND provider_id <> ''
+;
+
+		SELECT id FROM trips WHERE patient_id = $1 AND begins = $2
 ;
 
 		SELECT id, clinic_id, alert_id, clinician_id, phone, provider_id, state, result,
