@@ -50,6 +50,10 @@ func TestDemoIsPlayedInTheBrowser(t *testing.T) {
 	b.click("skip-morning")
 	b.see("clock", "08:35")
 	b.see("bubble-theirs", "this morning", "BACK today")
+	b.typeInto("phone-input", "I can't feel it when I wipe")
+	b.click("phone-send")
+	b.see("post", "P1")
+	b.seesNewestPost()
 
 	if err := demo.cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
@@ -136,6 +140,20 @@ func (b *browser) see(id string, texts ...string) {
 	if _, err := chromedp.Run(b.ctx, chromedp.Poll[chromedp.Void](expression, chromedp.WithPollingTimeout(20*time.Second))); err != nil {
 		shown, _ := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.body.innerText`))
 		b.t.Fatalf("no %s ever showed any of %q: %v\n%s", id, texts, err, strings.TrimSpace(shown))
+	}
+}
+
+// seesNewestPost waits until the beginning of the newest post is in sight: a card with
+// a picture is taller than the channel, and an alert below it must not go unseen.
+func (b *browser) seesNewestPost() {
+	b.t.Helper()
+	const inSight = `(() => {
+		const feed = document.querySelector('[data-testid="feed"]').getBoundingClientRect();
+		const post = [...document.querySelectorAll('[data-testid="post"]')].pop().getBoundingClientRect();
+		return post.top >= feed.top - 1 && post.top < feed.bottom - 60;
+	})()`
+	if _, err := chromedp.Run(b.ctx, chromedp.Poll[chromedp.Void](inSight, chromedp.WithPollingTimeout(10*time.Second))); err != nil {
+		b.t.Fatalf("the newest post is not in sight: %v", err)
 	}
 }
 

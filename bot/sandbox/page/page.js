@@ -64,16 +64,25 @@ function announce() {
   told = now;
 }
 
-// redraw changes a region; one that was read to its end stays at its end.
+// redraw changes a region; one that was read to its end stays at its end, and a new post
+// is shown from its beginning unless somebody has scrolled away: a card that grows, by its
+// picture, scrolls nobody.
+const placed = new Map();
 function redraw(el, html) {
-  const ends = new Map();
+  const were = new Map();
   for (const s of el.querySelectorAll("[data-scroll]")) {
-    ends.set(s.dataset.scroll, s.scrollHeight - s.scrollTop - s.clientHeight < 60);
+    const end = s.scrollHeight - s.scrollTop - s.clientHeight < 60;
+    were.set(s.dataset.scroll, { end, follows: end || placed.get(s.dataset.scroll) === s.scrollTop, last: s.lastElementChild?.dataset.ts });
   }
   morph(el, html);
   for (const s of el.querySelectorAll("[data-scroll]")) {
-    const end = ends.has(s.dataset.scroll) ? ends.get(s.dataset.scroll) : s.dataset.scroll !== "home";
-    if (end) s.scrollTop = s.scrollHeight;
+    const was = were.get(s.dataset.scroll) || { end: s.dataset.scroll !== "home" };
+    const last = s.lastElementChild;
+    const fresh = was.follows && last && last.dataset.ts !== was.last;
+    if (!was.end && !fresh) continue;
+    s.scrollTop = s.scrollHeight;
+    if (fresh) s.scrollTop += Math.min(0, last.getBoundingClientRect().top - s.getBoundingClientRect().top - 8);
+    placed.set(s.dataset.scroll, s.scrollTop);
   }
 }
 
