@@ -15,6 +15,7 @@ import (
 	"backstop/bot/slack"
 	"backstop/bot/twilio"
 	"backstop/flows/protocol"
+	"backstop/flows/reply"
 	"backstop/storage"
 	"backstop/storage/seal"
 )
@@ -39,6 +40,7 @@ play the story: a whole course of care, from the first stretch to heavy lifts.`
 
 // Run plays until it is told to stop.
 func (c *demoCmd) Run(ctx context.Context, std *stdio) (err error) {
+	go reply.Prepare() // beside the making of the database
 	log := c.quietLogger(std)
 	data := c.Data
 	if data == "" {

@@ -12,6 +12,7 @@ import (
 
 	"backstop/bot/twilio"
 	"backstop/flows/protocol"
+	"backstop/flows/reply"
 	"backstop/storage/seal"
 )
 
@@ -51,6 +52,7 @@ func (c *serveCmd) Run(ctx context.Context, std *stdio) (err error) {
 	if err != nil {
 		return err
 	}
+	go reply.Prepare() // beside the opening of the database: nothing takes longer
 	address := c.Listen
 	if address == "" {
 		address = ":" + c.Port

@@ -24,6 +24,7 @@ import (
 	"backstop/flows"
 	"backstop/flows/copy"
 	"backstop/flows/protocol"
+	"backstop/flows/reply"
 	"backstop/storage"
 )
 
@@ -130,6 +131,7 @@ func (s *server) run(ctx context.Context, listener net.Listener, begin func(cont
 	if err := s.bot.Start(ctx); err != nil {
 		return err
 	}
+	reply.Prepare()
 	srv := &http.Server{
 		Handler:           s.handler,
 		ReadHeaderTimeout: 10 * time.Second,

@@ -12,7 +12,7 @@ func (r *reading) alone(h lexicon.Hit) bool {
 		return false
 	}
 	for i := from; i < to; i++ {
-		if (i < int(h.From) || i >= int(h.To)) && !r.mark(i) && r.toks[i].Kind == token.Word && !lexicon.Default.Filler(r.words[i]) {
+		if (i < int(h.From) || i >= int(h.To)) && !r.mark(i) && r.toks[i].Kind == token.Word && !lexicon.Default().Filler(r.words[i]) {
 			return false
 		}
 	}

@@ -280,7 +280,7 @@ func (r *reading) begunBy(i int, c lexicon.Concept) bool {
 // painSubject says whether the pain or the back stands before the number in its clause.
 func (r *reading) painSubject(f *figure) bool {
 	for i := f.from - 1; i >= 0 && r.clause[i] == r.clause[f.from] && f.from-i < 7; i-- {
-		if r.begins(i, cBack) > 0 && (r.is(i+1, "to") || r.words[i+1] == toWord) {
+		if r.begins(i, cBack) > 0 && (r.is(i+1, "to") || r.words[i+1] == digitWords().to) {
 			continue // "back to bed at 9"
 		}
 		if r.begins(i, cRatingWord) > 0 || r.begins(i, cBack) > 0 || r.is(i, "a") && i == f.from-1 {

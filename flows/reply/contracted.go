@@ -24,9 +24,9 @@ func (r *reading) contracted(i int, t token.Token) bool {
 		return false
 	}
 	whole := r.words[i]
-	r.words[i] = lexicon.Default.Word(key[:n-1])
+	r.words[i] = lexicon.Default().Word(key[:n-1])
 	var room [16]lexicon.Hit
-	for _, h := range lexicon.Default.Find(r.words[:i+1], i, room[:0]) {
+	for _, h := range lexicon.Default().Find(r.words[:i+1], i, room[:0]) {
 		if parts.has(h.Concept) {
 			return true
 		}

@@ -1,35 +1,38 @@
 package reply
 
 import (
+	"sync"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
 
 // A 2 that stands for "to" or "too", and a 4 that stands for "for".
 
-var (
-	toWord  = lexicon.Default.Word([]byte("to"))
-	tooWord = lexicon.Default.Word([]byte("too"))
-	forWord = lexicon.Default.Word([]byte("for"))
-)
+// digitWords are the words that a digit is typed for.
+var digitWords = sync.OnceValue(func() (w struct{ to, too, four lexicon.Words }) {
+	l := lexicon.Default()
+	w.to, w.too, w.four = l.Word([]byte("to")), l.Word([]byte("too")), l.Word([]byte("for"))
+	return w
+})
 
 // spoken is what the digit at i is as a word: itself, unless it is typed for one.
 func (r *reading) spoken(i int) lexicon.Words {
 	switch {
 	case r.is(i, "2") && r.saysTo(i):
-		return toWord
+		return digitWords().to
 	case r.is(i, "2") && r.saysToo(i):
-		return tooWord
+		return digitWords().too
 	case r.is(i, "4") && i > 0 && goodFor[r.key(i-1)] && forWhat[r.keyOr(i+1)], r.is(i, "4") && r.is(i-1, "ok") && r.is(i+1, "the"):
-		return forWord
+		return digitWords().four
 	}
 	return r.words[i]
 }
 
 // typedWord says whether the number at i is typed for a word.
 func (r *reading) typedWord(i int) bool {
-	w := r.words[i]
-	return w == toWord || w == tooWord || w == forWord
+	w, typed := r.words[i], digitWords()
+	return w == typed.to || w == typed.too || w == typed.four
 }
 
 // saysTo says whether the 2 at i stands for "to": "dont want 2 live", "drove 2 the

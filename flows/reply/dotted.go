@@ -92,8 +92,8 @@ func spelledRun(toks []token.Token, keys []byte) (end, size int) {
 
 // carrierKey says whether a word is one by which a carrier ends the texts.
 func carrierKey(key []byte) bool {
-	words := [1]lexicon.Words{lexicon.Default.Word(key)}
-	for _, h := range lexicon.Default.Find(words[:], 0, nil) {
+	words := [1]lexicon.Words{lexicon.Default().Word(key)}
+	for _, h := range lexicon.Default().Find(words[:], 0, nil) {
 		if h.Concept == cCarrierStop {
 			return true
 		}

@@ -66,7 +66,7 @@ func (r *reading) forbidsTexts() bool {
 			} else if end > 0 && r.forGood(end, cSentWhat) {
 				return !(r.is(end, "me") || r.is(end, "us")) || !r.is(end+1, "to")
 			}
-			if !lexicon.Default.Filler(r.words[j]) && r.begins(j, cForbid)+r.begins(j, cCourtesy) == 0 && !r.is(j, "be") && !r.is(j, "ever") {
+			if !lexicon.Default().Filler(r.words[j]) && r.begins(j, cForbid)+r.begins(j, cCourtesy) == 0 && !r.is(j, "be") && !r.is(j, "ever") {
 				return false
 			}
 		}

@@ -92,7 +92,7 @@ func (r *reading) deniedByName(h lexicon.Hit) bool {
 		return false
 	}
 	i := int(h.From) - 1
-	for i >= 0 && lexicon.Default.Filler(r.words[i]) {
+	for i >= 0 && lexicon.Default().Filler(r.words[i]) {
 		i--
 	}
 	return r.is(i, "not") && (i == 0 || r.begins(i-1, cUnable) == 0)

@@ -78,7 +78,7 @@ func (r *reading) chestBefore(i int) bool {
 		if end := r.begins(j, cChest); end > 0 {
 			return r.flags[j]&idiomatic == 0 && r.clause[j] == r.clause[i]
 		}
-		if !lexicon.Default.Filler(r.words[j]) && !r.is(j, "at") && !r.is(j, "=") && !r.is(j, ":") {
+		if !lexicon.Default().Filler(r.words[j]) && !r.is(j, "at") && !r.is(j, "=") && !r.is(j, ":") {
 			return false
 		}
 	}

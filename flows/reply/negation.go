@@ -206,7 +206,7 @@ func (r *reading) losesAnew(i, j int) bool {
 		return false
 	}
 	for ; i < j; i++ {
-		if !lexicon.Default.Filler(r.words[i]) && !r.ownPerfect(i) {
+		if !lexicon.Default().Filler(r.words[i]) && !r.ownPerfect(i) {
 			return true
 		}
 	}

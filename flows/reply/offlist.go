@@ -92,7 +92,7 @@ func (r *reading) narrated(i int) bool {
 		}
 		told := !r.begunBy(j-1, cMustWord) && !r.is(j-1, "how")
 		for k := end; k < i; k++ {
-			told = told && (lexicon.Default.Filler(r.words[k]) || r.begins(k, cFirstPerson) > 0)
+			told = told && (lexicon.Default().Filler(r.words[k]) || r.begins(k, cFirstPerson) > 0)
 		}
 		if told {
 			return true

@@ -196,7 +196,7 @@ func (r *reading) stopComposed() bool {
 		gap, leads := wishGap, true
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+gap && r.sent[j] == r.sent[h.From]; j++ {
 			small := r.begins(j, cReceive) > 0 || r.is(j, "to") || r.is(j, "any") || r.is(j, "more") || r.is(j, "of")
-			if leads = leads && (small || lexicon.Default.Filler(r.words[j])); leads && small {
+			if leads = leads && (small || lexicon.Default().Filler(r.words[j])); leads && small {
 				gap = min(gap+1, 2*wishGap) // "i dont wish to get any more of these messages"
 			}
 			if (r.is(int(h.From), "out") || r.is(int(h.From), "off")) && r.clause[j] != r.clause[h.From] {

@@ -63,13 +63,13 @@ const maxSentence = 60
 func read(asked Asked, text string, lang Lang) *reading {
 	r := &reading{asked: asked, lang: lang, text: text}
 	size := min(len(text)/3+8, 1<<16)
-	r.toks, r.keys = token.Cut(text, make([]token.Token, 0, size), make([]byte, 0, len(text)+16), lexicon.Default.Known)
+	r.toks, r.keys = token.Cut(text, make([]token.Token, 0, size), make([]byte, 0, len(text)+16), lexicon.Default().Known)
 	r.toks, r.keys = joinPauses(r.toks, r.keys, text)
 	r.toks, r.keys = spelled(undotted(r.toks, r.keys), r.keys)
 	n := len(r.toks)
 	r.words = make([]lexicon.Words, n)
 	for i, t := range r.toks {
-		r.words[i] = lexicon.Default.Word(r.keys[t.KeyStart:t.KeyEnd])
+		r.words[i] = lexicon.Default().Word(r.keys[t.KeyStart:t.KeyEnd])
 		if t.Kind == token.Word || t.Kind == token.Number {
 			r.total++
 		}
@@ -90,7 +90,7 @@ func read(asked Asked, text string, lang Lang) *reading {
 	r.hits = make([]lexicon.Hit, 0, 6*n+8)
 	for i := range r.toks {
 		r.first[i] = int32(len(r.hits))
-		r.hits = lexicon.Default.Find(r.words, i, r.hits)
+		r.hits = lexicon.Default().Find(r.words, i, r.hits)
 	}
 	r.first[n] = int32(len(r.hits))
 	for _, h := range r.hits {

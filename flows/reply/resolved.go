@@ -51,7 +51,7 @@ func (r *reading) ownSubject(start, i int) bool {
 		}
 	}
 	from := start
-	for from < i && (lexicon.Default.Filler(r.words[from]) || r.begins(from, cJoiner)+r.begins(from, cBut) > 0) {
+	for from < i && (lexicon.Default().Filler(r.words[from]) || r.begins(from, cJoiner)+r.begins(from, cBut) > 0) {
 		from++
 	}
 	if from >= i || !r.bodyAt(from) && r.begins(from, cPain)+r.begins(from, cBack) == 0 {

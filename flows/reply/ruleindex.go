@@ -3,22 +3,23 @@ package reply
 import (
 	"math/bits"
 	"slices"
+	"sync"
 
 	"backstop/flows/reply/lexicon"
 )
 
 // rulesBy are the rules by the concepts of their rarest term: a text is only held
 // against the rules of which it has that term. The last list is of those that have none.
-var rulesBy = indexRules(flagRules)
+var rulesBy = sync.OnceValue(func() [][]int { return indexRules(flagRules) })
 
 func indexRules(rules []compiled) [][]int {
-	by := make([][]int, lexicon.Default.Concepts()+1)
+	by := make([][]int, lexicon.Named.Concepts()+1)
 	for i, rule := range rules {
 		rarest, fewest := -1, 0
 		for k, term := range rule.Terms {
 			n := 0
 			for _, w := range term {
-				n += 1 + lexicon.Default.Breadth(w.Concept)
+				n += 1 + lexicon.Default().Breadth(w.Concept)
 			}
 			even := slices.ContainsFunc(term, func(w lexicon.Want) bool { return w.Even })
 			if !even && (rarest < 0 || n < fewest) {
@@ -44,12 +45,13 @@ func (r *reading) candidates() []uint64 {
 			set[i/64] |= 1 << (i % 64)
 		}
 	}
+	by := rulesBy()
 	for word, concepts := range r.have {
 		for ; concepts != 0; concepts &= concepts - 1 {
-			add(rulesBy[word*64+bits.TrailingZeros64(concepts)])
+			add(by[word*64+bits.TrailingZeros64(concepts)])
 		}
 	}
-	add(rulesBy[len(rulesBy)-1])
+	add(by[len(by)-1])
 	return set
 }
 
@@ -89,7 +91,7 @@ func (s *conceptSet) meetsAny(some []bitsOf) bool {
 	return false
 }
 
-var flagRules = compileRules(lexicon.Default.Rules)
+var flagRules = compileRules(lexicon.Named.Rules)
 
 func compileRules(rules []lexicon.Rule) []compiled {
 	out := make([]compiled, 0, len(rules))

@@ -92,8 +92,8 @@ func TestNoConceptIsIdle(t *testing.T) {
 		}
 		ruled.join(&flagRules[i].unless)
 	}
-	for c := lexicon.Concept(1); int(c) < lexicon.Default.Concepts(); c++ {
-		name := lexicon.Default.Name(c)
+	for c := lexicon.Concept(1); int(c) < lexicon.Named.Concepts(); c++ {
+		name := lexicon.Named.Name(c)
 		if !ruled.has(c) && !strings.Contains(code.String(), `"`+name+`"`) && !strings.HasPrefix(name, "num_") {
 			t.Errorf("nothing asks for %s", name)
 		}

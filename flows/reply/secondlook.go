@@ -13,7 +13,7 @@ func (r *reading) secondLook() []RedFlag {
 	var placeRoom [48]int32
 	var meaningRoom [160]likeness.Meaning
 	words, at, meanings := r.liken(wordRoom[:0], placeRoom[:0], meaningRoom[:0])
-	found, alarms := likeness.Default.Look(words, meanings)
+	found, alarms := likeness.Default().Look(words, meanings)
 	if !alarms && found.Margin > wholeMargin {
 		found, alarms = r.lookAtParts(words, at, meanings)
 	}
@@ -50,7 +50,7 @@ func (r *reading) lookAtParts(words []likeness.Word, at []int32, meanings []like
 			to++
 		}
 		if to-from >= leastPart {
-			if found := likeness.Default.LookAt(words, meanings, from, to); found.Margin >= partMargin {
+			if found := likeness.Default().LookAt(words, meanings, from, to); found.Margin >= partMargin {
 				return found, true
 			}
 		}
@@ -119,9 +119,9 @@ func (r *reading) liken(words []likeness.Word, at []int32, meanings []likeness.M
 // meaningIDs are the concepts as the second look knows them: by name, so that a new
 // concept does not change the others.
 var meaningIDs = func() []uint32 {
-	ids := make([]uint32, lexicon.Default.Concepts())
+	ids := make([]uint32, lexicon.Named.Concepts())
 	for c := range ids {
-		ids[c] = likeness.MeaningOf(lexicon.Default.Name(lexicon.Concept(c)))
+		ids[c] = likeness.MeaningOf(lexicon.Named.Name(lexicon.Concept(c)))
 	}
 	return ids
 }()

@@ -148,7 +148,7 @@ func TestTaught(t *testing.T) {
 		}
 		return
 	}
-	if got, want := likeness.Default.Taught(), likeness.LessonsOf(examplesOf(taught)); got != want {
+	if got, want := likeness.Default().Taught(), likeness.LessonsOf(examplesOf(taught)); got != want {
 		t.Errorf("weights.bin was taught by %x, the sets are %x: go test ./flows/reply -run Taught -update", got, want)
 	}
 }

@@ -25,11 +25,11 @@ func (r *reading) ofThing(h lexicon.Hit) bool {
 	if !r.strikesMe(h) && r.otherSubject(i, h.Concept) {
 		return true
 	}
-	if r.thingEnds(i) || r.thingEnds(i-1) && r.clause[i] == r.clause[i-1] && lexicon.Default.Filler(r.words[i-1]) {
+	if r.thingEnds(i) || r.thingEnds(i-1) && r.clause[i] == r.clause[i-1] && lexicon.Default().Filler(r.words[i-1]) {
 		return true
 	}
 	to := int(h.To)
-	for to < len(r.toks) && to < int(h.To)+2 && lexicon.Default.Filler(r.words[to]) {
+	for to < len(r.toks) && to < int(h.To)+2 && lexicon.Default().Filler(r.words[to]) {
 		to++
 	}
 	return r.begins(int(h.To)-1, cPreposition) == 0 && to > int(h.To) && r.begins(to, cThing) > 0 && r.clause[to] == r.clause[i]
@@ -47,7 +47,7 @@ func (r *reading) otherSubject(i int, mishap lexicon.Concept) bool {
 	default:
 		return false
 	}
-	for from++; to > from && (lexicon.Default.Filler(r.words[to-1]) || r.begins(to-1, cAuxiliary) == to || r.is(to-1, "got")); to-- {
+	for from++; to > from && (lexicon.Default().Filler(r.words[to-1]) || r.begins(to-1, cAuxiliary) == to || r.is(to-1, "got")); to-- {
 	}
 	if from >= to || r.toks[from].Kind != token.Word {
 		return false

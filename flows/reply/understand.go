@@ -1,6 +1,19 @@
 package reply
 
-import "strconv"
+import (
+	"strconv"
+
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/likeness"
+)
+
+// Prepare makes ready what the first text would wait for otherwise, some tenth of a
+// second: the words are compiled, and what the second look has learnt is read.
+func Prepare() {
+	lexicon.Default()
+	likeness.Default()
+	rulesBy()
+}
 
 // Understand says what the patient meant by text, given the question it may
 // answer and the patient's set language. It accepts any bytes and never panics. Of a

@@ -42,26 +42,32 @@ func (b *builder) spell(line line) error {
 	return nil
 }
 
-func (b *builder) concept(line line) error {
+// name gives the concept of a line its place among the others.
+func (v *Vocabulary) name(line line) error {
 	if strings.Contains(line.text, ":=") {
 		return nil
 	}
-	name, phrases, ok := strings.Cut(line.text, " = ")
+	name, _, ok := strings.Cut(line.text, " = ")
 	if !ok {
 		return line.errorf("want \"concept = phrase; phrase\"")
 	}
-	name = strings.TrimSpace(name)
-	slips := strings.HasSuffix(name, "~")
-	name = strings.TrimSuffix(name, "~")
-	if name == "" || strings.ContainsAny(name, " |+") {
+	if name = strings.TrimSuffix(strings.TrimSpace(name), "~"); name == "" || strings.ContainsAny(name, " |+") {
 		return line.errorf("bad concept name %q", name)
 	}
-	c, ok := b.concepts[name]
-	if !ok {
-		c = Concept(len(b.names))
-		b.concepts[name] = c
-		b.names = append(b.names, name)
+	if _, ok := v.concepts[name]; !ok {
+		v.concepts[name] = Concept(len(v.names))
+		v.names = append(v.names, name)
 	}
+	return nil
+}
+
+func (b *builder) concept(line line) {
+	name, phrases, ok := strings.Cut(line.text, " = ")
+	if !ok || strings.Contains(line.text, ":=") {
+		return
+	}
+	name, slips := strings.CutSuffix(strings.TrimSpace(name), "~")
+	c := b.concepts[name]
 	for phrase := range strings.SplitSeq(phrases, ";") {
 		if phrase = strings.TrimSpace(phrase); phrase == "" {
 			continue
@@ -74,7 +80,6 @@ func (b *builder) concept(line line) error {
 			b.phrase(c, p, slips)
 		}
 	}
-	return nil
 }
 
 func (b *builder) phrase(c Concept, phrase string, slips bool) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 )
 
 //go:embed en/*.txt es/*.txt redflags.txt ordinary.txt
@@ -42,10 +43,18 @@ type Hit struct {
 	From, To int32
 }
 
-// Lexicon is the compiled word data. It is never written after Load.
-type Lexicon struct {
+// Vocabulary is what the word data names: its concepts and its rules. It is never
+// written after it has been read.
+type Vocabulary struct {
 	names    []string
 	concepts map[string]Concept
+	Rules    []Rule
+}
+
+// Lexicon is the compiled word data. It is never written after it has been compiled.
+type Lexicon struct {
+	*Vocabulary
+
 	words    map[string]Words
 	stems    map[string]WordID
 	spelling map[string]string
@@ -59,25 +68,50 @@ type Lexicon struct {
 	filler   Concept
 	fillers  []bool // by WordID
 	breadth  []int  // by concept: its single words
-	Rules    []Rule
 }
 
-// Default is the lexicon that is built in.
-var Default = mustLoad()
+// Named is the vocabulary that is built in: the code asks for its concepts by name when
+// the program starts. Default is the lexicon that is built in; it is compiled when it is
+// first asked for, which takes a tenth of a second.
+var Named, Default = builtIn()
 
-func mustLoad() *Lexicon {
-	l, err := load(data)
+func builtIn() (*Vocabulary, func() *Lexicon) {
+	lines := must(wordLines(data))
+	v := must(name(lines, data))
+	return v, sync.OnceValue(func() *Lexicon { return must(v.compile(lines, data)) })
+}
+
+func must[T any](v T, err error) T {
 	if err != nil {
 		panic(err) // the data is embedded: TestLexicon fails first
 	}
-	return l
+	return v
 }
 
-// load compiles the files of a lexicon. An error names the file and line.
-func load(files fs.FS) (*Lexicon, error) {
+// name reads what the lines and the rules name. An error says the file and line.
+func name(lines []line, files fs.FS) (*Vocabulary, error) {
+	v := &Vocabulary{names: []string{""}, concepts: map[string]Concept{}}
+	for _, line := range lines {
+		if err := v.name(line); err != nil {
+			return nil, err
+		}
+	}
+	if len(v.names) > MaxConcepts {
+		return nil, fmt.Errorf("lexicon: %d concepts, at most %d", len(v.names), MaxConcepts)
+	}
+	rules, err := fs.ReadFile(files, "redflags.txt")
+	if err != nil {
+		return nil, fmt.Errorf("lexicon: %w", err)
+	}
+	v.Rules, err = v.parseRules(string(rules))
+	return v, err
+}
+
+// compile makes the words of the lines findable. An error says the file and line.
+func (v *Vocabulary) compile(lines []line, files fs.FS) (*Lexicon, error) {
 	l := &Lexicon{
-		names:    []string{""},
-		concepts: map[string]Concept{},
+		Vocabulary: v,
+
 		words:    make(map[string]Words, 1<<14),
 		stems:    map[string]WordID{},
 		spelling: map[string]string{},
@@ -89,35 +123,23 @@ func load(files fs.FS) (*Lexicon, error) {
 		first:    []uint32{0, 0},
 	}
 	b := builder{Lexicon: l, slips: map[string]bool{}, pieces: make(map[string][]piece, 1<<14)}
-	lines, err := wordLines(files)
-	if err != nil {
-		return nil, err
-	}
 	for _, line := range lines { // the spellings first: phrases may be written with them
 		if err := b.spell(line); err != nil {
 			return nil, err
 		}
 	}
 	for _, line := range lines {
-		if err := b.concept(line); err != nil {
-			return nil, err
-		}
+		b.concept(line)
 	}
-	if len(l.names) > MaxConcepts || len(b.found) >= maxNodes || len(b.fillers) >= maxWords {
-		return nil, fmt.Errorf("lexicon: %d concepts, %d phrase nodes and %d words, at most %d, %d and %d",
-			len(l.names), len(b.found), len(b.fillers), MaxConcepts, maxNodes, maxWords)
+	if len(b.found) >= maxNodes || len(b.fillers) >= maxWords {
+		return nil, fmt.Errorf("lexicon: %d phrase nodes and %d words, at most %d and %d", len(b.found), len(b.fillers), maxNodes, maxWords)
 	}
 	ordinary, err := fs.ReadFile(files, "ordinary.txt")
 	if err != nil {
 		return nil, fmt.Errorf("lexicon: %w", err)
 	}
 	b.finish(strings.Fields(string(ordinary)))
-	rules, err := fs.ReadFile(files, "redflags.txt")
-	if err != nil {
-		return nil, fmt.Errorf("lexicon: %w", err)
-	}
-	l.Rules, err = l.parseRules(string(rules))
-	return l, err
+	return l, nil
 }
 
 // wordLines reads every file of words, English before Spanish, by name.
@@ -144,8 +166,8 @@ func wordLines(files fs.FS) ([]line, error) {
 }
 
 // Concept returns the concept of that name.
-func (l *Lexicon) Concept(name string) (Concept, error) {
-	c, ok := l.concepts[name]
+func (v *Vocabulary) Concept(name string) (Concept, error) {
+	c, ok := v.concepts[name]
 	if !ok {
 		return 0, fmt.Errorf("lexicon: no concept %q", name)
 	}
@@ -154,18 +176,14 @@ func (l *Lexicon) Concept(name string) (Concept, error) {
 
 // Must returns the concept of that name, which must be in the built-in data.
 func Must(name string) Concept {
-	c, err := Default.Concept(name)
-	if err != nil {
-		panic(err)
-	}
-	return c
+	return must(Named.Concept(name))
 }
 
 // Name returns the concept's name.
-func (l *Lexicon) Name(c Concept) string { return l.names[c] }
+func (v *Vocabulary) Name(c Concept) string { return v.names[c] }
 
 // Concepts is how many concepts there are, the empty one included.
-func (l *Lexicon) Concepts() int { return len(l.names) }
+func (v *Vocabulary) Concepts() int { return len(v.names) }
 
 // Breadth is how many single words a concept has: what has many is met often.
 func (l *Lexicon) Breadth(c Concept) int {

@@ -1,6 +1,22 @@
 package lexicon
 
-import "testing"
+import (
+	"io/fs"
+	"testing"
+)
+
+// load reads and compiles the files of a lexicon.
+func load(files fs.FS) (*Lexicon, error) {
+	lines, err := wordLines(files)
+	if err != nil {
+		return nil, err
+	}
+	v, err := name(lines, files)
+	if err != nil {
+		return nil, err
+	}
+	return v.compile(lines, files)
+}
 
 func TestLexiconLoads(t *testing.T) {
 	l, err := load(data)

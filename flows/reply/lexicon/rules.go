@@ -33,7 +33,7 @@ type Rule struct {
 	Window   Window
 }
 
-func (l *Lexicon) parseRules(text string) ([]Rule, error) {
+func (v *Vocabulary) parseRules(text string) ([]Rule, error) {
 	lines, err := logicalLines("redflags.txt", text)
 	if err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ func (l *Lexicon) parseRules(text string) ([]Rule, error) {
 			category = strings.Trim(line.text, "[]")
 			continue
 		}
-		rule, err := l.parseRule(line)
+		rule, err := v.parseRule(line)
 		if err != nil {
 			return nil, err
 		}
@@ -55,7 +55,7 @@ func (l *Lexicon) parseRules(text string) ([]Rule, error) {
 	return rules, nil
 }
 
-func (l *Lexicon) parseRule(line line) (Rule, error) {
+func (v *Vocabulary) parseRule(line line) (Rule, error) {
 	name, body, ok := strings.Cut(line.text, ":")
 	if !ok {
 		return Rule{}, line.errorf("want \"name: concept + concept\"")
@@ -79,7 +79,7 @@ func (l *Lexicon) parseRule(line line) (Rule, error) {
 			option, past := strings.CutPrefix(option, "had ")
 			option, unable := strings.CutPrefix(option, "cannot ")
 			option, lost := strings.CutPrefix(option, "no ")
-			c, ok := l.lookup(option)
+			c, ok := v.lookup(option)
 			if !ok {
 				return Rule{}, line.errorf("no concept %q", option)
 			}
@@ -91,7 +91,7 @@ func (l *Lexicon) parseRule(line line) (Rule, error) {
 		return rule, nil
 	}
 	for option := range strings.SplitSeq(unless, "|") {
-		c, ok := l.lookup(strings.TrimSpace(option))
+		c, ok := v.lookup(strings.TrimSpace(option))
 		if !ok {
 			return Rule{}, line.errorf("no concept %q", option)
 		}
@@ -108,13 +108,13 @@ const (
 	ChestRated = "chest_rated"
 )
 
-func (l *Lexicon) lookup(name string) (Concept, bool) {
+func (v *Vocabulary) lookup(name string) (Concept, bool) {
 	if name == TempHigh || name == WeightFell || name == ChestRated {
-		if _, ok := l.concepts[name]; !ok {
-			l.concepts[name] = Concept(len(l.names))
-			l.names = append(l.names, name)
+		if _, ok := v.concepts[name]; !ok {
+			v.concepts[name] = Concept(len(v.names))
+			v.names = append(v.names, name)
 		}
 	}
-	c, ok := l.concepts[name]
+	c, ok := v.concepts[name]
 	return c, ok
 }

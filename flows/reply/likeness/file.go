@@ -6,21 +6,21 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"sync"
 )
 
 //go:embed weights.bin
 var weights []byte
 
-// Default is the model that the project's labelled sets have taught.
-var Default = mustParse(weights)
-
-func mustParse(data []byte) *Model {
-	m, err := parse(data)
+// Default is the model that the project's labelled sets have taught. It is read when it
+// is first asked for.
+var Default = sync.OnceValue(func() *Model {
+	m, err := parse(weights)
 	if err != nil {
 		panic(err) // the data is embedded: the tests fail first
 	}
 	return m
-}
+})
 
 // Bytes is the model as weights.bin holds it: what it was taught by, the categories,
 // the biases and scales, then by feature, in order, its weights. All numbers are
