@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"runtime/debug"
+	"strconv"
 	"time"
 
 	"backstop/cmd/backstop/simulate"
@@ -23,6 +25,7 @@ type simulateCmd struct {
 	Seed     uint64 `default:"1" help:"The same seed makes the same run."`
 	Faults   string `default:"light" enum:"none,light,heavy" help:"How much goes wrong: none, light, heavy."`
 	Protocol string `help:"A clinic file whose first clinic is compared with the example's protocol, on the same patients." placeholder:"FILE"`
+	Work     bool   `hidden:"" help:"Live through the shards that are asked for on standard input."`
 	DB       string `name:"db" default:"sqlite" help:"sqlite (in memory), or the address of an empty PostgreSQL database." placeholder:"sqlite|postgres://..."`
 }
 
@@ -44,31 +47,73 @@ func (c *simulateCmd) Run(ctx context.Context, std *stdio) error {
 		return errors.New("simulate: --patients and --weeks must be at least 1")
 	}
 	debug.SetGCPercent(400) // memory is plenty, and the time is the simulation's
-	ours, err := firstClinic("the example", protocol.Example)
+	clinic, err := c.clinic()
 	if err != nil {
 		return err
+	}
+	if c.Work {
+		return simulate.Work(ctx, c.options(clinic), std.In, std.Out)
 	}
 	if c.Protocol == "" {
-		return c.live(ctx, std, "", ours)
+		return c.live(ctx, std, "", clinic)
 	}
-	data, err := os.ReadFile(c.Protocol)
-	if err != nil {
-		return fmt.Errorf("--protocol: %w", err)
-	}
-	theirs, err := firstClinic(c.Protocol, data)
+	example := *c
+	example.Protocol = ""
+	ours, err := example.clinic()
 	if err != nil {
 		return err
 	}
-	if err := c.live(ctx, std, "With the example's protocol:\n", ours); err != nil {
+	if err := example.live(ctx, std, "With the example's protocol:\n", ours); err != nil {
 		return err
 	}
-	return c.live(ctx, std, "\nWith "+c.Protocol+":\n", theirs)
+	return c.live(ctx, std, "\nWith "+c.Protocol+":\n", clinic)
 }
 
-func (c *simulateCmd) live(ctx context.Context, std *stdio, title string, clinic *flows.Clinic) error {
-	o := simulate.Options{Patients: c.Patients, Weeks: c.Weeks, Seed: c.Seed, Faults: simulate.Faults(c.Faults), Clinic: clinic}
+// clinic is the first of the clinic file, or else the example's.
+func (c *simulateCmd) clinic() (*flows.Clinic, error) {
+	name, data := "the example", protocol.Example
+	if c.Protocol != "" {
+		file, err := os.ReadFile(c.Protocol)
+		if err != nil {
+			return nil, fmt.Errorf("--protocol: %w", err)
+		}
+		name, data = c.Protocol, file
+	}
+	clinics, _, err := copy.Load(name, data)
+	if err != nil {
+		return nil, err
+	}
+	return worded(clinics[0])
+}
+
+func (c *simulateCmd) options(clinic *flows.Clinic) simulate.Options {
+	return simulate.Options{Patients: c.Patients, Weeks: c.Weeks, Seed: c.Seed, Faults: simulate.Faults(c.Faults), Clinic: clinic}
+}
+
+// start starts this program again, as often as there are processors, to live through
+// what it is asked to.
+func (c *simulateCmd) start(ctx context.Context, width int) (*simulate.Processes, error) {
+	program, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	args := []string{"simulate", "--work", "--patients", strconv.Itoa(c.Patients), "--weeks", strconv.Itoa(c.Weeks),
+		"--seed", strconv.FormatUint(c.Seed, 10), "--faults", c.Faults}
+	if c.Protocol != "" {
+		args = append(args, "--protocol", c.Protocol)
+	}
+	return simulate.StartProcesses(width, func() *exec.Cmd { return exec.CommandContext(ctx, program, args...) })
+}
+
+func (c *simulateCmd) live(ctx context.Context, std *stdio, title string, clinic *flows.Clinic) (err error) {
+	o := c.options(clinic)
 	if c.DB != "sqlite" {
 		o.Open, o.Only = c.open, true
+	} else if width := o.Width(); width > 1 {
+		if o.Processes, err = c.start(ctx, width); err != nil {
+			return fmt.Errorf("simulate: %w", err)
+		}
+		defer o.Processes.Stop()
 	}
 	began := time.Now()
 	o.Progress = func(done, all int) {
@@ -107,12 +152,4 @@ func (c *simulateCmd) open(ctx context.Context) (*storage.Store, error) {
 		return nil, errors.Join(errors.New("--db: the database is in use already; give an empty one"), store.Close())
 	}
 	return store, store.Migrate(ctx)
-}
-
-func firstClinic(name string, data []byte) (*flows.Clinic, error) {
-	clinics, _, err := copy.Load(name, data)
-	if err != nil {
-		return nil, err
-	}
-	return worded(clinics[0])
 }

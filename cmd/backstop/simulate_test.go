@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -29,5 +30,32 @@ func TestSimulateComparesTwoProtocolsOnTheSamePatients(t *testing.T) {
 	before, after, _ := strings.Cut(out.String(), "\nWith "+file)
 	if strings.TrimPrefix(before, "With the example's protocol:") == after {
 		t.Errorf("half the texts a day made no difference: %s", out.String())
+	}
+}
+
+// On several processors there is a process for each, and what they saw is what one
+// would have seen.
+func TestSimulateSeesTheSameOnAnyNumberOfProcessors(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "clinic.yaml")
+	changed := strings.Replace(string(protocol.Example), "per_day: 2", "per_day: 1", 1)
+	if err := os.WriteFile(file, []byte(changed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	program, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]string{}
+	for _, processors := range []string{"1", "2"} {
+		cmd := exec.Command(program, "simulate", "--patients", "60", "--weeks", "1", "--seed", "3", "--faults", "heavy", "--protocol", file)
+		cmd.Env = append(os.Environ(), "GOMAXPROCS="+processors)
+		out, err := cmd.Output()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		seen[processors] = string(out)
+	}
+	if seen["1"] != seen["2"] || !strings.Contains(seen["2"], "patients                      60 for 1 weeks") {
+		t.Errorf("on one processor\n%s\non two\n%s", seen["1"], seen["2"])
 	}
 }

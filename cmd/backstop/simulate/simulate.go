@@ -30,6 +30,8 @@ type Options struct {
 	Open func(context.Context) (*storage.Store, error)
 	Only bool
 
+	Processes *Processes // that live through it; nil for this one
+
 	Progress func(done, all int) // patients so far; may be nil
 
 	// What a run that must be caught breaks.
@@ -49,13 +51,24 @@ type Result struct {
 // nothing, so several are lived through at a time.
 const perShard = 50
 
-// Run lives through it. Its error says that the simulation itself failed.
-func Run(ctx context.Context, o Options) (Result, error) {
-	size := perShard
+// shards is how many clinics there are, and of how many patients.
+func (o Options) shards() (count, size int) {
+	size = perShard
 	if o.Only {
 		size = o.Patients
 	}
-	shards := (o.Patients + size - 1) / size
+	return (o.Patients + size - 1) / size, size
+}
+
+// Width is how many clinics are lived through at a time.
+func (o Options) Width() int {
+	count, _ := o.shards()
+	return min(count, runtime.GOMAXPROCS(0))
+}
+
+// Run lives through it. Its error says that the simulation itself failed.
+func Run(ctx context.Context, o Options) (Result, error) {
+	shards, size := o.shards()
 	wanted := ctx
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -64,7 +77,13 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	var result Result
 	var errs []error
 	var group sync.WaitGroup
-	for range min(shards, runtime.GOMAXPROCS(0)) {
+	liveThrough := func(ctx context.Context, first, count int) (Stats, *Violation, error) {
+		return live(ctx, o, first, count)
+	}
+	if o.Processes != nil {
+		liveThrough = o.Processes.live
+	}
+	for range o.Width() {
 		group.Go(func() {
 			for {
 				shard := int(next.Add(1)) - 1
@@ -73,7 +92,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 				}
 				first := shard * size
 				count := min(size, o.Patients-first)
-				stats, violation, err := live(ctx, o, first, count)
+				stats, violation, err := liveThrough(ctx, first, count)
 				mu.Lock()
 				result.add(stats)
 				switch {

@@ -18,15 +18,19 @@ import (
 
 func example(t testing.TB) *flows.Clinic {
 	t.Helper()
-	clinics, err := protocol.Parse("example.yaml", protocol.Example)
+	clinic, err := exampleClinic()
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalog, err := copy.For(clinics[0])
+	return clinic
+}
+
+func exampleClinic() (*flows.Clinic, error) {
+	clinics, catalogs, err := copy.Load("example.yaml", protocol.Example)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	return &flows.Clinic{Clinic: clinics[0], Copy: catalog}
+	return &flows.Clinic{Clinic: clinics[0], Copy: catalogs[0]}, nil
 }
 
 func live1(t *testing.T, o Options) Result {
@@ -92,6 +96,12 @@ func (d *doubling) ReceiveText(ctx context.Context, t bot.InboundText) error {
 	return d.Bot.ReceiveText(ctx, t)
 }
 
+// unconsenting texts whoever has stopped.
+var unconsenting = mutation{mayLeave: func(c *flows.Clinic, p flows.Patient, class flows.Class, expires, now time.Time) flows.Leave {
+	p.Consent.State = flows.ConsentGiven
+	return flows.MayLeave(c, p, class, expires, now)
+}}
+
 // TestAMutationIsCaught breaks the bot in three ways; each must show.
 func TestAMutationIsCaught(t *testing.T) {
 	awake := example(t)
@@ -105,10 +115,7 @@ func TestAMutationIsCaught(t *testing.T) {
 		rules    []string
 	}{
 		"consent is not looked at again before sending": {
-			mutation{mayLeave: func(c *flows.Clinic, p flows.Patient, class flows.Class, expires, now time.Time) flows.Leave {
-				p.Consent.State = flows.ConsentGiven
-				return flows.MayLeave(c, p, class, expires, now)
-			}}, []string{"nothing leaves after STOP"},
+			unconsenting, []string{"nothing leaves after STOP"},
 		},
 		"a text that comes twice is taken in twice": {
 			mutation{inbox: func(b *bot.Bot) inbox { return &doubling{Bot: b} }}, []string{"every inbound text is stored once", "an opt-out is confirmed once"},
