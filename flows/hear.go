@@ -34,8 +34,10 @@ func (t *turn) textReceived(e TextReceived) {
 	}
 	switch r.Intent {
 	case reply.IntentStop:
-		t.optOut(e)
-		return
+		if !t.namedAll(asked, e.Text) {
+			t.optOut(e)
+			return
+		}
 	case reply.IntentStart:
 		t.optIn(e)
 		return

@@ -193,7 +193,7 @@ func (t *turn) answersScore(e TextReceived, asked Question, r reply.Reply) bool 
 		s.Reasked = false
 		t.nextItem()
 		return true
-	case r.Intent == reply.IntentPainReport || r.Intent == reply.IntentQuestion || r.Flare != nil && *r.Flare || s.Reasked:
+	case r.Intent == reply.IntentPainReport || t.somethingElse(r, words) || s.Reasked:
 		return false
 	}
 	s.Reasked = true
@@ -201,38 +201,112 @@ func (t *turn) answersScore(e TextReceived, asked Question, r reply.Reply) bool 
 	return true
 }
 
-// picks takes one activity, or OK. A number is no activity: it answers the
-// question about the back that is open too.
+// picks takes the activities that a text names, or that there are no more. A number is
+// no activity: it answers the question about the back that is open too. Nor is what the
+// patient says of the back, a trip or an appointment.
 func (t *turn) picks(e TextReceived, words string, r reply.Reply) bool {
 	c := &t.p.Course
 	switch {
 	case t.answersBack(e):
 		return true
-	case strings.Trim(words, "0123456789.,/-! ") == "" && words != "":
+	case strings.Trim(words, "0123456789.,/-! ") == "" && words != "", r.Count != nil && len(r.LeftOver) == 0:
 		t.say(copy.PSFSPick, ClassAnswer)
 		return true
-	case r.Pain != nil || r.Intent == reply.IntentQuestion || r.Distress:
+	case noMore(words), r.Intent == reply.IntentThanks && len(c.Activities) > 0:
+		return t.picked(words)
+	case words == "", t.somethingElse(r, words):
 		return false
-	case strings.EqualFold(strings.Trim(words, ".! "), "OK") || strings.EqualFold(words, "LISTO"):
-		if len(c.Activities) == 0 {
-			t.say(copy.PSFSPick, ClassAnswer)
-			return true
-		}
-	case words == "":
-		return false
-	default:
-		c.Activities = append(c.Activities, shorten(words))
+	}
+	for _, activity := range activities(words) {
 		if len(c.Activities) < mostActivities {
-			t.count = strconv.Itoa(len(c.Activities))
-			t.say(copy.PSFSNext, ClassAnswer)
-			t.count = ""
-			return true
+			c.Activities = append(c.Activities, shorten(activity))
 		}
 	}
-	c.Survey.Picking = false
-	t.sayItem()
+	if len(c.Activities) < mostActivities {
+		t.count = strconv.Itoa(len(c.Activities))
+		t.say(copy.PSFSNext, ClassAnswer)
+		t.count = ""
+		return true
+	}
+	return t.picked(words)
+}
+
+// picked ends the naming of activities: with what there is, or for good when the
+// patient has none.
+func (t *turn) picked(words string) bool {
+	switch {
+	case len(t.p.Course.Activities) > 0:
+		t.p.Course.Survey.Picking = false
+		t.sayItem()
+	case strings.EqualFold(bare(words), "ok"), strings.EqualFold(bare(words), "listo"):
+		t.say(copy.PSFSPick, ClassAnswer)
+	default:
+		t.giveUpScore()
+		t.say(copy.Thanks, ClassAnswer)
+	}
 	return true
 }
+
+// somethingElse reports whether a text is no activity but about the back as it is now,
+// or about something of its own. "Hurts when I sit" names an activity all the same.
+func (t *turn) somethingElse(r reply.Reply, words string) bool {
+	switch r.Intent {
+	case reply.IntentPainReport:
+		return says(r) || !whileDoing(words)
+	case reply.IntentTravelTrigger:
+		return r.Trip != nil && r.Trip.When != ""
+	case reply.IntentQuestion, reply.IntentReschedule, reply.IntentHomeworkDone, reply.IntentHomeworkSkipped, reply.IntentThanks:
+		return true
+	}
+	return r.Pain != nil || r.Distress || r.Hypothetical || r.Flare != nil && *r.Flare
+}
+
+// whileDoing reports whether words tell of what is done: "hurts when I sit".
+func whileDoing(words string) bool {
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(words)), func(w string) bool {
+		switch strings.Trim(w, ".,!?") {
+		case "when", "while", "to", "cuando", "al":
+			return true
+		}
+		return false
+	})
+}
+
+// activities are what a text names: several between commas or in lines, also numbered.
+func activities(words string) []string {
+	var named []string
+	for part := range strings.FieldsFuncSeq(words, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		number := strings.TrimLeft(strings.TrimSpace(part), "0123456789")
+		if rest, numbered := strings.CutPrefix(number, ")"); numbered {
+			part = rest
+		} else if rest, numbered := strings.CutPrefix(number, ". "); numbered {
+			part = rest
+		}
+		if part = strings.TrimSpace(part); part != "" {
+			named = append(named, part)
+		}
+	}
+	return named
+}
+
+// noMore reports whether words say that there is no activity, or no further one.
+func noMore(words string) bool {
+	switch strings.ToLower(strings.ReplaceAll(bare(words), "’", "'")) {
+	case "ok", "done", "no", "nope", "none", "nothing", "no more", "nothing else", "skip", "that's all", "thats all", "that's it", "thats it",
+		"listo", "ya", "nada", "nada más", "nada mas", "no más", "no mas", "ninguna", "eso es todo":
+		return true
+	}
+	return false
+}
+
+// namedAll reports whether a text ends the naming of activities in words that would
+// ask for no more texts had the bot not just asked for another activity.
+func (t *turn) namedAll(asked Question, words string) bool {
+	return asked.Asked == reply.AskedScore && t.p.Course.Survey.Picking && len(t.p.Course.Activities) > 0 && noMore(words)
+}
+
+// bare is words without the marks around them.
+func bare(words string) string { return strings.Trim(words, ".! ") }
 
 // answersBack takes a number for the question about the back that is open beside
 // a questionnaire, and reports whether there was one.
@@ -327,6 +401,6 @@ func (t *turn) lastScore(kind ScoreKind) (Score, bool) {
 func round(mean float64) float64 { return float64(int(mean*10+0.5)) / 10 }
 
 func later(words string) bool {
-	words = strings.ToUpper(strings.Trim(words, ".! "))
+	words = strings.ToUpper(bare(words))
 	return words == "LATER" || words == "DESPUES" || words == "DESPUÉS" || words == "LUEGO"
 }
