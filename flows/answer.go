@@ -85,8 +85,11 @@ func needsHuman(d Decision) bool {
 // morning reading by itself.
 func (t *turn) keep(asked Question, r reply.Reply, at time.Time) Answers {
 	s := &t.p.Session
-	if r.Interference != reply.InterferenceUnknown {
+	switch {
+	case r.Interference != reply.InterferenceUnknown:
 		s.Interference, s.InterferenceAt = r.Interference, at
+	case r.Flare != nil && *r.Flare && asked.Asked != reply.AskedFlareCheck:
+		s.Interference = reply.InterferenceUnknown // "my back went out": what was in the way before says nothing now
 	}
 	if r.Flare != nil {
 		s.Flare, s.FlareAt = r.Flare, at

@@ -119,17 +119,17 @@ func (t *turn) converse(e TextReceived, asked Question, r reply.Reply) {
 // of the back: the number in "4, woke up tight" counts no days.
 func (t *turn) hurtsInstead(e TextReceived) bool {
 	r := reply.Understand(reply.AskedNone, e.Text, t.p.Language)
-	return r.Intent == reply.IntentPainReport && r.DaysOff == nil && r.Interference == reply.InterferenceUnknown
+	return r.Intent == reply.IntentPainReport && r.DaysOff == nil && (r.Pain != nil || r.Interference == reply.InterferenceUnknown)
 }
 
 // ratedAgain is the question that a text answers: a number in place of yes or no, or
 // of A, B, C, is another word on the reading that led to that question.
 func (t *turn) ratedAgain(asked Question, r reply.Reply, sentAt time.Time) Question {
-	if r.Pain == nil || asked.Asked != reply.AskedFlareCheck && asked.Asked != reply.AskedInterference {
+	if r.Pain == nil || rated(asked.Asked) {
 		return asked
 	}
 	t.close(asked)
-	if last := t.p.Answered; sentAt.Sub(last.At) < another && last.Question.Asked != "" {
+	if last := t.p.Answered; sentAt.Sub(last.At) < another && last.Question.Asked != "" && rated(last.Question.Asked) {
 		return last.Question
 	}
 	return Question{Asked: reply.AskedNone}
@@ -138,6 +138,12 @@ func (t *turn) ratedAgain(asked Question, r reply.Reply, sentAt time.Time) Quest
 // another is how long a number after an answer is a word on that one; later it
 // is a reading of its own.
 const another = time.Hour
+
+// rated reports whether a number is an answer to a question: to those after a reading
+// it is none, but a reading of its own.
+func rated(asked reply.Asked) bool {
+	return asked != reply.AskedFlareCheck && asked != reply.AskedInterference
+}
 
 // choice reports whether a question is answered by yes or no.
 func choice(asked reply.Asked) bool { return asked == reply.AskedFlareCheck }

@@ -18,7 +18,7 @@ func (t *turn) homeworkReply(e TextReceived, asked Question, r reply.Reply) bool
 	if t.p.Training.Logged.Question != "" && t.liftAnswered(e, r) {
 		return true
 	}
-	if wantsDay(e.Text) && apart(asked.Asked) && !says(r) && r.Trip == nil && t.gated() == "" && t.homeworkMoved(e) {
+	if wantsDay(e.Text) && apart(asked.Asked) && !says(r) && r.Trip == nil && t.gated() == "" && t.homeworkMoved(e, r) {
 		return true
 	}
 	r, ok := t.asHomework(e, asked, r)
@@ -33,7 +33,7 @@ func (t *turn) homeworkReply(e TextReceived, asked Question, r reply.Reply) bool
 	case reply.IntentHomeworkSkipped:
 		return t.homeworkSkipped(e, r)
 	}
-	return asked.Asked == reply.AskedHomework && !says(r) && r.Trip == nil && t.homeworkMoved(e)
+	return asked.Asked == reply.AskedHomework && !says(r) && r.Trip == nil && t.homeworkMoved(e, r)
 }
 
 // asHomework reads a text as being about homework: because that was asked last,
@@ -212,7 +212,7 @@ func (t *turn) homeworkSkipped(e TextReceived, r reply.Reply) bool {
 	if says(r) || r.Trip != nil {
 		return false
 	}
-	if t.homeworkMoved(e) {
+	if t.homeworkMoved(e, r) {
 		return true
 	}
 	if len(strings.Fields(e.Text)) > 1 {
@@ -238,10 +238,11 @@ func wantsDay(text string) bool {
 const wordsOfAWish = 12
 
 // homeworkMoved takes a day that the patient names instead: its morning brings
-// the homework. A text that says something about the back is not about the day.
-func (t *turn) homeworkMoved(e TextReceived) bool {
+// the homework. A text that says something about the back is not about the day, and
+// one that asks for another appointment is for a human.
+func (t *turn) homeworkMoved(e TextReceived, r reply.Reply) bool {
 	day, ok := dayNamed(e.Text, t.now.In(t.zone))
-	if !ok {
+	if !ok || ofVisit(r) {
 		return false
 	}
 	t.closeHomework()
@@ -251,6 +252,12 @@ func (t *turn) homeworkMoved(e TextReceived) bool {
 	t.words.When = dayName(t.p.Language, day.In(t.zone))
 	t.say(copy.HomeworkMoved, ClassAnswer)
 	return true
+}
+
+// ofVisit reports whether a text asks for another appointment: the day in it is that
+// one's, whatever the bot has asked for a day.
+func ofVisit(r reply.Reply) bool {
+	return r.Visit && (r.Intent == reply.IntentReschedule || r.Intent == reply.IntentQuestion)
 }
 
 // liftAnswered takes the answer to a question about a logged lift, and reports

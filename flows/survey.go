@@ -188,7 +188,7 @@ func (t *turn) answersScore(e TextReceived, asked Question, r reply.Reply) bool 
 		return true
 	case s.Picking:
 		return t.picks(e, words, r)
-	case r.Count != nil && *r.Count >= 0 && *r.Count <= 10:
+	case r.Count != nil && *r.Count >= 0 && *r.Count <= 10 && !t.ratesBack(e):
 		s.Answers = append(s.Answers, float64(*r.Count))
 		s.Reasked = false
 		t.nextItem()
@@ -197,8 +197,18 @@ func (t *turn) answersScore(e TextReceived, asked Question, r reply.Reply) bool 
 		return false
 	}
 	s.Reasked = true
+	t.do(Note{Line: "Not clear; asked once more.", Words: e.Text})
 	t.say(copy.ScoreReask, ClassAnswer)
 	return true
+}
+
+// ratesBack reports whether a number in a text is how the back is, and no answer to the
+// item that is open: "my back is at 9 right now".
+func (t *turn) ratesBack(e TextReceived) bool {
+	r := reply.Understand(reply.AskedNone, e.Text, t.p.Language)
+	asksPain := t.p.Course.Survey.Kind == PEG && len(t.p.Course.Survey.Answers) == 0
+	return r.Pain != nil && r.Intent == reply.IntentPainReport &&
+		(!asksPain || slices.ContainsFunc(r.Ratings, func(said reply.Rating) bool { return said.Used && said.When == "now" }))
 }
 
 // picks takes the activities that a text names, or that there are no more. A number is
@@ -217,6 +227,7 @@ func (t *turn) picks(e TextReceived, words string, r reply.Reply) bool {
 	case words == "", t.somethingElse(r, words):
 		return false
 	}
+	t.do(Note{Line: "Named as hard for the back:", Words: e.Text})
 	for _, activity := range activities(words) {
 		if len(c.Activities) < mostActivities {
 			c.Activities = append(c.Activities, shorten(activity))

@@ -222,7 +222,7 @@ func (t *turn) travelBack() {
 
 // dayOfTrip reads a bare day as the answer to when a trip begins.
 func (t *turn) dayOfTrip(e TextReceived, asked Question, r reply.Reply) (reply.Trip, bool) {
-	if asked.Asked != reply.AskedTravelPre || r.Trip != nil || says(r) || r.Yes != nil && !*r.Yes {
+	if asked.Asked != reply.AskedTravelPre || r.Trip != nil || says(r) || ofVisit(r) || r.Yes != nil && !*r.Yes {
 		return reply.Trip{}, false
 	}
 	when := strings.ReplaceAll(strings.ToLower(strings.Trim(strings.TrimSpace(e.Text), ".!")), "/", "-")

@@ -27,7 +27,7 @@ func (t *turn) saysHome(e TextReceived, trip reply.Trip, from protocol.Date) (ho
 // day, that they are home, or that nobody knows yet. It reports whether it did.
 func (t *turn) aboutHome(e TextReceived, asked Question, r reply.Reply) bool {
 	trip := t.p.Trip
-	if trip.Kind == "" || says(r) || len(r.Lifts) > 0 {
+	if trip.Kind == "" || says(r) || ofVisit(r) || len(r.Lifts) > 0 {
 		return false
 	}
 	switch r.Intent {

@@ -14,6 +14,7 @@ var (
 	cDidHomework = lexicon.Must("did_homework")
 	cThanks      = lexicon.Must("thanks")
 	cAppointment = lexicon.Must("appointment")
+	cVisit       = lexicon.Must("visit")
 	cLate        = lexicon.Must("late_word")
 	cQuestion    = lexicon.Must("question_word")
 	cCallWish    = lexicon.Must("call_wish")

@@ -152,6 +152,17 @@ func TestEffortWorryAndGraph(t *testing.T) {
 	}
 }
 
+func TestAnAppointmentIsNamed(t *testing.T) {
+	for text, want := range map[string]bool{
+		"can we move my appointment to tuesday": true, "puedo cambiar mi cita para el martes?": true, "session with mike at 3?": true,
+		"can we move it to tuesday": false, "tuesday works better": false, "lo hago el martes": false,
+	} {
+		if got := reply.Understand(reply.AskedHomework, text, reply.English); got.Visit != want {
+			t.Errorf("%q names an appointment: %v, want %v", text, got.Visit, want)
+		}
+	}
+}
+
 func TestLeftOverIsWhatNobodyUnderstood(t *testing.T) {
 	for text, want := range map[string]string{
 		"3":                                "",

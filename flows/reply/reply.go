@@ -157,6 +157,7 @@ type Reply struct {
 	Deceased     bool     // says that the patient has died: a human only
 	Distress     bool     // despair short of a crisis: a human calls
 	Worry        bool     // is worried about the back: a human answers
+	Visit        bool     // names an appointment at the clinic
 	Effort       *float64 // RPE or effort stated anywhere, 1-10
 	Hypothetical bool     // asks about a red-flag symptom without having it
 	Graph        bool     // asks to see their progress

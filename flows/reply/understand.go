@@ -66,6 +66,7 @@ func (r *reading) reply() Reply {
 	out.Trip = r.trip()
 	out.Deceased = r.deceased()
 	out.Worry = r.asserted(cWorry)
+	out.Visit = r.any(cVisit)
 	out.Distress = out.RedFlag != MentalHealthCrisis && r.asserted(cDistress)
 	out.Effort = r.effort()
 	out.Hypothetical = r.supposed()

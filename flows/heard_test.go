@@ -1,0 +1,137 @@
+package flows_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"backstop/flows"
+)
+
+// TestWhatMattersIsHeardWhateverWasAsked stops every conversation of testdata/scenarios
+// after every line and lets the patient say there what must never be taken for an answer
+// to something else: whatever the bot has asked, somebody hears of it.
+func TestWhatMattersIsHeardWhateverWasAsked(t *testing.T) {
+	files, err := filepath.Glob("testdata/scenarios/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scenarios found: %v", err)
+	}
+	tried := 0
+	seen := map[string]bool{}
+	for _, file := range files {
+		for _, sc := range readScenarios(t, file) {
+			s := newStage(t)
+			s.file = sc.file
+			for _, line := range sc.lines {
+				s.at = line
+				s.line(line.text)
+				for _, m := range matters {
+					tried++
+					if wrong := m.unheard(s); wrong != "" && !seen[sc.name+m.text] {
+						seen[sc.name+m.text] = true
+						t.Errorf("%s:%d (%s): %q %s", filepath.Base(file), line.number, sc.name, m.text, wrong)
+					}
+				}
+			}
+		}
+	}
+	if tried < 1000 {
+		t.Errorf("only %d tries", tried)
+	}
+}
+
+// matter is something that must be heard.
+type matter struct {
+	text string
+	as   func(before, after flows.Patient, effects []flows.Effect) bool
+}
+
+var matters = []matter{
+	{"i cant feel anything when i wipe", raises(flows.P1)},
+	{"no siento nada ahi abajo cuando me limpio", raises(flows.P1)},
+	{"i dont want to be alive anymore", raises(flows.P1)},
+	{"my back went out", raises(flows.P2)},
+	{"se me fue la espalda, no puedo ni pararme", raises(flows.P2)},
+	{"my back is at 9 right now", raises(flows.P2)},
+	{"8/10 and i couldnt get out of bed", raises(flows.P2)},
+	{"i feel hopeless about this pain", raises(flows.P2)},
+	{"can we move my appointment to tuesday", raises(flows.P3)},
+	{"puedo cambiar mi cita para el martes?", raises(flows.P3)},
+	{"can somebody call me please", raises(flows.P3)},
+	{"what should i do if it hurts during a set?", raises(flows.P3)},
+	{"flying to denver on thursday", keepsTrip},
+	{"im pregnant", seen},
+	{"started taking blood thinners last week", seen},
+	{"my insurance changed, its blue cross now", seen},
+	{"my surgery is next wednesday", seen},
+	{"STOP", optsOut},
+	{"please stop texting me", optsOut},
+	{"ya no me manden mensajes", optsOut},
+	{"this is the wrong number", noLongerTexted},
+}
+
+// unheard says what is wrong when the patient says it now, or nothing.
+func (m matter) unheard(s *stage) string {
+	sent := s.now.Add(time.Second)
+	after, effects := flows.Step(s.clinic, s.p, flows.TextReceived{Message: "matter", Text: m.text, SentAt: sent}, sent)
+	if m.as(s.p, after, effects) {
+		return ""
+	}
+	var came []string
+	for _, e := range effects {
+		switch e := e.(type) {
+		case flows.SendText:
+			came = append(came, "text "+string(e.Key))
+		default:
+			came = append(came, fmt.Sprintf("%T", e))
+		}
+	}
+	return "was not heard; came: " + strings.Join(came, ", ")
+}
+
+// raises wants an alert of at least this level: raised now, or open, and then a note has
+// the words. A note is enough, too, for the clinician who is in conversation with the
+// patient, and of somebody who has not agreed to texts, or no more.
+func raises(level flows.Level) func(before, after flows.Patient, effects []flows.Effect) bool {
+	return func(before, _ flows.Patient, effects []flows.Effect) bool {
+		raised := slices.ContainsFunc(effects, func(e flows.Effect) bool { a, ok := e.(flows.RaiseAlert); return ok && a.Level <= level })
+		noted := slices.ContainsFunc(effects, func(e flows.Effect) bool { n, ok := e.(flows.Note); return ok && n.Words != "" })
+		open := slices.ContainsFunc(before.Alerts, func(a flows.OpenAlert) bool { return a.Level <= level })
+		mayBeNoted := before.Taken.By != "" || before.Consent.State != flows.ConsentGiven
+		return raised || noted && (open || level > flows.P1b && mayBeNoted)
+	}
+}
+
+// seen wants the words before a human.
+func seen(_, _ flows.Patient, effects []flows.Effect) bool {
+	return slices.ContainsFunc(effects, func(e flows.Effect) bool {
+		switch e := e.(type) {
+		case flows.Note:
+			return e.Words != ""
+		case flows.RaiseAlert:
+			return e.Words != ""
+		default:
+			return false
+		}
+	})
+}
+
+// keepsTrip wants the trip to be kept, or a human to see the words where the bot does
+// not talk with the patient.
+func keepsTrip(before, after flows.Patient, effects []flows.Effect) bool {
+	if before.Taken.By != "" || before.RedFlag.Open() || before.Consent.State != flows.ConsentGiven {
+		return seen(before, after, effects)
+	}
+	return after.Trip.Kind != ""
+}
+
+func optsOut(_, after flows.Patient, _ []flows.Effect) bool {
+	return after.Consent.State != flows.ConsentGiven && after.Consent.State != flows.ConsentAsked
+}
+
+func noLongerTexted(_, after flows.Patient, _ []flows.Effect) bool {
+	return after.Consent.State != flows.ConsentGiven
+}
