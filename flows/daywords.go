@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"backstop/flows/protocol"
+	"backstop/flows/reply"
 )
 
 // tripWords are the words of a text that may speak of days, in lower case; a dash
@@ -51,6 +52,30 @@ func (w tripWords) have(phrase string) bool {
 		}
 	}
 	return false
+}
+
+// aboutADay reports whether a text in which a day was found may be meant as that day: it
+// has few words, names the day or speaks of going, and is no "see you then".
+func aboutADay(text string, r reply.Reply) bool {
+	const few = 4
+	words := dayWords(text)
+	return r.Intent != reply.IntentThanks && (len(words) <= few || slices.ContainsFunc(words, func(w string) bool {
+		_, weekday := weekdays[w]
+		return weekday || monthNamed(w) > 0 || goes[w]
+	}))
+}
+
+// goes are words of leaving and of coming back.
+var goes = setOf("leave", "leaving", "go", "going", "drive", "driving", "fly", "flying", "trip", "flight", "home", "back", "return", "returning",
+	"until", "till", "tomorrow", "tmrw", "night", "salgo", "salimos", "voy", "vamos", "viajo", "viaje", "vuelo", "manejo", "regreso", "regresamos", "vuelvo",
+	"volvemos", "casa", "hasta", "mañana")
+
+func setOf(words ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range words {
+		set[w] = true
+	}
+	return set
 }
 
 // returns reports whether a word speaks of the way home or of an end, and not of

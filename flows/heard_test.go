@@ -14,13 +14,21 @@ import (
 // TestWhatMattersIsHeardWhateverWasAsked stops every conversation of testdata/scenarios
 // after every line and lets the patient say there what must never be taken for an answer
 // to something else: whatever the bot has asked, somebody hears of it.
-func TestWhatMattersIsHeardWhateverWasAsked(t *testing.T) {
+func TestWhatMattersIsHeardWhateverWasAsked(t *testing.T) { everywhere(t, matters) }
+
+// TestWhatIsHarmlessChangesNothingWhateverWasAsked lets them say what is no answer to
+// anything: no reading, no alert, no trip, no consent comes of it.
+func TestWhatIsHarmlessChangesNothingWhateverWasAsked(t *testing.T) { everywhere(t, harmless) }
+
+// everywhere tries texts after every line of every scenario.
+func everywhere(t *testing.T, texts []matter) {
+	t.Helper()
 	files, err := filepath.Glob("testdata/scenarios/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scenarios found: %v", err)
 	}
 	tried := 0
-	seen := map[string]bool{}
+	told := map[string]bool{}
 	for _, file := range files {
 		for _, sc := range readScenarios(t, file) {
 			s := newStage(t)
@@ -28,22 +36,22 @@ func TestWhatMattersIsHeardWhateverWasAsked(t *testing.T) {
 			for _, line := range sc.lines {
 				s.at = line
 				s.line(line.text)
-				for _, m := range matters {
+				for _, m := range texts {
 					tried++
-					if wrong := m.unheard(s); wrong != "" && !seen[sc.name+m.text] {
-						seen[sc.name+m.text] = true
+					if wrong := m.wrong(s); wrong != "" && !told[sc.name+m.text] {
+						told[sc.name+m.text] = true
 						t.Errorf("%s:%d (%s): %q %s", filepath.Base(file), line.number, sc.name, m.text, wrong)
 					}
 				}
 			}
 		}
 	}
-	if tried < 1000 {
+	if tried < 10_000 {
 		t.Errorf("only %d tries", tried)
 	}
 }
 
-// matter is something that must be heard.
+// matter is something that a patient texts, and what has to come of it.
 type matter struct {
 	text string
 	as   func(before, after flows.Patient, effects []flows.Effect) bool
@@ -73,8 +81,24 @@ var matters = []matter{
 	{"this is the wrong number", noLongerTexted},
 }
 
-// unheard says what is wrong when the patient says it now, or nothing.
-func (m matter) unheard(s *stage) string {
+var harmless = []matter{
+	{"see you tuesday at 3", changesNothing},
+	{"nos vemos a las 4", recordsNothing},
+	{"running 10 minutes late", recordsNothing},
+	{"ok thanks", changesNothing},
+	{"ok see you then", changesNothing},
+	{"👍", noAlert},
+	{"lol", changesNothing},
+	{"jajaja", changesNothing},
+	{"happy thanksgiving to you all", changesNothing},
+	{"feliz navidad", changesNothing},
+	{"my kid is 7 today!", recordsNothing},
+	{"at the dentist, 1 sec", recordsNothing},
+	{"who do i pay the $30 copay to", recordsNothing},
+}
+
+// wrong says what is wrong when the patient says it now, or nothing.
+func (m matter) wrong(s *stage) string {
 	sent := s.now.Add(time.Second)
 	after, effects := flows.Step(s.clinic, s.p, flows.TextReceived{Message: "matter", Text: m.text, SentAt: sent}, sent)
 	if m.as(s.p, after, effects) {
@@ -89,7 +113,7 @@ func (m matter) unheard(s *stage) string {
 			came = append(came, fmt.Sprintf("%T", e))
 		}
 	}
-	return "was not heard; came: " + strings.Join(came, ", ")
+	return "was not taken as it should; came: " + strings.Join(came, ", ")
 }
 
 // raises wants an alert of at least this level: raised now, or open, and then a note has
@@ -103,6 +127,32 @@ func raises(level flows.Level) func(before, after flows.Patient, effects []flows
 		mayBeNoted := before.Taken.By != "" || before.Consent.State != flows.ConsentGiven
 		return raised || noted && (open || level > flows.P1b && mayBeNoted)
 	}
+}
+
+// recordsNothing wants nothing to be recorded and nobody to be alarmed; somebody may have to
+// answer.
+func recordsNothing(before, after flows.Patient, effects []flows.Effect) bool {
+	return before.Consent.State == after.Consent.State && !slices.ContainsFunc(effects, func(e flows.Effect) bool {
+		switch e := e.(type) {
+		case flows.RecordReading, flows.RecordTrip, flows.RecordLift, flows.RecordScore, flows.RecordEpisode, flows.RecordStage, flows.RecordConsent:
+			return true
+		case flows.RaiseAlert:
+			return e.Level != flows.P3
+		default:
+			return false
+		}
+	})
+}
+
+// noAlert wants nobody to be called for a thumb, whatever it agrees to, unless it is the
+// second answer in a row that says nothing.
+func noAlert(before, _ flows.Patient, effects []flows.Effect) bool {
+	again := slices.ContainsFunc(before.Questions, func(q flows.Question) bool { return q.Reasked > 0 })
+	return again || !slices.ContainsFunc(effects, func(e flows.Effect) bool { _, alert := e.(flows.RaiseAlert); return alert })
+}
+
+func changesNothing(before, after flows.Patient, effects []flows.Effect) bool {
+	return recordsNothing(before, after, effects) && noAlert(before, after, effects)
 }
 
 // seen wants the words before a human.

@@ -229,7 +229,7 @@ func (t *turn) dayOfTrip(e TextReceived, asked Question, r reply.Reply) (reply.T
 	if _, ok := t.dayOf(when, e.SentAt); ok {
 		return reply.Trip{Kind: "trip", When: when}, true
 	}
-	if day, ok := dayNamed(e.Text, e.SentAt.In(t.zone)); ok {
+	if day, ok := dayNamed(e.Text, e.SentAt.In(t.zone)); ok && aboutADay(e.Text, r) {
 		return reply.Trip{Kind: "trip", When: day.Format(time.DateOnly)}, true
 	}
 	return reply.Trip{}, false

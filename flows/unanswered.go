@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +22,13 @@ func (t *turn) unanswered(e TextReceived, asked Question, r reply.Reply) {
 		return
 	case e.Media > 0 && len(r.LeftOver) == 0 && r.Intent == reply.IntentOther:
 		t.passOn(e, "Sent a picture", copy.Picture, copy.Picture)
+		return
+	}
+	if r.Pleasantry {
+		t.do(Note{Line: "Nothing to answer.", Words: e.Text})
+		return
+	}
+	if r.Intent == reply.IntentAnswer && !t.open(asked) && t.onlyPolite(e) {
 		return
 	}
 	switch r.Intent {
@@ -47,6 +55,20 @@ func (t *turn) unanswered(e TextReceived, asked Question, r reply.Reply) {
 	case !t.lateAnswer(e) && !t.bareNumber(e):
 		t.notUnderstood(e)
 	}
+}
+
+// onlyPolite deals with a thumb or a bare yes or no after everything has been answered.
+func (t *turn) onlyPolite(e TextReceived) bool {
+	r := reply.Understand(reply.AskedNone, e.Text, t.p.Language)
+	if r.Yes != nil {
+		t.do(Note{Line: "A yes or no, and nothing was asked.", Words: e.Text})
+	}
+	return r.Intent == reply.IntentThanks || r.Yes != nil
+}
+
+// open reports whether a question waits for an answer still.
+func (t *turn) open(asked Question) bool {
+	return slices.ContainsFunc(t.p.Questions, func(q Question) bool { return q.Asked == asked.Asked && q.At.Equal(asked.At) })
 }
 
 // distressed calls a human to somebody who despairs, short of a crisis.

@@ -43,7 +43,7 @@ func (t *turn) aboutHome(e TextReceived, asked Question, r reply.Reply) bool {
 		from = today
 	}
 	switch home, ok := t.homeDay(e.Text, from, today, answers); {
-	case ok && (r.Trip == nil || answers || dayWords(e.Text).days(today) == 1):
+	case ok && (!answers || aboutADay(e.Text, r)) && (r.Trip == nil || answers || dayWords(e.Text).days(today) == 1):
 		t.p.Trip.Until, t.p.Trip.Open, t.p.Trip.Asked = protocol.At(home, 0, t.zone), false, false
 		t.planBack()
 		if !sameDay(t.p.Trip.From, t.now, t.zone) && trip.Away {

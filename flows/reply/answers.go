@@ -57,7 +57,7 @@ func (r *reading) yesOrNo() *bool {
 	if last := len(r.toks) - 1; r.asked == AskedHomework && last > 0 && r.is(last, "no") && r.is(last-1, "so") {
 		return &no
 	}
-	if r.asked == AskedConsent && r.begins(i, cAck) > 0 {
+	if r.asked == AskedConsent && r.begins(i, cAck) > 0 && !r.any(cHeardOnly) {
 		return &yes
 	}
 	return nil

@@ -189,6 +189,11 @@ func (r *reading) weekdays() *float64 {
 	return &days
 }
 
+// slashed says whether a number is half of a date: "ill bring the form on 12/3".
+func (r *reading) slashed(f *figure) bool {
+	return !f.outOfTen && (r.is(f.to, "/") || r.is(f.from-1, "/"))
+}
+
 // count returns the number that was asked for: flare-ups, the item of a
 // questionnaire, or which person of a shared phone.
 func (r *reading) count(out *Reply) *int {
@@ -198,7 +203,7 @@ func (r *reading) count(out *Reply) *int {
 	for k := range r.figures {
 		f := &r.figures[k]
 		flares := r.asked == AskedRelapse && (r.begins(f.to, cFlareNoun) > 0 || r.is(f.to, "of") && r.begins(f.to+1, cThemWord) > 0 || r.is(f.to, "de") && (r.is(f.to+1, "esas") || r.is(f.to+1, "ellas")))
-		if f.claim != unclaimed && !flares || r.flags[f.from]&negated != 0 && r.any(cFlare) || f.value > r.mostCounted(f) || f.value != float64(int(f.value)) {
+		if f.claim != unclaimed && !flares || r.flags[f.from]&negated != 0 && r.any(cFlare) || f.value > r.mostCounted(f) || f.value != float64(int(f.value)) || r.slashed(f) {
 			continue
 		}
 		n := int(f.value)

@@ -15,6 +15,8 @@ var (
 	cThanks      = lexicon.Must("thanks")
 	cAppointment = lexicon.Must("appointment")
 	cVisit       = lexicon.Must("visit")
+	cHeardOnly   = lexicon.Must("heard_only")
+	cPleasantry  = lexicon.Must("pleasantry")
 	cLate        = lexicon.Must("late_word")
 	cQuestion    = lexicon.Must("question_word")
 	cCallWish    = lexicon.Must("call_wish")

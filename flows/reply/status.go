@@ -271,8 +271,8 @@ const mostFlares = 10
 
 // flareOf settles the flare: true, false or not stated.
 func (r *reading) flareOf(s status, out *Reply) *bool {
-	if r.asksMeaning() {
-		return nil
+	if r.asksMeaning() || r.any(cHeardOnly) && r.only(cHeardOnly, cAck, cThanks, cGreeting, cCourtesy, cWeekday) {
+		return nil // "ok see you then" says nothing of the back
 	}
 	yes, no := true, false
 	asksFlare := r.asked == AskedFlareCheck || r.asked == AskedRelapse

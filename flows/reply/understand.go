@@ -85,6 +85,7 @@ func (r *reading) reply() Reply {
 	if out.Intent == IntentTravelTrigger && out.Trip == nil {
 		out.Trip = &Trip{Kind: "trip", When: r.tripTime()}
 	}
+	out.Pleasantry = out.Intent == IntentOther && r.any(cPleasantry) && r.only(cPleasantry, cAck, cGreeting, cCourtesy, cThanks)
 	out.Ratings = r.allRatings()
 	out.LeftOver = r.leftOver(len(out.RedFlags) > 0)
 	return out
