@@ -47,6 +47,7 @@ type world struct {
 	clock   *clock
 	hooks   *httptest.Server
 	config  bot.Config
+	errors  errorLog
 }
 
 // clock is a bot.Clock to move.
@@ -90,7 +91,7 @@ func newWorld(t testing.TB, store *storage.Store) *world {
 // example.
 func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duration, more ...protocol.Clinic) *world {
 	t.Helper()
-	w := &world{t: t, ctx: t.Context(), store: store, clock: &clock{now: tuesday}}
+	w := &world{t: t, ctx: t.Context(), store: store, clock: &clock{now: tuesday}, errors: newErrorLog()}
 	clinics, err := protocol.Parse("example.yaml", protocol.Example)
 	w.must(err)
 	catalog, err := copy.For(clinics[0])
@@ -118,7 +119,7 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	w.sandbox.SetBotURL(w.hooks.URL)
 
 	o := w.sandbox.Options()
-	log := slog.New(slog.DiscardHandler)
+	log := slog.New(w.errors)
 	tc := twilio.Config{AccountSID: o.AccountSID, AuthToken: o.AuthToken, BaseURL: page, PublicURL: w.hooks.URL}
 	sc := slack.Config{BotToken: o.SlackBotToken, SigningSecret: o.SlackSigningSecret, APIURL: page + "/api/"}
 	tw, err := twilio.New(tc)
