@@ -23,8 +23,11 @@ func (t *turn) homeworkReply(e TextReceived, asked Question, r reply.Reply) bool
 	}
 	r, ok := t.asHomework(e, asked, r)
 	if !ok {
-		t.keepLifts(e, asked, r)
-		return false
+		if !t.keepLifts(e, asked, r) || says(r) || t.open(asked) {
+			return false
+		}
+		t.say(t.afterHomework(Answers{}), ClassAnswer) // more of what was done
+		return true
 	}
 	switch r.Intent {
 	case reply.IntentHomeworkDone:
@@ -76,14 +79,17 @@ func saysDone(text string) bool {
 	return len(said) > 0 && (said[0] == "done" || said[0] == "hecho" || said[0] == "hecha")
 }
 
-// keepLifts keeps what an answer about a session says besides of its lifts.
-func (t *turn) keepLifts(e TextReceived, asked Question, r reply.Reply) {
+// keepLifts keeps what an answer about a session says besides of its lifts, and reports
+// whether it did.
+func (t *turn) keepLifts(e TextReceived, asked Question, r reply.Reply) bool {
 	if len(r.Lifts) == 0 || asked.Session == "" || asked.Session != t.p.Session.ID {
-		return
+		return false
 	}
-	if lifts, question := t.weigh(r.Lifts); question == "" {
+	lifts, question := t.weigh(r.Lifts)
+	if question == "" {
 		t.record(asked.Session, e.Message, e.SentAt, lifts)
 	}
+	return question == ""
 }
 
 // homeworkDone begins the follow-up of homework: it is a session of its own,

@@ -9,13 +9,46 @@ import (
 	"backstop/flows/reply"
 )
 
-// record keeps logged lifts, all of them clear.
+// record keeps logged lifts, all of them clear. What was logged just before, in the
+// same words, was sent twice and is kept once.
 func (t *turn) record(session, message string, at time.Time, logged []reply.Lift) {
+	if t.loggedAlready(session, at, logged) {
+		t.do(Note{Line: "The same lifts once more; kept once."})
+		return
+	}
 	for _, l := range logged {
 		l.Exercise = t.exerciseOf(l)
 		t.do(RecordLift{At: at, Session: session, Message: message, Lift: l})
 	}
 	t.learnLifts(session, at, logged)
+}
+
+// loggedAlready reports whether a session ends with these very sets, logged so shortly
+// before that nobody can have done them again: a single set takes a minute with its rest.
+func (t *turn) loggedAlready(session string, at time.Time, logged []reply.Lift) bool {
+	d := t.doneOf(session)
+	if d == nil || len(logged) == 0 {
+		return false
+	}
+	for _, l := range logged {
+		x, ok := t.exerciseNamed(l)
+		if !ok || !loaded(x) {
+			return false
+		}
+		last := t.lifted(x.ID)
+		if last == nil {
+			return false
+		}
+		sets, before := t.sets(x, l), d.sets(x.ID)
+		since := at.Sub(last.LastAt)
+		if len(before) < len(sets) || since < 0 || since >= time.Duration(len(sets))*time.Minute {
+			return false
+		}
+		if !slices.EqualFunc(sets, before[len(before)-len(sets):], lift.Set.Same) {
+			return false
+		}
+	}
+	return true
 }
 
 // learnLifts takes what was lifted into the plan, the bests and the trends.

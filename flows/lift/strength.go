@@ -13,6 +13,11 @@ type Set struct {
 	RPE  *float64 `json:"rpe,omitempty"` // 10 is no rep left, 9 is one; nil when not told
 }
 
+// Same reports whether two sets are told alike.
+func (s Set) Same(o Set) bool {
+	return s.Load == o.Load && s.Reps == o.Reps && (s.RPE == nil) == (o.RPE == nil) && (s.RPE == nil || *s.RPE == *o.RPE)
+}
+
 // repsInAll is the reps that were done and left together. Without an RPE none
 // are left. It reports false for a set that says too little about strength: more
 // reps than the formulas carry, or so many left that nobody can tell (Zourdos
