@@ -58,6 +58,10 @@ func (r *reading) claimOf(k int) claim {
 	switch {
 	case r.pastedScale(k):
 		return claimScale
+	case f.value == 10 && (r.is(before, "if") || r.is(before, "si")) && (r.begins(f.to, cCopula) > 0 || r.is(f.to, "es") || r.is(f.to, "fuera") || r.is(f.to, "seria")) && r.figureFollows(f.from):
+		return claimScale // "si 10 es parir, esto es un 4"
+	case r.tenFour(k):
+		return claimCode
 	case r.temperature(f):
 		return claimTemperature
 	case before >= 0 && r.toks[f.from].Glued && r.vertebra(before):
@@ -79,7 +83,7 @@ func (r *reading) claimOf(k int) claim {
 		if r.countedOfTen(f) {
 			return claimCount // "on rep 9 of 10"
 		}
-		if f.value >= highMark && r.begins(f.to, cPraise) > 0 {
+		if f.value >= highMark && r.begins(f.to, cPraise) > 0 || r.begins(f.to, cVexing) > 0 && r.figuresBeside(k) {
 			return claimEffort // "10/10 amazing" is a mood
 		}
 		return r.elsewhere(f)
@@ -92,7 +96,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount
 	case (r.is(before, "of") || r.is(before, "de")) && (r.begins(before-1, cSetOnly)+r.begins(before-1, cRepWord) > 0), r.setsAtLoad(f):
 		return claimCount // "sets of 5", "1 at 110"
-	case r.outsideThing(f):
+	case r.outsideThing(f), r.countsPangs(f), r.changedBy(f):
 		return claimCount
 	case r.asked != AskedWeekly && len(r.figures) > 1 && r.begins(before, cEarlierOne) == f.from && r.begins(before, cWeekday) > 0 && r.keys[r.toks[before].KeyEnd-1] == 's' && r.digits(f):
 		return claimDenied // "2, right as rain compared to Sunday's 7"
@@ -104,7 +108,7 @@ func (r *reading) claimOf(k int) claim {
 		return unclaimed // "my honest number: 5"
 	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
 		return claimCount // "por la 10" is a road
-	case r.leadIn(before, cNumberNoun) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "past") && r.begins(before-1, cOrdinal) == 0 && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
+	case r.leadIn(before, cNumberNoun) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
 	case r.digits(f) && (r.is(before, "slept") || r.is(before, "dormi")) && r.mark(f.to):
 		return claimDuration // "slept 8, weighed 182"
@@ -283,6 +287,9 @@ func (r *reading) painSubject(f *figure) bool {
 		if r.begins(i, cBack) > 0 && (r.is(i+1, "to") || r.words[i+1] == toWord) {
 			continue // "back to bed at 9"
 		}
+		if r.is(i-1, "to") && r.is(i-2, "back") {
+			continue // "back to back calls from 8 to 5"
+		}
 		if r.begins(i, cRatingWord) > 0 || r.begins(i, cBack) > 0 || r.is(i, "a") && i == f.from-1 {
 			return true
 		}
@@ -310,6 +317,9 @@ func (r *reading) denied(f *figure) bool {
 		if r.ends(f.from-1, cCeiling) || r.is(f.from-1, "a") && r.ends(f.from-2, cCeiling) {
 			return false // "never went past a 3" peaked at 3
 		}
+		if r.begins(i-1, cIfNot) > i {
+			return false // "6 if not 7"
+		}
 		if r.begins(i, cDenied) > 0 && r.begins(i, cDenied) <= f.from {
 			return !r.is(i, "not") && !r.is(i, "never") || !r.is(i+1, "bad") && !r.is(i+1, "more") && !r.is(i+1, "less") && !r.is(i+1, "over") && !r.is(i+1, "above") && !r.is(i+1, "too") && !r.is(i+1, "even")
 		}
@@ -317,5 +327,5 @@ func (r *reading) denied(f *figure) bool {
 			return false
 		}
 	}
-	return false
+	return f.from >= 4 && r.begins(f.from-4, cDenied) == f.from // "instead of the usual 5"
 }

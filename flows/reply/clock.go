@@ -22,6 +22,9 @@ func (r *reading) clock(f *figure) bool {
 	if before >= 1 && r.is(before, ":") && r.toks[before-1].Kind == token.Number && r.toks[before].Glued && r.toks[f.from].Glued {
 		return true
 	}
+	if r.timesTable(f) {
+		return false
+	}
 	if r.is(after, "am") || r.is(after, "pm") || r.is(after, "oclock") || r.is(after, "a") && r.is(after+1, ".") && r.is(after+2, "m") {
 		return !r.is(after, "am") || after+1 >= len(r.toks) || !r.is(after+1, "i")
 	}

@@ -1,5 +1,10 @@
 package reply
 
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
 // Numbers that count or compare: the part of a whole, the sets at a load, an earlier number.
 
 // thanEarlier finds the number of what it is compared with: "better than
@@ -34,3 +39,72 @@ func (r *reading) partOf(f *figure) bool {
 	k := int(r.figureFrom[f.from]) - 2
 	return k >= 0 && (r.is(f.from-1, "of") && r.is(f.from-2, "instead") || r.is(f.from-1, "de") && r.is(f.from-2, "vez")) && r.figures[k].claim != unclaimed
 }
+
+// countsPangs says whether a number counts what comes and goes: "2 twinges", "unas 3
+// punzadas", but not "0 twinges".
+func (r *reading) countsPangs(f *figure) bool {
+	return f.value > 0 && r.begins(f.to, cPangs) > 0 && r.begins(f.from-1, cPain)+r.begins(f.from-1, cBack)+r.begins(f.from-1, cCopula) == 0
+}
+
+// changedBy says whether a number is by how much the pain changed: "down 2 points", "1 notch
+// better", "bajó 2 puntos", but not "down to 2 points".
+func (r *reading) changedBy(f *figure) bool {
+	i := f.to
+	points := r.begins(i, cPoints)
+	if points > 0 {
+		i = points
+	} else if i > 0 && r.begins(i-1, cPoints) == i {
+		points = i // "half a point better"
+	}
+	by := r.ends(f.from-1, cMovedBy)
+	if points == 0 {
+		return by && (r.is(i, "from") || r.is(i, "since") || r.is(i, "desde")) && r.fromEarlier(i+1)
+	}
+	return by || r.begins(i, cThanBefore) > 0 && r.begins(f.from-1, cCopula) == 0
+}
+
+// fromEarlier says whether an earlier time stands at token i: "down 2 from last time".
+func (r *reading) fromEarlier(i int) bool {
+	when, _ := r.timeAt(i)
+	return timeRank(when) == elapsed || when == whenSession || r.begins(i, cEarlierOne) > 0
+}
+
+// ordinalAt says whether an ordinal ends with token i: "first", "1st".
+func (r *reading) ordinalAt(i int) bool {
+	if i < 1 {
+		return r.begins(i, cOrdinal) > 0
+	}
+	return r.begins(i, cOrdinal) > 0 || r.toks[i-1].Kind == token.Number && r.toks[i].Glued && r.toks[i].Kind == token.Word && len(r.key(i)) == 2
+}
+
+// tenFour says whether number k belongs to a radio's "10-4".
+func (r *reading) tenFour(k int) bool {
+	f := &r.figures[k]
+	if f.value != 10 || f.outOfTen || k+1 >= len(r.figures) || r.begins(f.from-1, cPain)+r.begins(f.from-1, cBack) > 0 {
+		return false
+	}
+	g := &r.figures[k+1]
+	if g.value != 4 || g.outOfTen || !(r.is(f.to, "-") && g.from == f.to+1) && !(f.word && g.from == f.to) {
+		return false
+	}
+	g.claim = claimCode
+	return true
+}
+
+// figuresBeside says whether another number than k may be a rating.
+func (r *reading) figuresBeside(k int) bool {
+	for j := max(0, k-nearFigures); j < min(k+nearFigures, len(r.figures)); j++ {
+		if g := &r.figures[j]; j != k && g.value <= 10 && (g.outOfTen || r.named(g.from, g.to)) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	cPangs      = lexicon.Must("pangs")
+	cPoints     = lexicon.Must("points_word")
+	cMovedBy    = lexicon.Must("moved_by")
+	cThanBefore = lexicon.Must("than_before")
+	cVexing     = lexicon.Must("vexing")
+)

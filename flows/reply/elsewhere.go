@@ -8,7 +8,7 @@ import (
 // elsewhere finds ratings of another part of the body, of effort, or of
 // someone else's back.
 func (r *reading) elsewhere(f *figure) claim {
-	if r.flags[f.from]&someoneElse != 0 || r.flags[f.from]&hypothetical != 0 && !r.statedBefore(f) && !r.onCondition(f) {
+	if r.flags[f.from]&someoneElse != 0 || r.flags[f.from]&hypothetical != 0 && !r.statedBefore(f) && !r.onCondition(f) && !r.onOwnScale(f) && !r.afterIfNot(f) {
 		return claimElsewhere
 	}
 	if j := f.from - 2; !r.any(cProxy) && ((r.is(j, "his") || r.is(j, "theirs") || r.is(j-1, "his")) && r.all.has(cOtherPerson) || r.is(j, "hers") || r.is(j-1, "hers")) {
@@ -27,10 +27,13 @@ func (r *reading) elsewhere(f *figure) claim {
 		case r.begins(i, cEffort) > 0 && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) == 0 && !r.ends(i, cTimeSession) && !r.ends(i, cTimePast):
 			return claimEffort
 		case r.begins(i, cOtherBody) > 0 && !r.legPain(i):
+			if r.partOfNumber(i) && r.begins(f.to, cBack)+r.begins(f.to, cPain) > 0 {
+				return unclaimed // "6 knee 2 back"
+			}
 			return claimElsewhere
 		}
 	}
-	if r.ratesThing(f) || r.otherHurtsBefore(f) || r.thatsOther(f) || r.othersWord(f) {
+	if r.placeFollows(f) || r.ratesThing(f) || r.otherHurtsBefore(f) || r.thatsOther(f) || r.othersWord(f) {
 		return claimElsewhere
 	}
 	return r.followedElsewhere(f)
@@ -76,6 +79,41 @@ func (r *reading) statedBefore(f *figure) bool {
 func (r *reading) onCondition(f *figure) bool {
 	k := int(r.figureFrom[f.from]) - 2
 	return k >= 0 && r.begins(f.to, cIf) > 0 && r.begins(r.figures[k].to, cIf) > 0 && r.figures[k].claim == unclaimed
+}
+
+// onOwnScale says whether the number is put on a scale whose end an "if" tells: "if 10 is
+// labor, this is a 3".
+func (r *reading) onOwnScale(f *figure) bool {
+	k := int(r.figureFrom[f.from]) - 1
+	for j := max(0, k-3); j < k; j++ {
+		if g := &r.figures[j]; g.value == 10 && r.sent[g.from] == r.sent[f.from] {
+			for i := f.from - 1; i >= g.to && f.from-i <= 4; i-- {
+				if r.begins(i, cThisPain) > 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+var cThisPain = lexicon.Must("this_pain")
+
+// afterIfNot says whether "if not" only leads to a higher number: "6 if not 7".
+func (r *reading) afterIfNot(f *figure) bool {
+	i := f.from
+	if r.begins(i-1, cArticle) == i {
+		i--
+	}
+	if !r.ends(i-1, cIfNot) && !r.ends(f.from-1, cIfNot) {
+		return false
+	}
+	for back := 2; back <= 6; back++ {
+		if _, ok := r.endsFigure(f.from - back); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // saidOfOther finds "shes at an 8" beside "im a 2", or after somebody was named.

@@ -125,6 +125,8 @@ func (r *reading) extend(f *figure) {
 			f.value, f.to = f.value+0.5, f.to+1
 		case r.fraction(f.to) > 0:
 			f.value, f.to = f.value+0.5, f.to+3
+		case r.fraction(f.to+1) > 0 && (r.is(f.to, "&") || r.is(f.to, "and") || r.is(f.to, "y") || r.is(f.to, "n")):
+			f.value, f.to = f.value+0.5, f.to+4
 		case end > 0 && !r.is(f.to, "half"):
 			f.value, f.to = f.value+0.5, end
 		case r.is(f.to, "and") && r.is(f.to+1, "a") && r.is(f.to+2, "half"):
@@ -142,7 +144,10 @@ func (r *reading) extend(f *figure) {
 
 // spokenTenths reads "point five" after a number: "three point five", "tres punto cinco".
 func (r *reading) spokenTenths(f *figure) (float64, bool) {
-	if !f.word || !r.is(f.to, "point") && !r.is(f.to, "punto") && !r.is(f.to, "coma") && !r.is(f.to, "pt") || f.to+1 >= len(r.toks) {
+	if !f.word {
+		return r.typedTenths(f)
+	}
+	if !r.is(f.to, "point") && !r.is(f.to, "punto") && !r.is(f.to, "coma") && !r.is(f.to, "pt") || f.to+1 >= len(r.toks) {
 		return 0, false
 	}
 	for _, h := range r.at(f.to + 1) {
@@ -151,6 +156,15 @@ func (r *reading) spokenTenths(f *figure) (float64, bool) {
 		}
 	}
 	return 0, false
+}
+
+// typedTenths reads "4 point 5" and "4 punto 5".
+func (r *reading) typedTenths(f *figure) (float64, bool) {
+	at := f.to + 1
+	if !r.is(f.to, "point") && !r.is(f.to, "punto") || at >= len(r.toks) || r.toks[at].Kind != token.Number || len(r.key(at)) != 1 {
+		return 0, false
+	}
+	return r.toks[at].Value / 10, true
 }
 
 // inFigure says whether token i stands inside a number ("two and a half days").

@@ -18,7 +18,7 @@ func readUpTo(asked Asked, text string) *reading {
 
 func TestNumbers(t *testing.T) {
 	for text, want := range map[string][]float64{
-		"3": {3}, "3.5": {3.5}, "3,5": {3.5}, "three": {3}, "tres": {3}, "3 and a half": {3.5}, "3½": {3.5}, "3 1/2": {3.5}, "½": {0.5},
+		"3": {3}, "3.5": {3.5}, "3,5": {3.5}, "three": {3}, "tres": {3}, "3 and a half": {3.5}, "3½": {3.5}, "3 1/2": {3.5}, "½": {0.5}, "3 & 1/2": {3.5}, "4 point 5": {4.5}, "4 punto 5": {4.5}, "4 points": {4},
 		"1/2": {0.5}, "half a point": {0.5}, "fiv": {5}, "sevn": {7}, "ten": {10}, "3️⃣": {3}, "🔟": {10}, "cuatro y medio": {4.5},
 		"2-3": {2, 3}, "5,5,5": {5, 5, 5}, "3x5": {3, 5}, "3/10": {3}, "3 out of 10": {3}, "3 de 10": {3}, "12/10": {12},
 		"none": nil, "2moro": nil, "gr8": nil, "zero": {0}, "twenty": {20}, "3 ... 4": {3, 4},
@@ -85,6 +85,18 @@ func TestWhatANumberIs(t *testing.T) {
 		"my team lost 5 3": "count count", "mi hija de 2": "count", "hurts 3 out of 4 times": "count count", "ached 5 days of 7": "duration count", "tightened up around 3": "clock",
 		// what somebody else says, and a number with its condition
 		"my daughter says 5 i say 4": "elsewhere rating", "expected a 5, its a 3": "denied rating", "a 3 if i stay still 6 if i dont": "rating rating",
+		// another place beside its number, behind it, or in the clause before
+		"6/10 hamstrings. back zero": "elsewhere rating", "6 knee 2 back": "elsewhere rating", "back 2, 7/10 knee": "rating elsewhere", "1 legs are dead tho": "rating",
+		"el cuello me mata, un 7, pero la espalda 1": "elsewhere rating", "just my shoulder, 6/10": "elsewhere", "woke with a crick in my neck, 7": "elsewhere",
+		"neck is fine, 2": "rating", "back hurts, knee too, 6": "rating", "2, but its numb between my legs": "rating", "7 but its my knee": "elsewhere",
+		// what comes and goes, and by how much it changed
+		"me dio como 2 twinges": "count", "unas 3 punzadas": "count", "3 pain": "rating",
+		"down 2 points from last time": "count", "down to 2 points": "rating", "3, up 1 point": "rating count", "1 notch better": "count", "bajo 2 puntos": "count", "down 2 from yesterday": "count",
+		// moods, a radio's word, hours of work, a scale of one's own
+		"7 out of ten pain, 10 out of ten annoying": "rating effort", "no pain, 10-4": "code code", "10-9": "rating rating", "back to back calls from 8 to 5, 3": "clock clock rating",
+		"if 10 is labor, this is a 3": "scale rating", "what if it hits a 6": "elsewhere",
+		// a number taken back, and one that is not
+		"3s instead of 5s": "rating denied", "un 3 en vez del 5": "rating denied", "ignore the 8, its 2": "denied rating", "6 if not 7": "rating rating",
 		// our own scale, and a number taken back
 		"0-10? 3": "scale scale rating", "0=none 3": "scale rating", "not a 5, a 3": "denied rating", "never got past a 3": "rating",
 	} {
@@ -120,6 +132,18 @@ func TestRatings(t *testing.T) {
 		{AskedNextMorning, "12/10", "10@*"},
 		{AskedNextMorning, "started at 3 when i rolled over, 6 once i stood up", "3@ 6@*"},
 		{AskedH48, "dropped from 7 to 3 overnight", "3@morning*"},
+		{AskedH48, "gone as of noon, was 3 at breakfast", "3@morning 0@now*"},
+		{AskedNextMorning, "gone now, was 3 when i woke up", "3@morning* 0@now"},
+		{AskedEvening, "6 if not 7", "7@*"},
+		{AskedEvening, "1st set 2, 2nd set 4", "2@session 4@session*"},
+		{AskedFlareCheck, "no, es un 3 y ayer igual", "3@*"},
+		{AskedFlareCheck, "yes. no pain like this since 2019", ""},
+		{AskedWeekly, "days 2 nights 5", "2@week 5@last_night*"},
+		{AskedWeekly, "esta semana 3, la pasada 7", "3@week* 7@past"},
+		{AskedNone, "7 and my back is locked up", "7@*"},
+		{AskedEvening, "3 kilos más que la semana pasada y sin dolor", "0@*"},
+		{AskedNextMorning, "uno ya está viejo", ""},
+		{AskedNextMorning, "uno ya casi nada", "1@now*"},
 		{AskedNextMorning, "no pain", "0@*"},
 		{AskedNextMorning, "no pain meds today", ""},
 		{AskedNextMorning, "the pain has not left", ""},

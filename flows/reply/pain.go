@@ -15,6 +15,9 @@ func (r *reading) pain() *float64 {
 		if x.when != whenNow && (r.easedAfter(i) || r.dayBefore(i)) {
 			continue // "spiked to 8 at work, settled to 4"
 		}
+		if r.asked == AskedH48 && !x.zero && r.wasBefore(x.from) && r.goneNow() {
+			continue // "gone as of noon, was 3 at breakfast"
+		}
 		switch fit := windowFit(r.asked, x.when); {
 		case fit == inside:
 			if best < 0 || x.value > r.ratings[best].value {
@@ -37,6 +40,12 @@ func (r *reading) pain() *float64 {
 	r.note("pain: "+number(x.value), x.from, x.to, ratingRule(x))
 	value := x.value
 	return &value
+}
+
+// goneNow says whether the last of the ratings denies any pain.
+func (r *reading) goneNow() bool {
+	last := r.ratings[len(r.ratings)-1]
+	return last.zero && windowFit(r.asked, last.when) == inside
 }
 
 // easedAfter says whether a rating was a peak that came down again, where the

@@ -88,6 +88,7 @@ func (r *reading) findRatings() {
 
 var (
 	cStandsAt = lexicon.Must("stands_at")
+	cIfNot    = lexicon.Must("if_not")
 	cAfterNow = lexicon.Must("after_now")
 )
 
@@ -101,8 +102,11 @@ func (r *reading) rangeEnd(k int) (int, bool) {
 	if r.is(from, "s") {
 		from++
 	}
-	if to-from == 2 && (r.is(to-1, "a") || r.is(to-1, "un") || r.is(to-1, "maybe")) {
+	if to-from > 1 && (r.is(to-1, "a") || r.is(to-1, "an") || r.is(to-1, "un") || r.is(to-1, "maybe")) {
 		to--
+	}
+	if r.begins(from, cIfNot) == to || r.is(from, ",") && r.begins(from+1, cIfNot) == to {
+		return k + 1, true // "6 if not 7"
 	}
 	if to-from != 1 || r.begins(from, cRange) == 0 && !r.is(from, "/") && !r.is(from, "u") {
 		return 0, false
@@ -151,7 +155,7 @@ func (r *reading) pronoun(from, to int) bool {
 			return true // "only the first two, then baby woke"
 		}
 	}
-	if r.is(from, "uno") && (r.is(to, "ya") && r.is(to+1, "no") || r.is(to, "se") || r.is(to, "nunca") || r.is(to, "que")) {
+	if r.is(from, "uno") && r.unoDoes(to) {
 		return true
 	}
 	if r.is(from, "uno") || r.is(from, "una") {
@@ -190,6 +194,20 @@ func (r *reading) pronoun(from, to int) bool {
 	return from > 0 && (r.toks[from-1].Kind == token.Number || r.is(from-2, "the") && r.toks[from-1].Kind == token.Word) // "the 2019 one", "the famous one"
 }
 
+// unoDoes says whether "uno" is anybody, of whom a verb tells at token i: "uno ya está viejo",
+// "uno no sabe", but not "uno no más", "uno ya casi nada".
+func (r *reading) unoDoes(i int) bool {
+	if r.is(i, "ya") || r.is(i, "no") || r.is(i, "tambien") || r.is(i, "siempre") {
+		i++
+		if r.is(i-1, "ya") && r.is(i, "no") {
+			return true
+		}
+	}
+	return r.begins(i, cUnoVerb) > 0
+}
+
+var cUnoVerb = lexicon.Must("uno_verb")
+
 // afterAnother says whether "after another" follows within a few words: "one right after
 // another", "one spasm after the other".
 func (r *reading) afterAnother(i int) bool {
@@ -220,10 +238,10 @@ func (r *reading) leadFits(i int) bool {
 	if r.begins(i, cUnitLoad) > 0 && r.figureTo[i] > 0 {
 		return true // "5x5 at 60 kilos 1"
 	}
-	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && len(r.at(i)) == 0 {
-		return true // "an honest three"
+	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && (len(r.at(i)) == 0 || r.begins(i, cStatusOther) == i+1) {
+		return true // "an honest three", "a grumpy 4"
 	}
-	return r.begins(i, cRatingLead) > 0 || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
+	return r.begins(i, cRatingLead) > 0 || r.unknownOpening(i) || r.begins(i, cOtherBody) > 0 && r.partOfNumber(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
 }
 
 // unknownOpening says whether token i is a word that nothing is known of and

@@ -4,11 +4,11 @@ import "backstop/flows/reply/lexicon"
 
 // Numbers that are said to be of another part, of a thing, or in another's words.
 
-// otherHurtsBefore finds the number of what the clause before says hurts, where
-// the back is not named: "shoulder is killing me, 8 outta 10".
+// otherHurtsBefore finds the number of what the clause before says hurts, where the back
+// is not named, or only later: "shoulder is killing me, 8 outta 10", "just my shoulder, 6".
 func (r *reading) otherHurtsBefore(f *figure) bool {
 	start := r.startOfClause(f.from)
-	if start == 0 || r.all.has(cBack) || r.sent[start-1] != r.sent[f.from] || !r.is(start-1, ",") {
+	if start == 0 || r.sent[start-1] != r.sent[f.from] || !r.is(start-1, ",") || r.speaksOf(cBack, f.to, r.endOfClause(f.from)) {
 		return false
 	}
 	for i := start; i < f.from; i++ {
@@ -17,7 +17,8 @@ func (r *reading) otherHurtsBefore(f *figure) bool {
 		}
 	}
 	other, hurts := false, false
-	for i := r.startOfClause(start - 1); i < start; i++ {
+	first := r.startOfClause(start - 1)
+	for i := first; i < start; i++ {
 		if _, ok := r.figureStarting(i); ok || r.begins(i, cNegate) > 0 {
 			return false
 		}
@@ -25,9 +26,61 @@ func (r *reading) otherHurtsBefore(f *figure) bool {
 		if r.begins(i, cButtock) > 0 {
 			return false // the back's pain goes there
 		}
-		hurts = hurts || r.begins(i, cPain) > 0 || r.begins(i, cHurtsBad) > 0
+		hurts = hurts || r.begins(i, cPain)+r.begins(i, cHurtsBad)+r.begins(i, cKinked)+r.begins(i, cNothingBut) > 0
 	}
-	return other && hurts
+	return other && hurts && !r.backNamedBefore(f.from)
+}
+
+// backNamedBefore says whether the back is named before token i.
+func (r *reading) backNamedBefore(i int) bool {
+	h, ok := r.find(cBack, nil)
+	return ok && int(h.From) < i
+}
+
+var (
+	cKinked     = lexicon.Must("kinked")      // "a crick in", "pulled"
+	cNothingBut = lexicon.Must("nothing_but") // "just my", "solo el"
+)
+
+// placeFollows says whether the part that a number is of stands right behind it: "6/10
+// hamstrings. back zero", "un 6 la rodilla, espalda 1". The legs may be the back's.
+func (r *reading) placeFollows(f *figure) bool {
+	i := f.to
+	for i < f.to+2 && (r.isPossessive(i) || r.begins(i, cFillerWord) == i+1) {
+		i++
+	}
+	end := r.begins(i, cOtherBody)
+	if end == 0 || r.legPain(i) || !r.all.has(cBack) && r.begins(i, cLegs)+r.begins(i, cButtock) > 0 {
+		return false
+	}
+	if _, ok := r.figureStarting(end); ok || r.mark(end) || end >= len(r.toks) || r.begins(end, cJoiner) > 0 {
+		return r.opensList(f)
+	}
+	return false
+}
+
+// opensList says whether nothing but "a" or "about" stands before a number in its clause,
+// or another number and its part.
+func (r *reading) opensList(f *figure) bool {
+	for i := f.from - 1; i >= r.startOfClause(f.from); i-- {
+		if r.begins(i, cOtherBody) > 0 {
+			return r.partOfNumber(i)
+		}
+		if r.begins(i, cApprox)+r.begins(i, cArticle)+r.begins(i, cJoiner) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// partOfNumber says whether the part of the body at i belongs to the number just before
+// it, as in "6 knee 2 back".
+func (r *reading) partOfNumber(i int) bool {
+	for i > 0 && (r.isPossessive(i-1) || r.begins(i-1, cFillerWord) == i) {
+		i--
+	}
+	k, ok := r.endsFigure(i)
+	return ok && r.startOfClause(i) >= r.figures[k].from-1
 }
 
 // thatsOther finds the number that is said to be another part's: "4? no thats my
@@ -41,8 +94,8 @@ func (r *reading) thatsOther(f *figure) bool {
 		return false
 	}
 	for j := i + 1; j < len(r.toks) && j <= i+4 && r.clause[j] == r.clause[i]; j++ {
-		if r.begins(j, cBack) > 0 {
-			return false
+		if r.begins(j, cBack)+r.begins(j, cNumb)+r.begins(j, cTingleOnly)+r.begins(j, cWeak) > 0 || r.is(j, "with") || r.is(j, "down") || r.is(j, "con") {
+			return false // "2, but its numb between my legs" tells of a second thing
 		}
 		if r.begins(j, cOtherBody) > 0 {
 			return true

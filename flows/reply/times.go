@@ -42,6 +42,10 @@ func (r *reading) timeAt(i int) (when string, end int) {
 		return "", 0 // "worse than yesterday" is a comparison
 	case "since", "desde":
 		return "", 0 // "4 since last night" is still 4
+	case "la", "el", "the":
+		if r.is(i-2, "than") || r.is(i-2, "que") && r.comparedBefore(i-2) {
+			return "", 0 // "3 kilos más que la semana pasada"
+		}
 	}
 	if r.is(i+1, "up") && r.is(i+2, "to") && (r.is(i, "got") || r.is(i, "gets") || r.is(i, "get")) {
 		return "", 0 // "it got up to a 7"
@@ -113,6 +117,9 @@ func (r *reading) whenOf(from, to int) string {
 		if joined = joined || r.begins(i, cJoiner) > 0 && r.ratingLater(i, end); joined {
 			break // "a 2 and last year it was an 8": the year is the next number's
 		}
+		if r.begins(i, cJoiner) > 0 && i > to-1 && r.samesTime(i+1, end) {
+			break // "un 3 y ayer igual"
+		}
 		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
 			break
 		}
@@ -145,6 +152,15 @@ func (r *reading) ratingLater(i, end int) bool {
 		}
 	}
 	return false
+}
+
+// samesTime says whether a time at token i is said to have been no other: "y ayer igual".
+func (r *reading) samesTime(i, end int) bool {
+	when, next := r.timeAt(i)
+	if timeRank(when) != elapsed || next >= end {
+		return false
+	}
+	return r.is(next, "igual") || r.is(next, "too") || r.is(next, "same") || r.is(next, "also") || r.is(next, "tambien") || r.is(next, "lo") || r.is(next, "the") && r.is(next+1, "same") || r.is(next, "as") && r.is(next+1, "well")
 }
 
 // otherTimeListed says whether a list of times goes on from token i: "no pain before,

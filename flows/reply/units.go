@@ -30,6 +30,9 @@ func (r *reading) unitAfter(f *figure) claim {
 		return claimCount // "1 stiff morning"
 	}
 	single := len(r.key(i)) == 1 && !r.toks[i].Glued
+	if r.timesTable(f) {
+		return unclaimed
+	}
 	for _, h := range r.at(i) {
 		switch h.Concept {
 		case cUnitLoad, cPlates:
@@ -49,6 +52,20 @@ func (r *reading) unitAfter(f *figure) claim {
 		}
 	}
 	return unclaimed
+}
+
+// timesTable says whether a number has its time before it, and the time after it a number of
+// its own: "days 2 nights 5", "am 5 pm 2".
+func (r *reading) timesTable(f *figure) bool {
+	if !painAsked(r.asked) || !r.endsTime(f.from-1) || f.value > 10 || !r.digits(f) {
+		return false
+	}
+	when, end := r.timeAt(f.to)
+	if when == "" {
+		end = r.begins(f.to, cUnitTime)
+	}
+	k, ok := r.figureStarting(end)
+	return ok && end > 0 && r.figures[k].value <= 10 && r.unitAfter(&r.figures[k]) == unclaimed
 }
 
 // plural says whether the "s" after a number makes it plural rather than
