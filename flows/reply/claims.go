@@ -321,6 +321,9 @@ func (r *reading) denied(f *figure) bool {
 			return false // "6 if not 7"
 		}
 		if r.begins(i, cDenied) > 0 && r.begins(i, cDenied) <= f.from {
+			if (r.is(i, "ignore") || r.is(i, "forget")) && r.begins(i-1, cUnable)+r.begins(i-1, cNegate) > 0 {
+				return false // "cant ignore the 8"
+			}
 			return !r.is(i, "not") && !r.is(i, "never") || !r.is(i+1, "bad") && !r.is(i+1, "more") && !r.is(i+1, "less") && !r.is(i+1, "over") && !r.is(i+1, "above") && !r.is(i+1, "too") && !r.is(i+1, "even")
 		}
 		if r.toks[i].Kind == token.Number {

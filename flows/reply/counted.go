@@ -43,7 +43,9 @@ func (r *reading) partOf(f *figure) bool {
 // countsPangs says whether a number counts what comes and goes: "2 twinges", "unas 3
 // punzadas", but not "0 twinges".
 func (r *reading) countsPangs(f *figure) bool {
-	return f.value > 0 && r.begins(f.to, cPangs) > 0 && r.begins(f.from-1, cPain)+r.begins(f.from-1, cBack)+r.begins(f.from-1, cCopula) == 0
+	pangs := r.begins(f.to, cPangs) > 0 || r.begins(f.to, cPangSize) > 0 && (r.begins(f.to+1, cPangs) > 0 || r.is(f.to+1, "pains") || r.is(f.to+1, "dolores"))
+	pangs = pangs || f.value == 1 && r.begins(f.to, cPang) > 0
+	return f.value > 0 && pangs && r.begins(f.from-1, cPain)+r.begins(f.from-1, cBack)+r.begins(f.from-1, cCopula) == 0
 }
 
 // changedBy says whether a number is by how much the pain changed: "down 2 points", "1 notch
@@ -60,7 +62,8 @@ func (r *reading) changedBy(f *figure) bool {
 	if points == 0 {
 		return by && (r.is(i, "from") || r.is(i, "since") || r.is(i, "desde")) && r.fromEarlier(i+1)
 	}
-	return by || r.begins(i, cThanBefore) > 0 && r.begins(f.from-1, cCopula) == 0
+	about := r.is(i+1, "or") || r.is(i+1, "o") // "4 points more or less"
+	return by || r.begins(i, cThanBefore) > 0 && !about && r.begins(f.from-1, cCopula) == 0
 }
 
 // fromEarlier says whether an earlier time stands at token i: "down 2 from last time".
@@ -84,7 +87,7 @@ func (r *reading) tenFour(k int) bool {
 		return false
 	}
 	g := &r.figures[k+1]
-	if g.value != 4 || g.outOfTen || !(r.is(f.to, "-") && g.from == f.to+1) && !(f.word && g.from == f.to) {
+	if g.value != 4 || g.outOfTen || !(r.is(f.to, "-") && r.toks[f.to].Glued && g.from == f.to+1) && !(f.word && g.from == f.to) {
 		return false
 	}
 	g.claim = claimCode
@@ -102,6 +105,8 @@ func (r *reading) figuresBeside(k int) bool {
 }
 
 var (
+	cPang       = lexicon.Must("pang")
+	cPangSize   = lexicon.Must("pang_size")
 	cPangs      = lexicon.Must("pangs")
 	cPoints     = lexicon.Must("points_word")
 	cMovedBy    = lexicon.Must("moved_by")

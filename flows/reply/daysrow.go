@@ -4,12 +4,13 @@ import "backstop/flows/reply/token"
 
 // A week as patients note it down: an initial and a number for each day.
 
-// initials are the days, from Monday on, that a letter or two may stand for.
+// initials are the days, from Monday on, that a letter, two or three may stand for.
 type initials map[string][]int
 
 var weeks = [...]initials{
 	{"m": {0}, "mo": {0}, "t": {1, 3}, "tu": {1}, "w": {2}, "we": {2}, "th": {3}, "r": {3}, "f": {4}, "fr": {4}, "s": {5, 6}, "sa": {5}, "su": {6}},
-	{"l": {0}, "lu": {0}, "m": {1, 2}, "ma": {1}, "x": {2}, "mi": {2}, "j": {3}, "ju": {3}, "v": {4}, "vi": {4}, "s": {5}, "sa": {5}, "d": {6}, "do": {6}},
+	{"l": {0}, "lu": {0}, "m": {1, 2}, "ma": {1}, "x": {2}, "mi": {2}, "j": {3}, "ju": {3}, "v": {4}, "vi": {4}, "s": {5}, "sa": {5}, "d": {6}, "do": {6},
+		"lun": {0}, "mar": {1}, "mie": {2}, "jue": {3}, "vie": {4}, "sab": {5}, "dom": {6}},
 }
 
 var dayKeys = [...]string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
@@ -86,7 +87,7 @@ func nextDay(days []int, after int) (day, step int) {
 
 // dayNumber returns where "M2", "M 2" or "M: 2" ends that begins at token i, 0 if none does.
 func dayNumber(toks []token.Token, keys []byte, i int) int {
-	if i+1 >= len(toks) || toks[i].Kind != token.Word || toks[i].KeyEnd-toks[i].KeyStart > 2 {
+	if i+1 >= len(toks) || toks[i].Kind != token.Word || toks[i].KeyEnd-toks[i].KeyStart > 3 {
 		return 0
 	}
 	at := i + 1

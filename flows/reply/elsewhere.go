@@ -17,6 +17,12 @@ func (r *reading) elsewhere(f *figure) claim {
 	if r.saidOfOther(f) || r.measuresThing(f) || r.is(f.from-1, "a") && r.is(f.from-2, "like") && r.begins(f.from-3, cBentShape) > 0 {
 		return claimElsewhere
 	}
+	if place := r.placeBehind(f); place > 0 && r.placesFollow(f) {
+		if r.begins(place, cOtherBody) > 0 && r.begins(place, cBack) == 0 && !r.legPain(place) {
+			return claimElsewhere
+		}
+		return unclaimed
+	}
 	for i := f.from - 1; i >= 0 && r.clause[i] == r.clause[f.from]; i-- {
 		if _, ok := r.endsFigure(i + 1); ok && i+1 != f.from {
 			break
@@ -27,9 +33,6 @@ func (r *reading) elsewhere(f *figure) claim {
 		case r.begins(i, cEffort) > 0 && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) == 0 && !r.ends(i, cTimeSession) && !r.ends(i, cTimePast):
 			return claimEffort
 		case r.begins(i, cOtherBody) > 0 && !r.legPain(i):
-			if r.partOfNumber(i) && r.begins(f.to, cBack)+r.begins(f.to, cPain) > 0 {
-				return unclaimed // "6 knee 2 back"
-			}
 			return claimElsewhere
 		}
 	}
@@ -232,6 +235,9 @@ func (r *reading) followedElsewhere(f *figure) claim {
 			return claimEffort
 		}
 		if r.begins(i, cOtherBody) > 0 && !r.legPain(i) && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) > 0 {
+			if r.andBack(r.begins(i, cOtherBody)) {
+				return unclaimed // "5 in my hip and back"
+			}
 			return claimElsewhere
 		}
 	}

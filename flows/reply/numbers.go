@@ -129,7 +129,7 @@ func (r *reading) extend(f *figure) {
 			f.value, f.to = f.value+0.5, f.to+4
 		case end > 0 && !r.is(f.to, "half"):
 			f.value, f.to = f.value+0.5, end
-		case r.is(f.to, "and") && r.is(f.to+1, "a") && r.is(f.to+2, "half"):
+		case (r.is(f.to, "and") || r.is(f.to, "&") || r.is(f.to, "n")) && r.is(f.to+1, "a") && r.is(f.to+2, "half"):
 			f.value, f.to = f.value+0.5, f.to+3
 		}
 	}
@@ -144,8 +144,8 @@ func (r *reading) extend(f *figure) {
 
 // spokenTenths reads "point five" after a number: "three point five", "tres punto cinco".
 func (r *reading) spokenTenths(f *figure) (float64, bool) {
-	if !f.word {
-		return r.typedTenths(f)
+	if tenths, ok := r.typedTenths(f); ok || !f.word {
+		return tenths, ok
 	}
 	if !r.is(f.to, "point") && !r.is(f.to, "punto") && !r.is(f.to, "coma") && !r.is(f.to, "pt") || f.to+1 >= len(r.toks) {
 		return 0, false

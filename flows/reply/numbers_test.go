@@ -89,6 +89,7 @@ func TestWhatANumberIs(t *testing.T) {
 		"6/10 hamstrings. back zero": "elsewhere rating", "6 knee 2 back": "elsewhere rating", "back 2, 7/10 knee": "rating elsewhere", "1 legs are dead tho": "rating",
 		"el cuello me mata, un 7, pero la espalda 1": "elsewhere rating", "just my shoulder, 6/10": "elsewhere", "woke with a crick in my neck, 7": "elsewhere",
 		"neck is fine, 2": "rating", "back hurts, knee too, 6": "rating", "2, but its numb between my legs": "rating", "7 but its my knee": "elsewhere",
+		"un 2 de espalda y 6 de rodilla": "rating elsewhere", "6 hips and back": "rating", "5 in my hip and back": "rating",
 		// what comes and goes, and by how much it changed
 		"me dio como 2 twinges": "count", "unas 3 punzadas": "count", "3 pain": "rating",
 		"down 2 points from last time": "count", "down to 2 points": "rating", "3, up 1 point": "rating count", "1 notch better": "count", "bajo 2 puntos": "count", "down 2 from yesterday": "count",

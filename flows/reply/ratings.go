@@ -222,6 +222,9 @@ func (r *reading) afterAnother(i int) bool {
 // fits says whether the words around a number let it be a rating.
 func (r *reading) fits(from, to int) bool {
 	plural := r.is(to, "s") && to < len(r.toks) && r.toks[to].Glued && painAsked(r.asked) // "a couple 5s", "all 3s"
+	if k, ok := r.figureStarting(from); ok && r.placeBehind(&r.figures[k]) > 0 && r.placesFollow(&r.figures[k]) {
+		return true
+	}
 	return (plural || r.leadFits(from-1) || r.listShape(from, to)) && r.followFits(to)
 }
 
@@ -241,7 +244,7 @@ func (r *reading) leadFits(i int) bool {
 	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && (len(r.at(i)) == 0 || r.begins(i, cStatusOther) == i+1) {
 		return true // "an honest three", "a grumpy 4"
 	}
-	return r.begins(i, cRatingLead) > 0 || r.unknownOpening(i) || r.begins(i, cOtherBody) > 0 && r.partOfNumber(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
+	return r.begins(i, cRatingLead) > 0 || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
 }
 
 // unknownOpening says whether token i is a word that nothing is known of and
@@ -280,8 +283,8 @@ func (r *reading) followFits(i int) bool {
 	if when, _ := r.timeAt(i); when != "" {
 		return true
 	}
-	if r.begins(i, cEffortLead) > 0 && r.effortRated(i) {
-		return true
+	if r.begins(i, cEffortLead) > 0 && r.effortRated(i) || r.begins(i, cBack) > 0 || r.andBack(r.begins(i, cOtherBody)) {
+		return true // "4 upper back", "6 hips and back"
 	}
 	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i)
 }

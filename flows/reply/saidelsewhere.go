@@ -45,42 +45,68 @@ var (
 // placeFollows says whether the part that a number is of stands right behind it: "6/10
 // hamstrings. back zero", "un 6 la rodilla, espalda 1". The legs may be the back's.
 func (r *reading) placeFollows(f *figure) bool {
-	i := f.to
-	for i < f.to+2 && (r.isPossessive(i) || r.begins(i, cFillerWord) == i+1) {
-		i++
-	}
-	end := r.begins(i, cOtherBody)
-	if end == 0 || r.legPain(i) || !r.all.has(cBack) && r.begins(i, cLegs)+r.begins(i, cButtock) > 0 {
+	i := r.placeBehind(f)
+	if i == 0 || r.begins(i, cOtherBody) == 0 || r.legPain(i) || !r.all.has(cBack) && r.begins(i, cLegs)+r.begins(i, cButtock) > 0 {
 		return false
 	}
-	if _, ok := r.figureStarting(end); ok || r.mark(end) || end >= len(r.toks) || r.begins(end, cJoiner) > 0 {
-		return r.opensList(f)
+	end := r.begins(i, cOtherBody)
+	if _, ok := r.figureStarting(end); ok || r.mark(end) || end >= len(r.toks) || r.begins(end, cJoiner) > 0 && !r.andBack(end) {
+		return r.opensClauseAs(f)
 	}
 	return false
 }
 
-// opensList says whether nothing but "a" or "about" stands before a number in its clause,
-// or another number and its part.
-func (r *reading) opensList(f *figure) bool {
+// placeBehind returns where the part of the body is named right behind a number, 0 if none
+// is: "6 knee", "6 in the knee", "un 2 la espalda".
+func (r *reading) placeBehind(f *figure) int {
+	i := f.to
+	for i < f.to+3 && (r.isPossessive(i) || r.begins(i, cFillerWord) == i+1 || r.is(i, "in") || r.is(i, "de") || r.is(i, "en")) {
+		i++
+	}
+	if r.begins(i, cOtherBody)+r.begins(i, cBack) > 0 || r.legPain(i) {
+		return i
+	}
+	return 0
+}
+
+// andBack says whether the back is named as well from token i on: "hips and back".
+func (r *reading) andBack(i int) bool {
+	if r.begins(i, cJoiner) == 0 {
+		return false
+	}
+	for i++; r.isPossessive(i) || r.begins(i, cFillerWord) == i+1; i++ {
+	}
+	return r.begins(i, cBack) > 0
+}
+
+// opensClauseAs says whether nothing but "a" or "about" stands before a number in its clause.
+func (r *reading) opensClauseAs(f *figure) bool {
 	for i := f.from - 1; i >= r.startOfClause(f.from); i-- {
-		if r.begins(i, cOtherBody) > 0 {
-			return r.partOfNumber(i)
-		}
-		if r.begins(i, cApprox)+r.begins(i, cArticle)+r.begins(i, cJoiner) == 0 {
+		if r.begins(i, cApprox)+r.begins(i, cArticle)+r.begins(i, cJoiner) == 0 && !r.is(i, "/") {
 			return false
 		}
 	}
 	return true
 }
 
-// partOfNumber says whether the part of the body at i belongs to the number just before
-// it, as in "6 knee 2 back".
-func (r *reading) partOfNumber(i int) bool {
-	for i > 0 && (r.isPossessive(i-1) || r.begins(i-1, cFillerWord) == i) {
-		i--
+// placesFollow says whether the number before f in its clause opens it and has its part
+// behind itself, so that this one has too: "6 knee 2 back", "un 2 de espalda y 6 de rodilla".
+func (r *reading) placesFollow(f *figure) bool {
+	k := int(r.figureFrom[f.from]) - 2
+	if k < 0 || r.clause[r.figures[k].from] != r.clause[f.from] {
+		return false
 	}
-	k, ok := r.endsFigure(i)
-	return ok && r.startOfClause(i) >= r.figures[k].from-1
+	g := &r.figures[k]
+	place := r.placeBehind(g)
+	if place == 0 || place >= f.from {
+		return false
+	}
+	for i := place + 1; i < f.from; i++ {
+		if r.begins(i, cJoiner)+r.begins(i, cApprox)+r.begins(i, cArticle) == 0 && !r.mark(i) && r.begins(place, cBack) <= i && r.begins(place, cOtherBody) <= i {
+			return false
+		}
+	}
+	return r.opensClauseAs(g)
 }
 
 // thatsOther finds the number that is said to be another part's: "4? no thats my
