@@ -86,6 +86,9 @@ func (r *reading) claimOf(k int) claim {
 		if f.value >= highMark && r.begins(f.to, cPraise) > 0 || r.begins(f.to, cVexing) > 0 && r.figuresBeside(k) {
 			return claimEffort // "10/10 amazing" is a mood
 		}
+		if r.sorenessBeside(k) {
+			return claimEffort
+		}
 		return r.elsewhere(f)
 	}
 	if c := r.unitAfter(f); c != unclaimed {
@@ -104,11 +107,11 @@ func (r *reading) claimOf(k int) claim {
 		return claimDenied // "give me 10", "better than yesterdays 6"
 	case r.leadIn(before, cEffortLead), r.effortWas(before), r.is(before, "effort") && r.startOfClause(before) == before:
 		return claimEffort
-	case r.is(before, ":") && r.is(before-1, "number"):
-		return unclaimed // "my honest number: 5"
+	case r.is(before, ":") && r.is(before-1, "number"), r.is(before, "number") && r.ends(before, cCorrect):
+		return unclaimed // "my honest number: 5", "real number 3"
 	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
 		return claimCount // "por la 10" is a road
-	case r.leadIn(before, cNumberNoun) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
+	case r.leadIn(before, cNumberNoun) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
 	case r.digits(f) && (r.is(before, "slept") || r.is(before, "dormi")) && r.mark(f.to):
 		return claimDuration // "slept 8, weighed 182"
@@ -118,13 +121,16 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount // "mi hija de 2" is an age
 	case r.asked == AskedHomework && r.begins(before, cDidWork) == f.from:
 		return claimCount // "hice dos y paré" are sets
-	case r.denied(f):
+	case r.denied(f), r.thanOther(f), r.begins(before, cExchange) > 0 && r.begins(f.to, cRange)+r.begins(f.to, cPreposition) > 0, r.isPossessive(before) && r.begins(before-1, cExchange) > 0:
 		return claimDenied
+	case r.sorenessBeside(k):
+		return claimEffort
 	}
 	return r.elsewhere(f)
 }
 
 var (
+	cExchange   = lexicon.Must("exchange") // "change 4 to 6"
 	cPays       = lexicon.Must("pays")
 	cPricedBy   = lexicon.Must("priced_by")
 	cGiveMe     = lexicon.Must("give_me")

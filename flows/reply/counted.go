@@ -12,7 +12,7 @@ import (
 func (r *reading) thanEarlier(f *figure) bool {
 	for i := f.from - 1; i >= 1 && f.from-i <= 3; i-- {
 		if end := r.begins(i, cEarlierOne); end == f.from || end == f.from-1 && r.is(end, "a") {
-			return r.is(i-1, "than") || r.is(i-1, "as") || r.is(i-1, "que")
+			return r.is(i-1, "than") || r.is(i-1, "as") || r.is(i-1, "que") || r.is(i-1, "of") && r.is(i-2, "half")
 		}
 	}
 	return false
@@ -59,10 +59,13 @@ func (r *reading) changedBy(f *figure) bool {
 		points = i // "half a point better"
 	}
 	by := r.ends(f.from-1, cMovedBy)
+	if r.is(f.from-1, "or") && r.begins(f.from-2, cPoints) > 0 {
+		return r.begins(i, cThanBefore) > 0 // "a point or two better"
+	}
 	if points == 0 {
 		return by && (r.is(i, "from") || r.is(i, "since") || r.is(i, "desde")) && r.fromEarlier(i+1)
 	}
-	about := r.is(i+1, "or") || r.is(i+1, "o") // "4 points more or less"
+	about := r.is(i+1, "or") || r.is(i+1, "o") || r.isPossessive(i+1) || r.begins(i+1, cBack)+r.begins(i+1, cBody) > 0 // "4 points more or less", "5 points down my leg"
 	return by || r.begins(i, cThanBefore) > 0 && !about && r.begins(f.from-1, cCopula) == 0
 }
 
@@ -112,4 +115,50 @@ var (
 	cMovedBy    = lexicon.Must("moved_by")
 	cThanBefore = lexicon.Must("than_before")
 	cVexing     = lexicon.Must("vexing")
+)
+
+// sorenessBeside says whether number k is of soreness or tightness, and another of pain by
+// name: "my pain is 3 but my soreness is like a 7".
+func (r *reading) sorenessBeside(k int) bool {
+	if !r.all.has(cSoreness) || !r.ledBy(&r.figures[k], cSoreness) {
+		return false
+	}
+	for j := max(0, k-nearFigures); j < min(k+nearFigures, len(r.figures)); j++ {
+		if j != k && r.ledBy(&r.figures[j], cPainItself) {
+			return true
+		}
+	}
+	return false
+}
+
+// ledBy says whether a word of c names the number, over no more than a verb, and no back does.
+func (r *reading) ledBy(f *figure, c lexicon.Concept) bool {
+	for i := f.from - 1; i >= r.startOfClause(f.from) && f.from-i <= 4; i-- {
+		if r.begins(i, c) > 0 {
+			if c == cPainItself {
+				return r.begins(i-1, cOtherBody) == 0 && !r.legPain(i-1)
+			}
+			return r.begins(i-1, cBack)+r.begins(i+1, cBack) == 0
+		}
+		if r.begins(i, cLink)+r.begins(i, cCopula)+r.begins(i, cApprox)+r.begins(i, cArticle) == 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// thanOther says whether a number only tells which side another is on: "closer to 8 than 7".
+func (r *reading) thanOther(f *figure) bool {
+	i := f.from - 1
+	if r.begins(i, cArticle) > 0 {
+		i--
+	}
+	k, ok := r.endsFigure(i)
+	return ok && (r.is(i, "than") || r.is(i, "que")) && r.speaksOf(cMoreLike, r.startOfClause(f.from), r.figures[k].from)
+}
+
+var (
+	cSoreness   = lexicon.Must("soreness_word")
+	cPainItself = lexicon.Must("pain_itself")
+	cMoreLike   = lexicon.Must("more_like")
 )

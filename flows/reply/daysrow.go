@@ -19,10 +19,11 @@ var dayKeys = [...]string{"monday", "tuesday", "wednesday", "thursday", "friday"
 const leastDays = 3
 
 // namedDays gives the initials of a week the names of its days: "M2 T3 W5", "L 3 M 3 X 6".
-func namedDays(toks []token.Token, keys []byte) []byte {
+// Asked for the week, two are enough that stand apart from their numbers ("T 2 W 6").
+func namedDays(toks []token.Token, keys []byte, weekly bool) []byte {
 	for i := 0; i < len(toks); i++ {
 		days, end := daysFrom(toks, keys, i)
-		if len(days) < leastDays {
+		if len(days) < leastDays && !(weekly && len(days) == leastDays-1 && !(toks[i+1].Glued && toks[i+1].Kind == token.Number)) {
 			continue
 		}
 		for n, at := 0, i; at < end; at++ {

@@ -10,6 +10,7 @@ func TestDaysByTheirInitials(t *testing.T) {
 		"M:2, T:4, W:1":       "4",
 		"S 1 M 4 T 2":         "4",
 		"L3 M3 Mi5":           "5",
+		"T 2 W 6":             "6",
 		"sore at L4 L5 S1":    "",
 		"L4 L5 3":             "3",
 		"3 x 5, 2":            "2",

@@ -32,11 +32,11 @@ func (r *reading) elsewhere(f *figure) claim {
 			return r.elsewhereWord(i, f)
 		case r.begins(i, cEffort) > 0 && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) == 0 && !r.ends(i, cTimeSession) && !r.ends(i, cTimePast):
 			return claimEffort
-		case r.begins(i, cOtherBody) > 0 && !r.legPain(i):
+		case r.begins(i, cOtherBody) > 0 && !r.legPain(i) && !r.namesExercise(i):
 			return claimElsewhere
 		}
 	}
-	if r.placeFollows(f) || r.ratesThing(f) || r.otherHurtsBefore(f) || r.thatsOther(f) || r.othersWord(f) {
+	if r.placeFollows(f) || r.placeMarked(f) || r.othersMark(f) || r.ratesThing(f) || r.otherHurtsBefore(f) || r.thatsOther(f) || r.othersWord(f) {
 		return claimElsewhere
 	}
 	return r.followedElsewhere(f)
@@ -234,7 +234,7 @@ func (r *reading) followedElsewhere(f *figure) claim {
 		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && r.begins(f.to, cNegate) == 0 && !r.effortRated(i) {
 			return claimEffort
 		}
-		if r.begins(i, cOtherBody) > 0 && !r.legPain(i) && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) > 0 {
+		if r.begins(i, cOtherBody) > 0 && !r.legPain(i) && !r.namesExercise(i) && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) > 0 {
 			if r.andBack(r.begins(i, cOtherBody)) {
 				return unclaimed // "5 in my hip and back"
 			}

@@ -90,14 +90,16 @@ func TestWhatANumberIs(t *testing.T) {
 		"el cuello me mata, un 7, pero la espalda 1": "elsewhere rating", "just my shoulder, 6/10": "elsewhere", "woke with a crick in my neck, 7": "elsewhere",
 		"neck is fine, 2": "rating", "back hurts, knee too, 6": "rating", "2, but its numb between my legs": "rating", "7 but its my knee": "elsewhere",
 		"un 2 de espalda y 6 de rodilla": "rating elsewhere", "6 hips and back": "rating", "5 in my hip and back": "rating",
+		"traps: 6, low back: 3": "elsewhere rating", "knee blew up on the lunges. 7": "elsewhere", "7 for the hip hinge, 2 for the rest": "rating rating", "4 knees bent 6 straight": "rating rating",
+		"you get a 10, my back gets a 2": "elsewhere rating", "soreness 7/10, actual pain 3/10": "effort rating", "back soreness 5 pain 3": "rating rating",
 		// what comes and goes, and by how much it changed
-		"me dio como 2 twinges": "count", "unas 3 punzadas": "count", "3 pain": "rating",
-		"down 2 points from last time": "count", "down to 2 points": "rating", "3, up 1 point": "rating count", "1 notch better": "count", "bajo 2 puntos": "count", "down 2 from yesterday": "count",
+		"me dio como 2 twinges": "count", "unas 3 punzadas": "count", "three little twinges": "count", "pinch on reps 8 9 and 10": "count count count", "hurt at 2 then again at 5": "clock clock", "3 pain": "rating",
+		"down 2 points from last time": "count", "down to 2 points": "rating", "3, up 1 point": "rating count", "1 notch better": "count", "one or two points lower": "count count", "4 points more or less": "rating", "5 points down my leg": "rating", "bajo 2 puntos": "count", "down 2 from yesterday": "count",
 		// moods, a radio's word, hours of work, a scale of one's own
 		"7 out of ten pain, 10 out of ten annoying": "rating effort", "no pain, 10-4": "code code", "10-9": "rating rating", "back to back calls from 8 to 5, 3": "clock clock rating",
 		"if 10 is labor, this is a 3": "scale rating", "what if it hits a 6": "elsewhere",
 		// a number taken back, and one that is not
-		"3s instead of 5s": "rating denied", "un 3 en vez del 5": "rating denied", "ignore the 8, its 2": "denied rating", "6 if not 7": "rating rating",
+		"3s instead of 5s": "rating denied", "un 3 en vez del 5": "rating denied", "ignore the 8, its 2": "denied rating", "cant ignore the 8": "rating", "closer to 8 than 7": "rating denied", "6 if not 7": "rating rating",
 		// our own scale, and a number taken back
 		"0-10? 3": "scale scale rating", "0=none 3": "scale rating", "not a 5, a 3": "denied rating", "never got past a 3": "rating",
 	} {
@@ -136,6 +138,9 @@ func TestRatings(t *testing.T) {
 		{AskedH48, "gone as of noon, was 3 at breakfast", "3@morning 0@now*"},
 		{AskedNextMorning, "gone now, was 3 when i woke up", "3@morning* 0@now"},
 		{AskedEvening, "6 if not 7", "7@*"},
+		{AskedEvening, "era 6 no 4", "6@* 4@"},
+		{AskedEvening, "2 no 4", "2@ 4@*"},
+		{AskedWeekly, "8 before i took the pill, 3 after", "8@* 3@session"},
 		{AskedEvening, "1st set 2, 2nd set 4", "2@session 4@session*"},
 		{AskedFlareCheck, "no, es un 3 y ayer igual", "3@*"},
 		{AskedFlareCheck, "yes. no pain like this since 2019", ""},

@@ -15,6 +15,12 @@ func (r *reading) pain() *float64 {
 		if x.when != whenNow && (r.easedAfter(i) || r.dayBefore(i)) {
 			continue // "spiked to 8 at work, settled to 4"
 		}
+		if r.asked == AskedH48 && x.when == "" && (r.is(x.to, "then") || r.is(x.to, "luego")) && r.nowAfter(i) {
+			continue // "6 then 4 now 2"
+		}
+		if i > 0 && r.denies(i) {
+			continue // "era 6 no 4"
+		}
 		if r.asked == AskedH48 && !x.zero && r.wasBefore(x.from) && r.goneNow() {
 			continue // "gone as of noon, was 3 at breakfast"
 		}
@@ -176,6 +182,15 @@ func windowFit(asked Asked, when string) fit {
 	return inside
 }
 
+// denies says whether the "no" before rating i is a Spanish "not": "era 6 no 4".
+func (r *reading) denies(i int) bool {
+	before := r.ratings[i-1].from - 1
+	if r.begins(before, cArticle) > 0 {
+		before--
+	}
+	return r.ratings[i].from > 0 && r.is(r.ratings[i].from-1, "no") && (r.is(before, "es") || r.is(before, "era") || r.is(before, "fue"))
+}
+
 // correctedFrom returns the token from which ratings count: after "no wait",
 // "I mean", when a rating follows it.
 func (r *reading) correctedFrom() int {
@@ -193,10 +208,10 @@ func (r *reading) correctedFrom() int {
 		if r.mark(at) {
 			at-- // "3, no, 2"
 		}
-		if r.is(at, "no") && r.ratings[i-1].to >= at-1 {
+		if r.is(at, "no") && r.ratings[i-1].to >= at-1 && !r.denies(i) {
 			from = max(from, at) // "3 no 2"
 		}
-		if r.is(at, "no") && r.is(at-1, "?") {
+		if (r.is(at, "no") || r.is(at, "nah") || r.is(at, "nope")) && r.is(at-1, "?") {
 			from = max(from, at) // "thirty? no THREE"
 		}
 		if r.begins(at, cPutIt) > 0 && r.begins(at-1, cNo)+r.begins(at-2, cNo) > 0 {

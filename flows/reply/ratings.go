@@ -283,7 +283,7 @@ func (r *reading) followFits(i int) bool {
 	if when, _ := r.timeAt(i); when != "" {
 		return true
 	}
-	if r.begins(i, cEffortLead) > 0 && r.effortRated(i) || r.begins(i, cBack) > 0 || r.andBack(r.begins(i, cOtherBody)) {
+	if r.begins(i, cEffortLead) > 0 && r.effortRated(i) || r.begins(i, cBack) > 0 || r.begins(i, cOtherBody)+r.begins(i, cLegs) > 0 && r.namesExercise(i) || r.andBack(r.begins(i, cOtherBody)) {
 		return true // "4 upper back", "6 hips and back"
 	}
 	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i)

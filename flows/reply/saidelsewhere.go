@@ -8,7 +8,7 @@ import "backstop/flows/reply/lexicon"
 // is not named, or only later: "shoulder is killing me, 8 outta 10", "just my shoulder, 6".
 func (r *reading) otherHurtsBefore(f *figure) bool {
 	start := r.startOfClause(f.from)
-	if start == 0 || r.sent[start-1] != r.sent[f.from] || !r.is(start-1, ",") || r.speaksOf(cBack, f.to, r.endOfClause(f.from)) {
+	if start == 0 || !r.is(start-1, ",") && !r.closesOther(f, start) || r.speaksOf(cBack, f.to, r.endOfClause(f.from)) {
 		return false
 	}
 	for i := start; i < f.from; i++ {
@@ -17,6 +17,7 @@ func (r *reading) otherHurtsBefore(f *figure) bool {
 		}
 	}
 	other, hurts := false, false
+	apart := !r.is(start-1, ",")
 	first := r.startOfClause(start - 1)
 	for i := first; i < start; i++ {
 		if _, ok := r.figureStarting(i); ok || r.begins(i, cNegate) > 0 {
@@ -26,9 +27,15 @@ func (r *reading) otherHurtsBefore(f *figure) bool {
 		if r.begins(i, cButtock) > 0 {
 			return false // the back's pain goes there
 		}
-		hurts = hurts || r.begins(i, cPain)+r.begins(i, cHurtsBad)+r.begins(i, cKinked)+r.begins(i, cNothingBut) > 0
+		hurts = hurts || r.begins(i, cHurtsBad)+r.begins(i, cKinked) > 0 || !apart && r.begins(i, cPain)+r.begins(i, cNothingBut) > 0
 	}
 	return other && hurts && !r.backNamedBefore(f.from)
+}
+
+// closesOther says whether a number is a sentence of its own right after the first one: "Knee
+// blew up on the lunges. 7."
+func (r *reading) closesOther(f *figure, start int) bool {
+	return r.startOfSentence(start-1) == 0 && r.endOfClause(start-1) == start && r.startOfSentence(f.from) == start && (f.to >= len(r.toks) || r.mark(f.to))
 }
 
 // backNamedBefore says whether the back is named before token i.
@@ -56,18 +63,62 @@ func (r *reading) placeFollows(f *figure) bool {
 	return false
 }
 
+// placeMarked says whether another part and a mark stand before the number: "traps: 6".
+func (r *reading) placeMarked(f *figure) bool {
+	at := f.from - 1
+	if !r.is(at, ":") && !r.is(at, "=") && !r.is(at, "-") {
+		return false
+	}
+	for back := 1; back <= 2; back++ {
+		if i := at - back; r.begins(i, cOtherBody) == at && !r.legPain(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// othersMark finds the mark of whom or what is not the back beside the back's own: "the class
+// gets a 10, my back gets a 2", "10 for the trainer, 2 for pain".
+func (r *reading) othersMark(f *figure) bool {
+	before := f.from - 1
+	if r.begins(before, cArticle) > 0 {
+		before--
+	}
+	given := r.is(f.to, "for") && r.begins(f.to+1, cPain)+r.begins(f.to+1, cBack) == 0 && r.placeBehind(f) == 0 || r.is(before, "gets") || r.is(before, "get") && (r.is(before-1, "you") || r.is(before-1, "u"))
+	if !given {
+		return false
+	}
+	at := int(r.figureFrom[f.from])
+	for k := at; k < min(at+nearFigures, len(r.figures)); k++ {
+		g := &r.figures[k]
+		if r.is(g.to, "for") && r.begins(g.to+1, cPain) > 0 || r.placeBehind(g) > 0 && r.begins(r.placeBehind(g), cBack) > 0 || r.speaksOf(cBack, r.startOfClause(g.from), g.from) && r.clause[g.from] != r.clause[f.from] {
+			return true
+		}
+	}
+	return false
+}
+
 // placeBehind returns where the part of the body is named right behind a number, 0 if none
 // is: "6 knee", "6 in the knee", "un 2 la espalda".
 func (r *reading) placeBehind(f *figure) int {
 	i := f.to
-	for i < f.to+3 && (r.isPossessive(i) || r.begins(i, cFillerWord) == i+1 || r.is(i, "in") || r.is(i, "de") || r.is(i, "en")) {
+	for i < f.to+3 && (r.isPossessive(i) || r.begins(i, cFillerWord) == i+1 || r.is(i, "in") || r.is(i, "for") || r.is(i, "de") || r.is(i, "en")) {
 		i++
 	}
-	if r.begins(i, cOtherBody)+r.begins(i, cBack) > 0 || r.legPain(i) {
+	if (r.begins(i, cOtherBody)+r.begins(i, cBack) > 0 || r.legPain(i)) && !r.namesExercise(i) {
 		return i
 	}
 	return 0
 }
+
+// namesExercise says whether the part at i is only in the name of an exercise or of a posture:
+// "hip hinge", "shoulder press", "knees bent".
+func (r *reading) namesExercise(i int) bool {
+	end := max(r.begins(i, cOtherBody), r.begins(i, cBack), i+1)
+	return r.begins(end, cExerciseTail) > 0 || r.begins(i, cExerciseTail) > end
+}
+
+var cExerciseTail = lexicon.Must("exercise_tail")
 
 // andBack says whether the back is named as well from token i on: "hips and back".
 func (r *reading) andBack(i int) bool {
@@ -120,7 +171,7 @@ func (r *reading) thatsOther(f *figure) bool {
 		return false
 	}
 	for j := i + 1; j < len(r.toks) && j <= i+4 && r.clause[j] == r.clause[i]; j++ {
-		if r.begins(j, cBack)+r.begins(j, cNumb)+r.begins(j, cTingleOnly)+r.begins(j, cWeak) > 0 || r.is(j, "with") || r.is(j, "down") || r.is(j, "con") {
+		if r.begins(j, cBack)+r.begins(j, cNumb)+r.begins(j, cTingleOnly)+r.begins(j, cWeak) > 0 || r.is(j, "with") || r.is(j, "down") || r.is(j, "con") || r.is(j, "including") || r.is(j, "counting") || r.is(j, "contando") {
 			return false // "2, but its numb between my legs" tells of a second thing
 		}
 		if r.begins(j, cOtherBody) > 0 {

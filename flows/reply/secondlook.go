@@ -83,7 +83,7 @@ func (r *reading) ratesPlace() bool {
 		return false
 	}
 	for i, t := range r.toks {
-		if t.Kind == token.Word && r.begins(i, cOtherBody)+r.begins(i, cBody)+r.begins(i, cBack)+r.begins(i, cFillerWord)+r.begins(i, cApprox)+r.begins(i, cNothingBut)+r.begins(i, cCopula) == 0 && !r.isPossessive(i) {
+		if t.Kind == token.Word && r.begins(i, cOtherBody)+r.begins(i, cBody)+r.begins(i, cBack)+r.begins(i, cFillerWord)+r.begins(i, cApprox)+r.begins(i, cNothingBut)+r.begins(i, cCopula)+r.begins(i, cPreposition) == 0 && !r.isPossessive(i) {
 			return false
 		}
 	}

@@ -56,8 +56,17 @@ func (r *reading) timeAt(i int) (when string, end int) {
 	if r.is(i, "before") && (r.begins(i+1, cBack)+r.begins(i+1, cPain) > 0 || r.begins(i+1, cPossessive) > 0 && r.begins(i+2, cBack)+r.begins(i+2, cPain) > 0) {
 		return "", 0 // "got 2 sets in before my back hit a 6"
 	}
+	if (r.is(i, "before") || r.is(i, "antes")) && r.asked != AskedH48 {
+		for j := i + 1; j <= i+4; j++ {
+			if r.begins(j, cUnitDose)+r.begins(j, cDoseVerb)+r.begins(j, cRelief) > 0 {
+				return "", 0 // "8 before i took the pill, 3 after"
+			}
+		}
+	}
 	return r.longestTime(i, i+1)
 }
+
+var cRelief = lexicon.Must("relief_thing")
 
 // longestTime is the time of the longest phrase that begins at token i and goes
 // at least to the token least.

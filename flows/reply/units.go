@@ -46,7 +46,7 @@ func (r *reading) unitAfter(f *figure) claim {
 		case cUnitDose:
 			return claimDose
 		case cUnitCount:
-			if (!single || r.is(i, "x")) && !r.bodySentence(i) && !r.andBack(int(h.To)) && !(r.is(i, "mi") && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Word) {
+			if (!single || r.is(i, "x")) && !r.bodySentence(i) && !r.andBack(int(h.To)) && !(r.begins(i, cOtherBody)+r.begins(i, cLegs) > 0 && !r.is(i, "feet") && !r.is(i, "foot") && r.namesExercise(i)) && !(r.is(i, "mi") && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Word) {
 				return claimCount
 			}
 		}
