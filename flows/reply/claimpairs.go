@@ -26,6 +26,8 @@ func (r *reading) shareClaims() {
 			f.claim = claimDuration // "bad 2 days, ok 5"
 		case before.claim == claimClock && r.listedHour(f, before):
 			f.claim = claimClock // "at 1:30 and again around 4"
+		case before.claim == claimCount && r.is(at, "than") && (r.begins(before.from-1, cNumberNoun) > 0 || r.is(before.from-1, "session")) && r.sent[before.from] == r.sent[f.from]:
+			f.claim = claimCount // "session 4 was rougher than 3"
 		case r.setsNamed(before, f):
 			f.claim = claimCount // "on reps 8 9 and 10"
 		case before.claim == unclaimed && r.is(at, "at") && r.is(at-1, "again") && r.is(before.from-1, "at") && r.digits(f) && f.value <= lastHour && before.value <= lastHour:
@@ -89,7 +91,10 @@ func (r *reading) setsNamed(g, f *figure) bool {
 			break
 		}
 	}
-	return r.is(i, "reps") || r.is(i, "sets") || r.is(i, "series") || r.is(i, "repeticiones")
+	if r.begins(f.from-1, cJoiner) > 0 && r.begins(i, cNumberNoun) > 0 && r.begins(f.to, cPain)+r.begins(f.to, cBodyVerb) > 0 {
+		return true // "number 2 and 3 hurt"
+	}
+	return r.is(i, "reps") || r.is(i, "sets") || r.is(i, "series") || r.is(i, "repeticiones") || r.is(i, "exercises") || r.is(i, "ejercicios") || r.is(i, "numbers")
 }
 
 // ofCounted says whether f is the whole of which g is the part, with its unit

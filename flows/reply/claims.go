@@ -99,7 +99,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount
 	case (r.is(before, "of") || r.is(before, "de")) && (r.begins(before-1, cSetOnly)+r.begins(before-1, cRepWord) > 0), r.setsAtLoad(f):
 		return claimCount // "sets of 5", "1 at 110"
-	case r.outsideThing(f), r.countsPangs(f), r.changedBy(f):
+	case r.outsideThing(f), r.countsPangs(f), r.changedBy(f), r.namedInRow(f), f.value == 0 && r.begins(f.to, cZeroOf) > 0:
 		return claimCount
 	case r.asked != AskedWeekly && len(r.figures) > 1 && r.begins(before, cEarlierOne) == f.from && r.begins(before, cWeekday) > 0 && r.keys[r.toks[before].KeyEnd-1] == 's' && r.digits(f):
 		return claimDenied // "2, right as rain compared to Sunday's 7"
@@ -113,7 +113,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount // "por la 10" is a road
 	case r.leadIn(before, cNumberNoun) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
-	case r.digits(f) && (r.is(before, "slept") || r.is(before, "dormi")) && r.mark(f.to):
+	case r.digits(f) && r.mark(f.to) && (r.is(before, "slept") || r.is(before, "dormi") || r.begins(before, cApprox) > 0 && (r.is(before-1, "slept") || r.is(before-1, "dormi"))):
 		return claimDuration // "slept 8, weighed 182"
 	case r.begins(before, cDoseVerb) > 0 && r.toks[f.from].Kind == token.Number:
 		return claimDose
@@ -142,6 +142,8 @@ var (
 func (r *reading) outsideThing(f *figure) bool {
 	before := f.from - 1
 	switch {
+	case r.is(before, "level") && r.is(f.to, "on") && r.is(f.to+1, "the") && r.begins(f.to+2, cMachineName) > 0:
+		return true // "got to level 4 on the bike"
 	case r.is(before, "level") && r.is(before-1, "on"):
 		return !r.speaksOf(cPain, r.startOfClause(f.from), f.from) && !r.speaksOf(cBack, r.startOfClause(f.from), f.from)
 	case r.is(before-1, "we") || r.is(before-1, "they"):
@@ -173,9 +175,10 @@ func (r *reading) outsideThing(f *figure) bool {
 }
 
 var (
-	cGraded     = lexicon.Must("graded_thing")
-	cSetFor     = lexicon.Must("set_for") // "set the alarm for 6"
-	cPlaysScore = lexicon.Must("plays_score")
+	cGraded      = lexicon.Must("graded_thing")
+	cMachineName = lexicon.Must("machine_name")
+	cSetFor      = lexicon.Must("set_for") // "set the alarm for 6"
+	cPlaysScore  = lexicon.Must("plays_score")
 )
 
 // countedOfTen says whether a number of ten is the place in a set or what was done of it:

@@ -34,6 +34,9 @@ func (r *reading) clock(f *figure) bool {
 	if before >= 0 && r.bookingTalk() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") && !(painAsked(r.asked) && (r.stands(before-1) || before == r.startOfSentence(before))) {
 		return true
 	}
+	if r.is(before, "at") && r.ends(before-1, cMeets) && f.value <= lastHour && (f.to >= len(r.toks) || r.mark(f.to)) {
+		return true // "back hurts, see you at 3"
+	}
 	if r.wakingHours(f) || r.intended(f) {
 		return true
 	}

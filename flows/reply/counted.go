@@ -34,9 +34,15 @@ func (r *reading) partOf(f *figure) bool {
 			i++
 		}
 		k, ok := r.figureStarting(i + 1)
+		if ok && i == f.to && r.digits(f) && r.digits(&r.figures[k]) && f.value < r.figures[k].value && !r.is(r.figures[k].to, "a") {
+			return true // "hice 3 de 4"
+		}
 		return ok && (r.begins(r.figures[k].to, cUnitTime)+r.begins(r.figures[k].to, cUnitCount) > 0)
 	}
 	k := int(r.figureFrom[f.from]) - 2
+	if k >= 0 && r.is(f.from-1, "de") && r.figures[k].to == f.from-1 && r.figures[k].claim == claimCount && !r.is(f.to, "a") {
+		return true
+	}
 	return k >= 0 && (r.is(f.from-1, "of") && r.is(f.from-2, "instead") || r.is(f.from-1, "de") && r.is(f.from-2, "vez")) && r.figures[k].claim != unclaimed
 }
 
@@ -162,3 +168,23 @@ var (
 	cPainItself = lexicon.Must("pain_itself")
 	cMoreLike   = lexicon.Must("more_like")
 )
+
+// namedInRow says whether a number names one of several things, or counts them: "sore from
+// session 3", "el 4 me molesta", "every day but 1", "hurt after 5", "went up 5".
+func (r *reading) namedInRow(f *figure) bool {
+	before := f.from - 1
+	ends := f.to >= len(r.toks) || r.mark(f.to)
+	switch {
+	case r.is(before, "session") || r.is(before, "sesion"):
+		return r.begins(f.to, cCopula) > 0 && r.begins(f.to+1, cApprox)+r.begins(f.to+1, cArticle) == 0 || r.is(before-1, "from") || r.is(before-1, "since") || r.is(before-1, "de") || r.is(before-1, "desde")
+	case r.is(before, "el") && r.is(f.to, "me"):
+		return r.begins(f.to+1, cPain) > 0
+	case r.is(before, "but") || r.is(before, "menos"):
+		return (r.is(before-2, "every") || r.is(before-2, "all") || r.is(before-2, "los")) && (r.is(before-1, "day") || r.is(before-1, "days") || r.is(before-1, "dias") || r.is(before-1, "night")) && ends
+	case r.is(before, "after") || r.is(before, "past"):
+		return r.begins(before-1, cPain) > 0 && r.digits(f) && ends
+	case r.asked == AskedHomework && r.ends(before, cMovedBy):
+		return ends && !r.painSubject(f)
+	}
+	return false
+}

@@ -231,7 +231,7 @@ func (r *reading) followedElsewhere(f *figure) claim {
 		if _, ok := r.figureStarting(i); ok {
 			return unclaimed
 		}
-		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && r.begins(f.to, cNegate) == 0 && !r.effortRated(i) {
+		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && !r.timeLead(f.to) && r.begins(f.to, cNegate) == 0 && !r.effortRated(i) {
 			return claimEffort
 		}
 		if r.begins(i, cOtherBody) > 0 && !r.legPain(i) && !r.namesExercise(i) && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) > 0 {
@@ -242,6 +242,15 @@ func (r *reading) followedElsewhere(f *figure) claim {
 		}
 	}
 	return unclaimed
+}
+
+// timeLead says whether the word at i leads to when it was: "4 during class" is no mark of it.
+func (r *reading) timeLead(i int) bool {
+	switch r.keyOr(i) {
+	case "after", "before", "during", "since", "with", "w", "post", "pre", "until", "til", "till", "by", "despues", "durante", "antes", "desde", "tras":
+		return true
+	}
+	return false
 }
 
 // effortRated says whether the word of effort at i leads to a number of its own: "5 rpe was like 7".

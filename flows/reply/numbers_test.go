@@ -92,6 +92,9 @@ func TestWhatANumberIs(t *testing.T) {
 		"un 2 de espalda y 6 de rodilla": "rating elsewhere", "6 hips and back": "rating", "5 in my hip and back": "rating",
 		"traps: 6, low back: 3": "elsewhere rating", "knee blew up on the lunges. 7": "elsewhere", "7 for the hip hinge, 2 for the rest": "rating rating", "4 knees bent 6 straight": "rating rating",
 		"you get a 10, my back gets a 2": "elsewhere rating", "soreness 7/10, actual pain 3/10": "effort rating", "back soreness 5 pain 3": "rating rating",
+		// one of several things, nothing of something, a number that is only wished for
+		"el ejercicio 4 me molesta": "count", "el 4 me molesta": "count", "el 4 de siempre": "rating", "number 2 and 3 hurt": "count count", "sore from session 3": "count", "4 during class": "rating", "4 for effort": "effort",
+		"every day but 1": "count", "hice 3 de 4": "count count", "zero sleep, sore": "count", "zero": "rating", "i wish it was 0": "denied", "slept maybe 4, sore": "duration",
 		// what comes and goes, and by how much it changed
 		"me dio como 2 twinges": "count", "unas 3 punzadas": "count", "three little twinges": "count", "pinch on reps 8 9 and 10": "count count count", "hurt at 2 then again at 5": "clock clock", "3 pain": "rating",
 		"down 2 points from last time": "count", "down to 2 points": "rating", "3, up 1 point": "rating count", "1 notch better": "count", "one or two points lower": "count count", "4 points more or less": "rating", "5 points down my leg": "rating", "bajo 2 puntos": "count", "down 2 from yesterday": "count",
@@ -140,6 +143,9 @@ func TestRatings(t *testing.T) {
 		{AskedEvening, "6 if not 7", "7@*"},
 		{AskedEvening, "era 6 no 4", "6@* 4@"},
 		{AskedEvening, "2 no 4", "2@ 4@*"},
+		{AskedWeekly, "nothing all week but 3 on friday", "3@yesterday* 0@week"},
+		{AskedNextMorning, "havent had a pain free day", ""},
+		{AskedNextMorning, "nada me lo quita", ""},
 		{AskedWeekly, "8 before i took the pill, 3 after", "8@* 3@session"},
 		{AskedEvening, "1st set 2, 2nd set 4", "2@session 4@session*"},
 		{AskedFlareCheck, "no, es un 3 y ayer igual", "3@*"},

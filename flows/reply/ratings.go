@@ -164,6 +164,9 @@ func (r *reading) pronoun(from, to int) bool {
 	if !r.is(from, "one") {
 		return false
 	}
+	if r.begins(from-1, cOrdinal) == 0 && r.ordinalAt(from-1) {
+		return true // "the 4th one hurts"
+	}
 	if r.begins(to, cBody)+r.begins(to, cOtherBody) > 0 || r.afterAnother(to) || r.asked == AskedFlareCheck && !r.is(from-1, "a") && r.wordCount() > 1 {
 		return true
 	}
