@@ -60,6 +60,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimScale
 	case f.value == 10 && (r.is(before, "if") || r.is(before, "si")) && (r.begins(f.to, cCopula) > 0 || r.is(f.to, "es") || r.is(f.to, "fuera") || r.is(f.to, "seria")) && r.figureFollows(f.from):
 		return claimScale // "si 10 es parir, esto es un 4"
+	case f.value == 10 && r.is(before, "of") && r.is(before-1, "out"):
+		return claimScale // "out of 10? 4"
 	case r.tenFour(k):
 		return claimCode
 	case r.temperature(f):
@@ -111,7 +113,7 @@ func (r *reading) claimOf(k int) claim {
 		return unclaimed // "my honest number: 5", "real number 3"
 	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
 		return claimCount // "por la 10" is a road
-	case r.leadIn(before, cNumberNoun) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
+	case r.leadIn(before, cNumberNoun) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
 	case r.digits(f) && r.mark(f.to) && (r.is(before, "slept") || r.is(before, "dormi") || r.begins(before, cApprox) > 0 && (r.is(before-1, "slept") || r.is(before-1, "dormi"))):
 		return claimDuration // "slept 8, weighed 182"

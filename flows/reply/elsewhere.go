@@ -263,7 +263,19 @@ func (r *reading) effortRated(i int) bool {
 	return false
 }
 
-// legPain says whether the body word at i is a leg that the back may hurt in.
+// legPain says whether the body word at i is a leg that the back may hurt in, or the buttock on
+// the way there: "glute/leg 6".
 func (r *reading) legPain(i int) bool {
+	if r.is(i, "buttock") || r.is(i, "nalga") {
+		return true
+	}
+	if r.is(i, "glute") || r.is(i, "gluteo") || r.is(i, "butt") || r.is(i, "hip") {
+		for j := i + 1; j <= i+4; j++ {
+			if (r.is(j, "leg") || r.is(j, "pierna")) && !r.is(j-1, ",") && r.clause[j] == r.clause[i] {
+				_, figure := r.figureStarting(j - 1)
+				return !figure
+			}
+		}
+	}
 	return r.begins(i, cBody) > 0 && (r.is(i, "leg") || r.is(i, "pierna") || r.is(i, "calf") || r.is(i, "thigh"))
 }

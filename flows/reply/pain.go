@@ -18,6 +18,9 @@ func (r *reading) pain() *float64 {
 		if r.asked == AskedH48 && x.when == "" && (r.is(x.to, "then") || r.is(x.to, "luego")) && r.nowAfter(i) {
 			continue // "6 then 4 now 2"
 		}
+		if r.asked == AskedH48 && x.when == "" && i > 0 && r.wasBefore(x.from) && r.sent[r.ratings[i-1].from] == r.sent[x.from] && !r.wasBefore(r.ratings[i-1].from) && !r.ratings[i-1].zero {
+			continue // "2 (was 5)"
+		}
 		if i > 0 && r.denies(i) {
 			continue // "era 6 no 4"
 		}

@@ -236,13 +236,16 @@ func (r *reading) leadFits(i int) bool {
 		return true
 	}
 	if i < 0 || r.toks[i].Kind != token.Word && !r.typedWord(i) {
-		return i < 0 || r.toks[i].Kind != token.Number && !r.is(i, "/") && !r.is(i, "@")
+		return i < 0 || r.toks[i].Kind != token.Number && (!r.is(i, "/") || i > 0 && r.toks[i-1].Kind == token.Word) && !r.is(i, "@")
 	}
 	if r.is(i, "the") && (r.begins(i+2, cCopula) > 0 || r.is(i+2, "came") || r.is(i+2, "hit")) {
 		return true // "the 7 was saturday"
 	}
 	if r.begins(i, cUnitLoad) > 0 && r.figureTo[i] > 0 {
 		return true // "5x5 at 60 kilos 1"
+	}
+	if r.begins(i, cUnitTime) > 0 && r.figureTo[i] > 0 && r.endOfClause(i) <= i+3 {
+		return true // "7 hrs 3"
 	}
 	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && (len(r.at(i)) == 0 || r.begins(i, cStatusOther) == i+1) {
 		return true // "an honest three", "a grumpy 4"

@@ -11,8 +11,10 @@ func (r *reading) otherHurtsBefore(f *figure) bool {
 	if start == 0 || !r.is(start-1, ",") && !r.closesOther(f, start) || r.speaksOf(cBack, f.to, r.endOfClause(f.from)) {
 		return false
 	}
+	thats := false
 	for i := start; i < f.from; i++ {
-		if !r.is(i, "a") && !r.is(i, "an") && !r.is(i, "un") && r.begins(i, cApprox) == 0 {
+		thats = thats || r.is(i, "thats") || r.is(i, "eso") || r.is(i, "ese") || r.is(i, "esa")
+		if !thats && r.begins(i, cArticle)+r.begins(i, cApprox) == 0 || thats && i > start && r.begins(i, cArticle)+r.begins(i, cApprox) == 0 && !r.is(i, "es") {
 			return false
 		}
 	}
@@ -28,6 +30,9 @@ func (r *reading) otherHurtsBefore(f *figure) bool {
 			return false // the back's pain goes there
 		}
 		hurts = hurts || r.begins(i, cHurtsBad)+r.begins(i, cKinked) > 0 || !apart && r.begins(i, cPain)+r.begins(i, cNothingBut) > 0
+	}
+	if thats {
+		return other // "my knee is another story, that's a 7"
 	}
 	return other && hurts && !r.backNamedBefore(f.from)
 }

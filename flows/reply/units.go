@@ -57,7 +57,14 @@ func (r *reading) unitAfter(f *figure) claim {
 // timesTable says whether a number has its time before it, and the time after it a number of
 // its own: "days 2 nights 5", "am 5 pm 2".
 func (r *reading) timesTable(f *figure) bool {
-	if !painAsked(r.asked) || !r.endsTime(f.from-1) || f.value > 10 || !r.digits(f) {
+	if !painAsked(r.asked) || f.value > 10 || !r.digits(f) {
+		return false
+	}
+	if r.is(f.to, "min") && r.begins(f.from-1, cWorstWord) > 0 {
+		_, ok := r.figureStarting(f.to + 1)
+		return ok // "max 6 min 1"
+	}
+	if !r.endsTime(f.from - 1) {
 		return false
 	}
 	when, end := r.timeAt(f.to)
