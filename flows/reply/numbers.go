@@ -125,8 +125,12 @@ func (r *reading) extend(f *figure) {
 			f.value, f.to = f.value+0.5, f.to+1
 		case r.fraction(f.to) > 0:
 			f.value, f.to = f.value+0.5, f.to+3
-		case r.fraction(f.to+1) > 0 && (r.is(f.to, "&") || r.is(f.to, "and") || r.is(f.to, "y") || r.is(f.to, "n")):
+		case r.fraction(f.to+1) > 0 && (r.is(f.to, "&") || r.is(f.to, "and") || r.is(f.to, "y") || r.is(f.to, "n") || r.is(f.to, "-") && next.Glued):
 			f.value, f.to = f.value+0.5, f.to+4
+		case r.is(f.to, "and") && r.is(f.to+1, "a") && r.fraction(f.to+2) > 0:
+			f.value, f.to = f.value+0.5, f.to+5
+		case (r.is(f.to, "and") || r.is(f.to, "n") || r.is(f.to, "&")) && r.is(f.to+1, "half") && (f.to+2 >= len(r.toks) || r.mark(f.to+2)):
+			f.value, f.to = f.value+0.5, f.to+2
 		case end > 0 && !r.is(f.to, "half"):
 			f.value, f.to = f.value+0.5, end
 		case (r.is(f.to, "and") || r.is(f.to, "&") || r.is(f.to, "n")) && r.is(f.to+1, "a") && r.is(f.to+2, "half"):
@@ -135,6 +139,10 @@ func (r *reading) extend(f *figure) {
 	}
 	if end := r.begins(f.to, cPerTen); end > 0 {
 		f.outOfTen, f.to = true, end
+		return
+	}
+	if r.is(f.to, "ish") && r.is(f.to+1, "/") && r.is(f.to+2, "10") {
+		f.outOfTen, f.to = true, f.to+3
 		return
 	}
 	if r.is(f.to, "/") && (r.is(f.to+1, "10") || r.is(f.to+1, "ten") || r.is(f.to+1, "diez")) {

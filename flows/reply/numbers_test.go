@@ -18,7 +18,7 @@ func readUpTo(asked Asked, text string) *reading {
 
 func TestNumbers(t *testing.T) {
 	for text, want := range map[string][]float64{
-		"3": {3}, "3.5": {3.5}, "3,5": {3.5}, "three": {3}, "tres": {3}, "3 and a half": {3.5}, "3½": {3.5}, "3 1/2": {3.5}, "½": {0.5}, "3 & 1/2": {3.5}, "4 point 5": {4.5}, "4 punto 5": {4.5}, "4 points": {4},
+		"3": {3}, "3.5": {3.5}, "3,5": {3.5}, "three": {3}, "tres": {3}, "3 and a half": {3.5}, "3½": {3.5}, "3 1/2": {3.5}, "½": {0.5}, "3 & 1/2": {3.5}, "4 point 5": {4.5}, "4 punto 5": {4.5}, "4 points": {4}, "6 and a 1/2": {6.5}, "6-1/2": {6.5}, "6 and half": {6.5}, "7ish/10": {7},
 		"1/2": {0.5}, "half a point": {0.5}, "fiv": {5}, "sevn": {7}, "ten": {10}, "3️⃣": {3}, "🔟": {10}, "cuatro y medio": {4.5},
 		"2-3": {2, 3}, "5,5,5": {5, 5, 5}, "3x5": {3, 5}, "3/10": {3}, "3 out of 10": {3}, "3 de 10": {3}, "12/10": {12},
 		"none": nil, "2moro": nil, "gr8": nil, "zero": {0}, "twenty": {20}, "3 ... 4": {3, 4},
@@ -141,6 +141,8 @@ func TestRatings(t *testing.T) {
 		{AskedH48, "gone as of noon, was 3 at breakfast", "3@morning 0@now*"},
 		{AskedNextMorning, "gone now, was 3 when i woke up", "3@morning* 0@now"},
 		{AskedEvening, "6 if not 7", "7@*"},
+		{AskedEvening, "-5", "5@*"},
+		{AskedEvening, "2...6", "2@ 6@*"},
 		{AskedEvening, "era 6 no 4", "6@* 4@"},
 		{AskedEvening, "2 no 4", "2@ 4@*"},
 		{AskedWeekly, "nothing all week but 3 on friday", "3@yesterday* 0@week"},

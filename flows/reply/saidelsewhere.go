@@ -75,7 +75,7 @@ func (r *reading) placeMarked(f *figure) bool {
 		return false
 	}
 	for back := 1; back <= 2; back++ {
-		if i := at - back; r.begins(i, cOtherBody) == at && !r.legPain(i) {
+		if i := at - back; i >= 0 && r.begins(i, cOtherBody) == at && !r.legPain(i) {
 			return true
 		}
 	}
