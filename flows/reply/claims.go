@@ -107,7 +107,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimDenied // "2, right as rain compared to Sunday's 7"
 	case r.ends(before, cGiveMe) && f.to == r.endOfClause(f.from), r.thanEarlier(f):
 		return claimDenied // "give me 10", "better than yesterdays 6"
-	case r.leadIn(before, cEffortLead), r.effortWas(before), r.is(before, "effort") && r.startOfClause(before) == before:
+	case r.leadIn(before, cEffortLead), r.effortWas(before), r.is(before, ":") && r.begins(before-1, cEffort) == before && !r.ends(before-1, cTimeSession), r.is(before, "effort") && r.startOfClause(before) == before:
 		return claimEffort
 	case r.is(before, ":") && r.is(before-1, "number"), r.is(before, "number") && r.ends(before, cCorrect):
 		return unclaimed // "my honest number: 5", "real number 3"

@@ -10,6 +10,9 @@ const lastHour = 12
 
 func (r *reading) clock(f *figure) bool {
 	before, after := f.from-1, f.to
+	if f.outOfTen {
+		return false // "woke at 6 out of 10"
+	}
 	if r.spokenMinutes(f) || r.dayHour(f) || r.sinceHour(f) {
 		return true
 	}

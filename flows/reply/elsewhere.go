@@ -30,6 +30,8 @@ func (r *reading) elsewhere(f *figure) claim {
 		switch {
 		case r.begins(i, cBack) > 0 || r.begins(i, cRatingWord) > 0:
 			return r.elsewhereWord(i, f)
+		case r.begins(i, cEffort) > 0 && r.painBehind(f):
+			return unclaimed // "8 effort 1 pain"
 		case r.begins(i, cEffort) > 0 && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) == 0 && !r.ends(i, cTimeSession) && !r.ends(i, cTimePast):
 			return claimEffort
 		case r.begins(i, cOtherBody) > 0 && !r.legPain(i) && !r.namesExercise(i):
@@ -242,6 +244,15 @@ func (r *reading) followedElsewhere(f *figure) claim {
 		}
 	}
 	return unclaimed
+}
+
+// painBehind says whether the number is called one of pain behind it: "1 pain", "1 de dolor".
+func (r *reading) painBehind(f *figure) bool {
+	i := f.to
+	if r.is(i, "de") || r.is(i, "for") || r.is(i, "of") {
+		i++
+	}
+	return r.begins(i, cPainWord) > 0
 }
 
 // timeLead says whether the word at i leads to when it was: "4 during class" is no mark of it.

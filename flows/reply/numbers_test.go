@@ -93,7 +93,8 @@ func TestWhatANumberIs(t *testing.T) {
 		"traps: 6, low back: 3": "elsewhere rating", "knee blew up on the lunges. 7": "elsewhere", "7 for the hip hinge, 2 for the rest": "rating rating", "4 knees bent 6 straight": "rating rating",
 		"you get a 10, my back gets a 2": "elsewhere rating", "soreness 7/10, actual pain 3/10": "effort rating", "back soreness 5 pain 3": "rating rating",
 		// one of several things, nothing of something, a number that is only wished for
-		"el ejercicio 4 me molesta": "count", "el 4 me molesta": "count", "el 4 de siempre": "rating", "number 2 and 3 hurt": "count count", "sore from session 3": "count", "4 during class": "rating", "4 for effort": "effort",
+		"el ejercicio 4 me molesta": "count", "el 4 me molesta": "count", "el 4 de siempre": "rating", "number 2 and 3 hurt": "count count", "sore from session 3": "count", "4 during class": "rating", "4 for effort": "effort", "8 effort 1 pain": "effort rating", "effort: 8 pain: 1": "effort rating",
+		"me duele la rodilla (6)": "elsewhere", "woke at 6 out of 10": "rating",
 		"every day but 1": "count", "hice 3 de 4": "count count", "zero sleep, sore": "count", "zero": "rating", "i wish it was 0": "denied", "slept maybe 4, sore": "duration",
 		// what comes and goes, and by how much it changed
 		"me dio como 2 twinges": "count", "unas 3 punzadas": "count", "three little twinges": "count", "pinch on reps 8 9 and 10": "count count count", "hurt at 2 then again at 5": "clock clock", "3 pain": "rating",
@@ -139,6 +140,7 @@ func TestRatings(t *testing.T) {
 		{AskedNextMorning, "started at 3 when i rolled over, 6 once i stood up", "3@ 6@*"},
 		{AskedH48, "dropped from 7 to 3 overnight", "3@morning*"},
 		{AskedH48, "gone as of noon, was 3 at breakfast", "3@morning 0@now*"},
+		{AskedNextMorning, "2 to 6 overnight", "6@morning*"},
 		{AskedNextMorning, "gone now, was 3 when i woke up", "3@morning* 0@now"},
 		{AskedEvening, "6 if not 7", "7@*"},
 		{AskedEvening, "-5", "5@*"},

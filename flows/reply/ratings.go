@@ -51,7 +51,7 @@ func (r *reading) findRatings() {
 				break
 			}
 			g := &r.figures[next]
-			value = r.rangeValue(f, value, g.value)
+			value = r.rangeValue(f, g, value)
 			to, strong, last = g.to, strong || g.outOfTen, next
 		}
 		if f.outOfTen || r.figures[last].outOfTen {
@@ -62,7 +62,7 @@ func (r *reading) findRatings() {
 			continue
 		}
 		when := r.whenOf(f.from, to)
-		if last > k && when == whenLastNight && r.changeBefore(f.from) {
+		if last > k && when == whenLastNight && (r.changeBefore(f.from) || r.is(to, "overnight")) {
 			when = whenMorning // "dropped from 7 to 3 overnight" is 3 in the morning
 		}
 		nowAsked := r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone
@@ -120,8 +120,9 @@ func (r *reading) rangeEnd(k int) (int, bool) {
 
 // rangeValue is the upper end of a range. "From 6 to 3" is a change, not a
 // range: asked for the present, the second number counts.
-func (r *reading) rangeValue(f *figure, a, b float64) float64 {
-	if r.changeBefore(f.from) && (r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone) {
+func (r *reading) rangeValue(f, g *figure, a float64) float64 {
+	b := g.value
+	if (r.changeBefore(f.from) || r.is(g.to, "overnight")) && (r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone) {
 		return b
 	}
 	return max(a, b)

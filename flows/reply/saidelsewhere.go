@@ -68,10 +68,13 @@ func (r *reading) placeFollows(f *figure) bool {
 	return false
 }
 
-// placeMarked says whether another part and a mark stand before the number: "traps: 6".
+// placeMarked says whether another part and a mark stand before the number: "traps: 6", "knee (6)".
 func (r *reading) placeMarked(f *figure) bool {
 	at := f.from - 1
-	if !r.is(at, ":") && !r.is(at, "=") && !r.is(at, "-") {
+	if r.begins(at, cArticle) > 0 && r.is(at-1, "(") {
+		at--
+	}
+	if !r.is(at, ":") && !r.is(at, "=") && !r.is(at, "-") && !r.is(at, "(") {
 		return false
 	}
 	for back := 1; back <= 2; back++ {
