@@ -25,7 +25,7 @@ func (r *reading) clock(f *figure) bool {
 	if before >= 1 && r.is(before, ":") && r.toks[before-1].Kind == token.Number && r.toks[before].Glued && r.toks[f.from].Glued {
 		return true
 	}
-	if r.timesTable(f) {
+	if (r.is(after, "am") || r.is(after, "pm")) && r.timesTable(f) {
 		return false
 	}
 	if r.is(after, "am") || r.is(after, "pm") || r.is(after, "oclock") || r.is(after, "a") && r.is(after+1, ".") && r.is(after+2, "m") {

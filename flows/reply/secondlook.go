@@ -35,7 +35,7 @@ func (r *reading) secondLook() []RedFlag {
 const (
 	leastPart   = 4
 	partMargin  = 0.5
-	wholeMargin = -4.8
+	wholeMargin = -4.7
 )
 
 // lookAtParts asks for each sentence on its own: what stands among other

@@ -57,7 +57,7 @@ func (r *reading) unitAfter(f *figure) claim {
 // timesTable says whether a number has its time before it, and the time after it a number of
 // its own: "days 2 nights 5", "am 5 pm 2".
 func (r *reading) timesTable(f *figure) bool {
-	if !painAsked(r.asked) || f.value > 10 || !r.digits(f) {
+	if !painAsked(r.asked) || f.value > 10 || !r.digits(f) || !r.figureWithin(f.to+1, f.to+4) {
 		return false
 	}
 	if r.is(f.to, "min") && r.begins(f.from-1, cWorstWord) > 0 {
@@ -73,6 +73,16 @@ func (r *reading) timesTable(f *figure) bool {
 	}
 	k, ok := r.figureStarting(end)
 	return ok && end > 0 && r.figures[k].value <= 10 && r.unitAfter(&r.figures[k]) == unclaimed
+}
+
+// figureWithin says whether a number begins at one of the tokens.
+func (r *reading) figureWithin(from, to int) bool {
+	for i := from; i < to; i++ {
+		if _, ok := r.figureStarting(i); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // plural says whether the "s" after a number makes it plural rather than
