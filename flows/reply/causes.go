@@ -49,7 +49,7 @@ func (r *reading) sinceWhen(i int) bool {
 
 // isPossessive tells "my" from an article.
 func (r *reading) isPossessive(k int) bool {
-	if k >= len(r.toks) {
+	if k < 0 || k >= len(r.toks) {
 		return false
 	}
 	switch r.key(k) {

@@ -2,6 +2,7 @@ package reply
 
 import (
 	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
 )
 
 // shareClaims gives a number of a list what its neighbour is: "up at 1, 3 and
@@ -25,6 +26,12 @@ func (r *reading) shareClaims() {
 			f.claim = claimDuration // "bad 2 days, ok 5"
 		case before.claim == claimClock && r.listedHour(f, before):
 			f.claim = claimClock // "at 1:30 and again around 4"
+		case before.claim == claimCount && r.is(at, "than") && (r.begins(before.from-1, cNumberNoun) > 0 || r.is(before.from-1, "session")) && r.sent[before.from] == r.sent[f.from]:
+			f.claim = claimCount // "session 4 was rougher than 3"
+		case r.setsNamed(before, f):
+			f.claim = claimCount // "on reps 8 9 and 10"
+		case before.claim == unclaimed && r.is(at, "at") && r.is(at-1, "again") && r.is(before.from-1, "at") && r.digits(f) && f.value <= lastHour && before.value <= lastHour:
+			before.claim, f.claim = claimClock, claimClock // "hurt at 2 then again at 5"
 		case r.countsOn(before, f), r.asked == AskedHomework && r.repsRow(k):
 			f.claim = claimCount
 		case (r.is(at, "and") || r.is(at, "y")) && before.to == at && before.claim == claimClock && r.ends(before.from-2, cRises):
@@ -44,6 +51,9 @@ func (r *reading) shareClaims() {
 		}
 		if f.claim == unclaimed && f.to == after.from && after.claim == claimCount && r.is(after.to, "by") {
 			f.claim = claimCount // "3 two by fours"
+		}
+		if f.claim == unclaimed && f.to == after.from-1 && after.claim == claimCount && r.begins(f.to, cRange) > 0 && r.begins(after.to, cPoints) > 0 {
+			f.claim = claimCount // "one or two points lower"
 		}
 		if f.claim == unclaimed && after.claim == claimClock && r.sent[f.from] == r.sent[after.from] && f.value <= lastHour && r.is(f.from-1, "at") && r.begins(f.from-2, cStartsAt) > 0 {
 			f.claim = claimClock // "started at 6, done by 6:40"
@@ -68,6 +78,23 @@ func (r *reading) shareClaims() {
 			f.claim = claimClock
 		}
 	}
+}
+
+// setsNamed says whether f goes on naming what "reps" or "sets" before g names.
+func (r *reading) setsNamed(g, f *figure) bool {
+	if g.claim != claimCount || f.from-g.to > 1 || f.from > g.to && r.begins(g.to, cJoiner) == 0 && !r.is(g.to, ",") {
+		return false
+	}
+	i := g.from - 1
+	for ; i >= 0 && g.from-i < nearFigures; i-- {
+		if r.toks[i].Kind != token.Number && r.begins(i, cJoiner) == 0 && !r.is(i, ",") {
+			break
+		}
+	}
+	if r.begins(f.from-1, cJoiner) > 0 && r.begins(i, cNumberNoun) > 0 && r.begins(f.to, cPain)+r.begins(f.to, cBodyVerb) > 0 {
+		return true // "number 2 and 3 hurt"
+	}
+	return r.is(i, "reps") || r.is(i, "sets") || r.is(i, "series") || r.is(i, "repeticiones") || r.is(i, "exercises") || r.is(i, "ejercicios") || r.is(i, "numbers")
 }
 
 // ofCounted says whether f is the whole of which g is the part, with its unit

@@ -58,6 +58,12 @@ func (r *reading) claimOf(k int) claim {
 	switch {
 	case r.pastedScale(k):
 		return claimScale
+	case f.value == 10 && (r.is(before, "if") || r.is(before, "si")) && (r.begins(f.to, cCopula) > 0 || r.is(f.to, "es") || r.is(f.to, "fuera") || r.is(f.to, "seria")) && r.figureFollows(f.from):
+		return claimScale // "si 10 es parir, esto es un 4"
+	case f.value == 10 && r.is(before, "of") && r.is(before-1, "out"):
+		return claimScale // "out of 10? 4"
+	case r.tenFour(k):
+		return claimCode
 	case r.temperature(f):
 		return claimTemperature
 	case before >= 0 && r.toks[f.from].Glued && r.vertebra(before):
@@ -79,8 +85,11 @@ func (r *reading) claimOf(k int) claim {
 		if r.countedOfTen(f) {
 			return claimCount // "on rep 9 of 10"
 		}
-		if f.value >= highMark && r.begins(f.to, cPraise) > 0 {
+		if f.value >= highMark && r.begins(f.to, cPraise) > 0 || r.begins(f.to, cVexing) > 0 && r.figuresBeside(k) {
 			return claimEffort // "10/10 amazing" is a mood
+		}
+		if r.sorenessBeside(k) {
+			return claimEffort
 		}
 		return r.elsewhere(f)
 	}
@@ -92,21 +101,21 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount
 	case (r.is(before, "of") || r.is(before, "de")) && (r.begins(before-1, cSetOnly)+r.begins(before-1, cRepWord) > 0), r.setsAtLoad(f):
 		return claimCount // "sets of 5", "1 at 110"
-	case r.outsideThing(f):
+	case r.outsideThing(f), r.countsPangs(f), r.changedBy(f), r.namedInRow(f), f.value == 0 && r.begins(f.to, cZeroOf) > 0:
 		return claimCount
 	case r.asked != AskedWeekly && len(r.figures) > 1 && r.begins(before, cEarlierOne) == f.from && r.begins(before, cWeekday) > 0 && r.keys[r.toks[before].KeyEnd-1] == 's' && r.digits(f):
 		return claimDenied // "2, right as rain compared to Sunday's 7"
 	case r.ends(before, cGiveMe) && f.to == r.endOfClause(f.from), r.thanEarlier(f):
 		return claimDenied // "give me 10", "better than yesterdays 6"
-	case r.leadIn(before, cEffortLead), r.effortWas(before), r.is(before, "effort") && r.startOfClause(before) == before:
+	case r.leadIn(before, cEffortLead), r.effortWas(before), r.is(before, ":") && r.begins(before-1, cEffort) == before && !r.ends(before-1, cTimeSession), r.is(before, "effort") && r.startOfClause(before) == before:
 		return claimEffort
-	case r.is(before, ":") && r.is(before-1, "number"):
-		return unclaimed // "my honest number: 5"
+	case r.is(before, ":") && r.is(before-1, "number"), r.is(before, "number") && r.ends(before, cCorrect):
+		return unclaimed // "my honest number: 5", "real number 3"
 	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
 		return claimCount // "por la 10" is a road
-	case r.leadIn(before, cNumberNoun) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "past") && r.begins(before-1, cOrdinal) == 0 && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
+	case r.leadIn(before, cNumberNoun) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
-	case r.digits(f) && (r.is(before, "slept") || r.is(before, "dormi")) && r.mark(f.to):
+	case r.digits(f) && r.mark(f.to) && (r.is(before, "slept") || r.is(before, "dormi") || r.begins(before, cApprox) > 0 && (r.is(before-1, "slept") || r.is(before-1, "dormi"))):
 		return claimDuration // "slept 8, weighed 182"
 	case r.begins(before, cDoseVerb) > 0 && r.toks[f.from].Kind == token.Number:
 		return claimDose
@@ -114,13 +123,16 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount // "mi hija de 2" is an age
 	case r.asked == AskedHomework && r.begins(before, cDidWork) == f.from:
 		return claimCount // "hice dos y paré" are sets
-	case r.denied(f):
+	case r.denied(f), r.thanOther(f), r.begins(before, cExchange) > 0 && r.begins(f.to, cRange)+r.begins(f.to, cPreposition) > 0, r.isPossessive(before) && r.begins(before-1, cExchange) > 0:
 		return claimDenied
+	case r.sorenessBeside(k):
+		return claimEffort
 	}
 	return r.elsewhere(f)
 }
 
 var (
+	cExchange   = lexicon.Must("exchange") // "change 4 to 6"
 	cPays       = lexicon.Must("pays")
 	cPricedBy   = lexicon.Must("priced_by")
 	cGiveMe     = lexicon.Must("give_me")
@@ -132,6 +144,8 @@ var (
 func (r *reading) outsideThing(f *figure) bool {
 	before := f.from - 1
 	switch {
+	case r.is(before, "level") && r.is(f.to, "on") && r.is(f.to+1, "the") && r.begins(f.to+2, cMachineName) > 0:
+		return true // "got to level 4 on the bike"
 	case r.is(before, "level") && r.is(before-1, "on"):
 		return !r.speaksOf(cPain, r.startOfClause(f.from), f.from) && !r.speaksOf(cBack, r.startOfClause(f.from), f.from)
 	case r.is(before-1, "we") || r.is(before-1, "they"):
@@ -163,9 +177,10 @@ func (r *reading) outsideThing(f *figure) bool {
 }
 
 var (
-	cGraded     = lexicon.Must("graded_thing")
-	cSetFor     = lexicon.Must("set_for") // "set the alarm for 6"
-	cPlaysScore = lexicon.Must("plays_score")
+	cGraded      = lexicon.Must("graded_thing")
+	cMachineName = lexicon.Must("machine_name")
+	cSetFor      = lexicon.Must("set_for") // "set the alarm for 6"
+	cPlaysScore  = lexicon.Must("plays_score")
 )
 
 // countedOfTen says whether a number of ten is the place in a set or what was done of it:
@@ -283,6 +298,9 @@ func (r *reading) painSubject(f *figure) bool {
 		if r.begins(i, cBack) > 0 && (r.is(i+1, "to") || r.words[i+1] == digitWords().to) {
 			continue // "back to bed at 9"
 		}
+		if r.is(i-1, "to") && r.is(i-2, "back") {
+			continue // "back to back calls from 8 to 5"
+		}
 		if r.begins(i, cRatingWord) > 0 || r.begins(i, cBack) > 0 || r.is(i, "a") && i == f.from-1 {
 			return true
 		}
@@ -310,12 +328,18 @@ func (r *reading) denied(f *figure) bool {
 		if r.ends(f.from-1, cCeiling) || r.is(f.from-1, "a") && r.ends(f.from-2, cCeiling) {
 			return false // "never went past a 3" peaked at 3
 		}
+		if r.begins(i-1, cIfNot) > i {
+			return false // "6 if not 7"
+		}
 		if r.begins(i, cDenied) > 0 && r.begins(i, cDenied) <= f.from {
+			if (r.is(i, "ignore") || r.is(i, "forget")) && r.begins(i-1, cUnable)+r.begins(i-1, cNegate) > 0 {
+				return false // "cant ignore the 8"
+			}
 			return !r.is(i, "not") && !r.is(i, "never") || !r.is(i+1, "bad") && !r.is(i+1, "more") && !r.is(i+1, "less") && !r.is(i+1, "over") && !r.is(i+1, "above") && !r.is(i+1, "too") && !r.is(i+1, "even")
 		}
 		if r.toks[i].Kind == token.Number {
 			return false
 		}
 	}
-	return false
+	return f.from >= 4 && r.begins(f.from-4, cDenied) == f.from // "instead of the usual 5"
 }

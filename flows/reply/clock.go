@@ -10,6 +10,9 @@ const lastHour = 12
 
 func (r *reading) clock(f *figure) bool {
 	before, after := f.from-1, f.to
+	if f.outOfTen {
+		return false // "woke at 6 out of 10"
+	}
 	if r.spokenMinutes(f) || r.dayHour(f) || r.sinceHour(f) {
 		return true
 	}
@@ -22,6 +25,9 @@ func (r *reading) clock(f *figure) bool {
 	if before >= 1 && r.is(before, ":") && r.toks[before-1].Kind == token.Number && r.toks[before].Glued && r.toks[f.from].Glued {
 		return true
 	}
+	if (r.is(after, "am") || r.is(after, "pm")) && r.timesTable(f) {
+		return false
+	}
 	if r.is(after, "am") || r.is(after, "pm") || r.is(after, "oclock") || r.is(after, "a") && r.is(after+1, ".") && r.is(after+2, "m") {
 		return !r.is(after, "am") || after+1 >= len(r.toks) || !r.is(after+1, "i")
 	}
@@ -30,6 +36,12 @@ func (r *reading) clock(f *figure) bool {
 	}
 	if before >= 0 && r.bookingTalk() && !r.any(cPain, cBack) && r.begins(before, cPreposition) > 0 && !r.is(before, "a") && !(painAsked(r.asked) && (r.stands(before-1) || before == r.startOfSentence(before))) {
 		return true
+	}
+	if r.is(before, "at") && r.ends(before-1, cMeets) && f.value <= lastHour && (f.to >= len(r.toks) || r.mark(f.to)) {
+		return true // "back hurts, see you at 3"
+	}
+	if r.is(before, "at") && r.digits(f) && f.value <= lastHour && (before == r.startOfClause(f.from) || r.begins(before-1, cJoiner) > 0) && (r.is(f.to, "it") || r.is(f.to, "its") || r.is(f.to, "i")) && r.numberSoon(f.to+2) {
+		return true // "at 5 it was 2"
 	}
 	if r.wakingHours(f) || r.intended(f) {
 		return true
@@ -122,8 +134,8 @@ func (r *reading) atHour(f *figure) bool {
 	if r.is(at, "at") && r.digits(f) && r.ratedBefore(f) {
 		return true // "a 6 at 10", "4 after a while in the car at 5"
 	}
-	if r.stands(at - 1) {
-		return false
+	if r.stands(at-1) || r.asked == AskedWeekly && (r.is(at-1, "day") || r.is(at-1, "days") || r.is(at-1, "dia") || r.is(at-1, "dias")) {
+		return false // "1 day at 6, rest at 2"
 	}
 	if _, end := r.timeAt(f.to); end > 0 && !r.is(at, "at") {
 		return !r.painSubject(f)

@@ -1,5 +1,10 @@
 package reply
 
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
 // Numbers that count or compare: the part of a whole, the sets at a load, an earlier number.
 
 // thanEarlier finds the number of what it is compared with: "better than
@@ -7,7 +12,7 @@ package reply
 func (r *reading) thanEarlier(f *figure) bool {
 	for i := f.from - 1; i >= 1 && f.from-i <= 3; i-- {
 		if end := r.begins(i, cEarlierOne); end == f.from || end == f.from-1 && r.is(end, "a") {
-			return r.is(i-1, "than") || r.is(i-1, "as") || r.is(i-1, "que")
+			return r.is(i-1, "than") || r.is(i-1, "as") || r.is(i-1, "que") || r.is(i-1, "of") && r.is(i-2, "half")
 		}
 	}
 	return false
@@ -29,8 +34,157 @@ func (r *reading) partOf(f *figure) bool {
 			i++
 		}
 		k, ok := r.figureStarting(i + 1)
+		if ok && i == f.to && r.digits(f) && r.digits(&r.figures[k]) && f.value < r.figures[k].value && !r.is(r.figures[k].to, "a") {
+			return true // "hice 3 de 4"
+		}
 		return ok && (r.begins(r.figures[k].to, cUnitTime)+r.begins(r.figures[k].to, cUnitCount) > 0)
 	}
 	k := int(r.figureFrom[f.from]) - 2
+	if k >= 0 && r.is(f.from-1, "de") && r.figures[k].to == f.from-1 && r.figures[k].claim == claimCount && !r.is(f.to, "a") {
+		return true
+	}
 	return k >= 0 && (r.is(f.from-1, "of") && r.is(f.from-2, "instead") || r.is(f.from-1, "de") && r.is(f.from-2, "vez")) && r.figures[k].claim != unclaimed
+}
+
+// countsPangs says whether a number counts what comes and goes: "2 twinges", "unas 3
+// punzadas", but not "0 twinges".
+func (r *reading) countsPangs(f *figure) bool {
+	pangs := r.begins(f.to, cPangs) > 0 || r.begins(f.to, cPangSize) > 0 && (r.begins(f.to+1, cPangs) > 0 || r.is(f.to+1, "pains") || r.is(f.to+1, "dolores"))
+	pangs = pangs || f.value == 1 && r.begins(f.to, cPang) > 0
+	return f.value > 0 && pangs && r.begins(f.from-1, cPain)+r.begins(f.from-1, cBack)+r.begins(f.from-1, cCopula) == 0
+}
+
+// changedBy says whether a number is by how much the pain changed: "down 2 points", "1 notch
+// better", "bajó 2 puntos", but not "down to 2 points".
+func (r *reading) changedBy(f *figure) bool {
+	i := f.to
+	points := r.begins(i, cPoints)
+	if points > 0 {
+		i = points
+	} else if i > 0 && r.begins(i-1, cPoints) == i {
+		points = i // "half a point better"
+	}
+	by := r.ends(f.from-1, cMovedBy)
+	if r.is(f.from-1, "or") && r.begins(f.from-2, cPoints) > 0 {
+		return r.begins(i, cThanBefore) > 0 // "a point or two better"
+	}
+	if points == 0 {
+		return by && (r.is(i, "from") || r.is(i, "since") || r.is(i, "desde")) && r.fromEarlier(i+1)
+	}
+	about := r.is(i+1, "or") || r.is(i+1, "o") || r.isPossessive(i+1) || r.begins(i+1, cBack)+r.begins(i+1, cBody) > 0 // "4 points more or less", "5 points down my leg"
+	return by || r.begins(i, cThanBefore) > 0 && !about && r.begins(f.from-1, cCopula) == 0
+}
+
+// fromEarlier says whether an earlier time stands at token i: "down 2 from last time".
+func (r *reading) fromEarlier(i int) bool {
+	when, _ := r.timeAt(i)
+	return timeRank(when) == elapsed || when == whenSession || r.begins(i, cEarlierOne) > 0
+}
+
+// ordinalAt says whether an ordinal ends with token i: "first", "1st".
+func (r *reading) ordinalAt(i int) bool {
+	if i < 1 {
+		return r.begins(i, cOrdinal) > 0
+	}
+	return r.begins(i, cOrdinal) > 0 || r.toks[i-1].Kind == token.Number && r.toks[i].Glued && r.toks[i].Kind == token.Word && len(r.key(i)) == 2
+}
+
+// tenFour says whether number k belongs to a radio's "10-4".
+func (r *reading) tenFour(k int) bool {
+	f := &r.figures[k]
+	if f.value != 10 || f.outOfTen || k+1 >= len(r.figures) || r.begins(f.from-1, cPain)+r.begins(f.from-1, cBack) > 0 {
+		return false
+	}
+	g := &r.figures[k+1]
+	if g.value != 4 || g.outOfTen || !(r.is(f.to, "-") && r.toks[f.to].Glued && g.from == f.to+1) && !(f.word && g.from == f.to) {
+		return false
+	}
+	g.claim = claimCode
+	return true
+}
+
+// figuresBeside says whether another number than k may be a rating.
+func (r *reading) figuresBeside(k int) bool {
+	for j := max(0, k-nearFigures); j < min(k+nearFigures, len(r.figures)); j++ {
+		if g := &r.figures[j]; j != k && g.value <= 10 && (g.outOfTen || r.named(g.from, g.to)) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	cPang       = lexicon.Must("pang")
+	cPangSize   = lexicon.Must("pang_size")
+	cPangs      = lexicon.Must("pangs")
+	cPoints     = lexicon.Must("points_word")
+	cMovedBy    = lexicon.Must("moved_by")
+	cThanBefore = lexicon.Must("than_before")
+	cVexing     = lexicon.Must("vexing")
+)
+
+// sorenessBeside says whether number k is of soreness or tightness, and another of pain by
+// name: "my pain is 3 but my soreness is like a 7".
+func (r *reading) sorenessBeside(k int) bool {
+	if !r.all.has(cSoreness) || !r.ledBy(&r.figures[k], cSoreness) {
+		return false
+	}
+	for j := max(0, k-nearFigures); j < min(k+nearFigures, len(r.figures)); j++ {
+		if j != k && r.ledBy(&r.figures[j], cPainItself) {
+			return true
+		}
+	}
+	return false
+}
+
+// ledBy says whether a word of c names the number, over no more than a verb, and no back does.
+func (r *reading) ledBy(f *figure, c lexicon.Concept) bool {
+	for i := f.from - 1; i >= r.startOfClause(f.from) && f.from-i <= 4; i-- {
+		if r.begins(i, c) > 0 {
+			if c == cPainItself {
+				return r.begins(i-1, cOtherBody) == 0 && !r.legPain(i-1)
+			}
+			return r.begins(i-1, cBack)+r.begins(i+1, cBack) == 0
+		}
+		if r.begins(i, cLink)+r.begins(i, cCopula)+r.begins(i, cApprox)+r.begins(i, cArticle) == 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// thanOther says whether a number only tells which side another is on: "closer to 8 than 7".
+func (r *reading) thanOther(f *figure) bool {
+	i := f.from - 1
+	if r.begins(i, cArticle) > 0 {
+		i--
+	}
+	k, ok := r.endsFigure(i)
+	return ok && (r.is(i, "than") || r.is(i, "que")) && r.speaksOf(cMoreLike, r.startOfClause(f.from), r.figures[k].from)
+}
+
+var (
+	cSoreness   = lexicon.Must("soreness_word")
+	cPainItself = lexicon.Must("pain_itself")
+	cMoreLike   = lexicon.Must("more_like")
+)
+
+// namedInRow says whether a number names one of several things, or counts them: "sore from
+// session 3", "el 4 me molesta", "every day but 1", "hurt after 5", "went up 5".
+func (r *reading) namedInRow(f *figure) bool {
+	before := f.from - 1
+	ends := f.to >= len(r.toks) || r.mark(f.to)
+	switch {
+	case r.is(before, "session") || r.is(before, "sesion"):
+		return r.begins(f.to, cCopula) > 0 && r.begins(f.to+1, cApprox)+r.begins(f.to+1, cArticle) == 0 || r.is(before-1, "from") || r.is(before-1, "since") || r.is(before-1, "de") || r.is(before-1, "desde")
+	case r.is(before, "el") && r.is(f.to, "me"):
+		return r.begins(f.to+1, cPain) > 0
+	case r.is(before, "but") || r.is(before, "menos"):
+		return (r.is(before-2, "every") || r.is(before-2, "all") || r.is(before-2, "los")) && (r.is(before-1, "day") || r.is(before-1, "days") || r.is(before-1, "dias") || r.is(before-1, "night")) && ends
+	case r.is(before, "after") || r.is(before, "past"):
+		return r.begins(before-1, cPain) > 0 && r.digits(f) && ends
+	case r.asked == AskedHomework && r.ends(before, cMovedBy):
+		return ends && !r.painSubject(f)
+	}
+	return false
 }

@@ -9,6 +9,7 @@ import (
 
 var (
 	cAllZero     = lexicon.Must("all_zero")
+	cZeroOf      = lexicon.Must("zero_of") // "zero sleep"
 	cZeroBare    = lexicon.Must("zero_bare")
 	cZeroSpoiler = lexicon.Must("zero_spoiler")
 	cPartial     = lexicon.Must("partial_negation")
@@ -45,7 +46,7 @@ func (r *reading) deniesPain(i, end int) bool {
 	if _, ok := r.figureStarting(i); ok && r.mark(end) && r.is(end, "-") {
 		return false
 	}
-	if r.spoiled(end) || r.deniedElsewhere(i, end) {
+	if end-i == 1 && r.begins(end, cZeroOf) > 0 || r.spoiled(end) || r.deniedElsewhere(i, end) {
 		return false
 	}
 	return r.begins(i, cZeroBare) != end || r.bareZero(i, end)

@@ -23,6 +23,8 @@ func (r *reading) spoken(i int) lexicon.Words {
 		return digitWords().to
 	case r.is(i, "2") && r.saysToo(i):
 		return digitWords().too
+	case r.is(i, "4") && (r.tooMuchFor(i) || r.forAWhile(i)):
+		return digitWords().four
 	case r.is(i, "4") && i > 0 && goodFor[r.key(i-1)] && forWhat[r.keyOr(i+1)], r.is(i, "4") && r.is(i-1, "ok") && r.is(i+1, "the"):
 		return digitWords().four
 	}
@@ -61,9 +63,30 @@ func (r *reading) saysToo(i int) bool {
 	case i == 1 && r.is(0, "me") && (after == "" || r.mark(2) || after == "lol" || after == "haha"), alwaysToo[after]:
 		return true
 	case mayBeToo[after]:
-		return r.is(i-1, "way") || r.is(i-1, "far") || r.is(i+2, "to") || r.is(i+2, "2")
+		return r.is(i+2, "4") && r.tooMuchFor(i+2) || r.is(i-1, "way") || r.is(i-1, "far") || r.is(i+2, "to") || r.is(i+2, "2")
 	}
 	return false
+}
+
+// tooMuchFor says whether the 4 at i stands for "for" after "too": "2 sore 4 yoga", "too
+// tight 4 a walk", but not "2 stiff 4 now".
+func (r *reading) tooMuchFor(i int) bool {
+	if i < 2 || i+1 >= len(r.toks) || r.toks[i+1].Kind != token.Word || notFor[r.key(i+1)] {
+		return false
+	}
+	return (r.is(i-2, "2") || r.is(i-2, "too")) && (mayBeToo[r.key(i-1)] || alwaysToo[r.key(i-1)])
+}
+
+// forAWhile says whether the 4 at i leads to how long something was done: "iced it 4 a while",
+// "laid down 4 20 min".
+func (r *reading) forAWhile(i int) bool {
+	if i < 1 || i+2 >= len(r.toks) {
+		return false
+	}
+	if !doneFor[r.key(i-1)] && !(doneHow[r.key(i-1)] && i > 1 && doneFor[r.key(i-2)]) {
+		return false
+	}
+	return r.toks[i+1].Kind == token.Number && r.toks[i+2].Kind == token.Word || (r.is(i+1, "a") || r.is(i+1, "an") || r.is(i+1, "the")) && r.toks[i+2].Kind == token.Word
 }
 
 // takesTo are verbs that a 2 before them leads to, mayTakeTo those that it does only
@@ -97,6 +120,11 @@ var (
 
 	alwaysToo = setOfKeys("much", "early", "soon", "late", "tired", "busy", "far", "many", "long", "sleepy", "lazy", "old")
 	mayBeToo  = setOfKeys("sore", "stiff", "tight", "bad", "hard", "painful", "weak", "dizzy", "heavy", "scared", "achy", "hurt", "locked", "beat", "swollen", "sick", "wiped")
+
+	notFor  = setOfKeys("now", "today", "tonight", "2day", "2nite", "rn", "all", "still", "after", "when", "but", "and", "since", "lol", "haha", "on", "at", "max", "tops", "ish", "maybe")
+	doneFor = setOfKeys("ice", "iced", "heat", "heated", "laid", "lay", "lied", "laying", "lying", "sat", "sit", "sitting", "rested", "rest", "resting", "walked",
+		"stood", "standing", "soaked", "stretched", "slept", "used", "wore", "tried")
+	doneHow = setOfKeys("it", "down", "up", "still", "flat", "there", "around", "outside")
 
 	goodFor = setOfKeys("good", "great", "fine", "thx", "thanks", "ty", "nothing", "ready", "time", "sorry", "same", "thank", "tnx", "waiting", "not")
 	forWhat = setOfKeys("now", "the", "me", "you", "u", "askin", "asking", "that", "this", "sure", "real", "all", "once", "checking", "checkin", "ur", "your")

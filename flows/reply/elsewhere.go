@@ -8,7 +8,7 @@ import (
 // elsewhere finds ratings of another part of the body, of effort, or of
 // someone else's back.
 func (r *reading) elsewhere(f *figure) claim {
-	if r.flags[f.from]&someoneElse != 0 || r.flags[f.from]&hypothetical != 0 && !r.statedBefore(f) && !r.onCondition(f) {
+	if r.flags[f.from]&someoneElse != 0 || r.flags[f.from]&hypothetical != 0 && !r.statedBefore(f) && !r.onCondition(f) && !r.onOwnScale(f) && !r.afterIfNot(f) {
 		return claimElsewhere
 	}
 	if j := f.from - 2; !r.any(cProxy) && ((r.is(j, "his") || r.is(j, "theirs") || r.is(j-1, "his")) && r.all.has(cOtherPerson) || r.is(j, "hers") || r.is(j-1, "hers")) {
@@ -17,6 +17,12 @@ func (r *reading) elsewhere(f *figure) claim {
 	if r.saidOfOther(f) || r.measuresThing(f) || r.is(f.from-1, "a") && r.is(f.from-2, "like") && r.begins(f.from-3, cBentShape) > 0 {
 		return claimElsewhere
 	}
+	if place := r.placeBehind(f); place > 0 && r.placesFollow(f) {
+		if r.begins(place, cOtherBody) > 0 && r.begins(place, cBack) == 0 && !r.legPain(place) {
+			return claimElsewhere
+		}
+		return unclaimed
+	}
 	for i := f.from - 1; i >= 0 && r.clause[i] == r.clause[f.from]; i-- {
 		if _, ok := r.endsFigure(i + 1); ok && i+1 != f.from {
 			break
@@ -24,13 +30,15 @@ func (r *reading) elsewhere(f *figure) claim {
 		switch {
 		case r.begins(i, cBack) > 0 || r.begins(i, cRatingWord) > 0:
 			return r.elsewhereWord(i, f)
+		case r.begins(i, cEffort) > 0 && r.painBehind(f):
+			return unclaimed // "8 effort 1 pain"
 		case r.begins(i, cEffort) > 0 && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) == 0 && !r.ends(i, cTimeSession) && !r.ends(i, cTimePast):
 			return claimEffort
-		case r.begins(i, cOtherBody) > 0 && !r.legPain(i):
+		case r.begins(i, cOtherBody) > 0 && !r.legPain(i) && !r.namesExercise(i):
 			return claimElsewhere
 		}
 	}
-	if r.ratesThing(f) || r.otherHurtsBefore(f) || r.thatsOther(f) || r.othersWord(f) {
+	if r.placeFollows(f) || r.placeMarked(f) || r.othersMark(f) || r.ratesThing(f) || r.otherHurtsBefore(f) || r.thatsOther(f) || r.othersWord(f) {
 		return claimElsewhere
 	}
 	return r.followedElsewhere(f)
@@ -76,6 +84,41 @@ func (r *reading) statedBefore(f *figure) bool {
 func (r *reading) onCondition(f *figure) bool {
 	k := int(r.figureFrom[f.from]) - 2
 	return k >= 0 && r.begins(f.to, cIf) > 0 && r.begins(r.figures[k].to, cIf) > 0 && r.figures[k].claim == unclaimed
+}
+
+// onOwnScale says whether the number is put on a scale whose end an "if" tells: "if 10 is
+// labor, this is a 3".
+func (r *reading) onOwnScale(f *figure) bool {
+	k := int(r.figureFrom[f.from]) - 1
+	for j := max(0, k-3); j < k; j++ {
+		if g := &r.figures[j]; g.value == 10 && r.sent[g.from] == r.sent[f.from] {
+			for i := f.from - 1; i >= g.to && f.from-i <= 4; i-- {
+				if r.begins(i, cThisPain) > 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+var cThisPain = lexicon.Must("this_pain")
+
+// afterIfNot says whether "if not" only leads to a higher number: "6 if not 7".
+func (r *reading) afterIfNot(f *figure) bool {
+	i := f.from
+	if r.begins(i-1, cArticle) == i {
+		i--
+	}
+	if !r.ends(i-1, cIfNot) && !r.ends(f.from-1, cIfNot) {
+		return false
+	}
+	for back := 2; back <= 6; back++ {
+		if _, ok := r.endsFigure(f.from - back); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // saidOfOther finds "shes at an 8" beside "im a 2", or after somebody was named.
@@ -190,14 +233,35 @@ func (r *reading) followedElsewhere(f *figure) claim {
 		if _, ok := r.figureStarting(i); ok {
 			return unclaimed
 		}
-		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && r.begins(f.to, cNegate) == 0 && !r.effortRated(i) {
+		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && !r.timeLead(f.to) && r.begins(f.to, cNegate) == 0 && !r.effortRated(i) {
 			return claimEffort
 		}
-		if r.begins(i, cOtherBody) > 0 && !r.legPain(i) && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) > 0 {
+		if r.begins(i, cOtherBody) > 0 && !r.legPain(i) && !r.namesExercise(i) && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) > 0 {
+			if r.andBack(r.begins(i, cOtherBody)) {
+				return unclaimed // "5 in my hip and back"
+			}
 			return claimElsewhere
 		}
 	}
 	return unclaimed
+}
+
+// painBehind says whether the number is called one of pain behind it: "1 pain", "1 de dolor".
+func (r *reading) painBehind(f *figure) bool {
+	i := f.to
+	if r.is(i, "de") || r.is(i, "for") || r.is(i, "of") {
+		i++
+	}
+	return r.begins(i, cPainWord) > 0
+}
+
+// timeLead says whether the word at i leads to when it was: "4 during class" is no mark of it.
+func (r *reading) timeLead(i int) bool {
+	switch r.keyOr(i) {
+	case "after", "before", "during", "since", "with", "w", "post", "pre", "until", "til", "till", "by", "despues", "durante", "antes", "desde", "tras":
+		return true
+	}
+	return false
 }
 
 // effortRated says whether the word of effort at i leads to a number of its own: "5 rpe was like 7".
@@ -210,7 +274,19 @@ func (r *reading) effortRated(i int) bool {
 	return false
 }
 
-// legPain says whether the body word at i is a leg that the back may hurt in.
+// legPain says whether the body word at i is a leg that the back may hurt in, or the buttock on
+// the way there: "glute/leg 6".
 func (r *reading) legPain(i int) bool {
+	if r.is(i, "buttock") || r.is(i, "nalga") {
+		return true
+	}
+	if r.is(i, "glute") || r.is(i, "gluteo") || r.is(i, "butt") || r.is(i, "hip") {
+		for j := i + 1; j <= i+4; j++ {
+			if (r.is(j, "leg") || r.is(j, "pierna")) && !r.is(j-1, ",") && r.clause[j] == r.clause[i] {
+				_, figure := r.figureStarting(j - 1)
+				return !figure
+			}
+		}
+	}
 	return r.begins(i, cBody) > 0 && (r.is(i, "leg") || r.is(i, "pierna") || r.is(i, "calf") || r.is(i, "thigh"))
 }

@@ -144,6 +144,9 @@ func (r *reading) saysSkipped() bool {
 		if asked && (r.sent[h.From] == r.sent[len(r.toks)-1] && r.clause[h.From] == r.clause[len(r.toks)-1] || r.opensAsQuestion() && r.begins(r.skipGreeting(), cNotDone) == 0) {
 			return false // "should i skip?", but not "havent done it yet, wheres the video?"
 		}
+		if i := int(h.From) - 1; r.begins(i+1, cSkipWord) > 0 && (r.nothingAt(int(h.To)) || r.flags[i+1]&negated != 0 && r.begins(i+1, cNegate) == 0 && !r.is(i, "no")) {
+			return false // "done, skipped nothing"
+		}
 		if r.is(int(h.To), "that") || r.is(int(h.To), "this") && r.is(int(h.To)+1, "before") {
 			return false // "my leg gave out, never did that before"
 		}

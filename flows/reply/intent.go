@@ -56,6 +56,9 @@ func (r *reading) intent(out *Reply, s status) Intent {
 	if painAsked(r.asked) && out.Pain == nil && !s.any && out.Interference == InterferenceUnknown && r.any(cCallWish) && !r.any(cPain, cFlare, cAppointment) {
 		return IntentQuestion // "would the therapist ring me back this afternoon?"
 	}
+	if painAsked(r.asked) && out.Pain == nil && !r.any(cBack) && r.otherRated() {
+		return IntentPainReport
+	}
 	if r.answers(out, s) {
 		return IntentAnswer
 	}
@@ -142,7 +145,7 @@ func (r *reading) answers(out *Reply, s status) bool {
 	stated := out.Pain != nil || s.any || s.flare || s.noFlare || out.Interference != InterferenceUnknown || out.Flare != nil
 	switch r.asked {
 	case AskedEvening, AskedNextMorning, AskedH48, AskedWeekly:
-		return stated || r.painOfBack() || r.emojiOnly() || r.emojiAnswers() || r.bareNumber() || r.vague() || r.any(cTapback) && r.opens(cTapback) || r.onlyNo(out) || len(r.ratings) > 0
+		return stated || r.painOfBack() || r.emojiOnly() || r.emojiAnswers() || r.bareNumber() || r.vague() || r.any(cTapback) && r.opens(cTapback) || r.onlyNo(out) || len(r.ratings) > 0 || r.tookRelief()
 	case AskedFlareCheck:
 		return stated || out.Yes != nil || r.vague() || r.emojiOnly() || r.painOfBack()
 	case AskedWorkdays:
@@ -204,6 +207,25 @@ func (r *reading) emojiAnswers() bool {
 	return len(r.toks) > 0 && r.toks[0].Kind == token.Emoji && r.speaksOf(cAnswerWord, 1, min(len(r.toks), 8))
 }
 
+// leastStrength is the least that is the strength of a pill, in milligrams.
+const leastStrength = 100
+
+// tookRelief says whether the text tells of medicine that was taken: "3rd time this week I've
+// had to take 2 advil for it".
+func (r *reading) tookRelief() bool {
+	if r.asks() {
+		return false
+	}
+	for k := range r.figures {
+		f := &r.figures[k]
+		strength := f.value >= leastStrength && r.is(f.from-1, "de") && r.begins(f.from-3, cDoseVerb)+r.begins(f.from-4, cDoseVerb) > 0 // "me tomé una de 800"
+		if (f.claim == claimDose || strength) && r.flags[f.from]&(hypothetical|someoneElse) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 var cAnswerWord = lexicon.Must("answer_word")
 
 // painOfBack says whether pain is spoken of that is, or may be, the back's.
@@ -260,12 +282,17 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 // otherRated says whether another part of the body is rated or said to hurt badly:
 // "my hip is a 6 today", "el hombro me está matando".
 func (r *reading) otherRated() bool {
-	if r.asked != AskedNone || !r.any(cOtherBody) || r.isQuestion() {
+	if r.asked != AskedNone && !painAsked(r.asked) || !r.any(cOtherBody) || r.isQuestion() {
 		return false
 	}
 	_, ok := r.find(cOtherBody, func(h lexicon.Hit) bool {
 		if !r.plain(h) {
 			return false
+		}
+		for j := int(h.To); j < len(r.toks) && j < int(h.To)+4; j++ {
+			if k, ok := r.figureStarting(j); ok && r.figures[k].claim == claimElsewhere && r.startOfClause(j) >= int(h.To) {
+				return true // "just my shoulder, 6/10"
+			}
 		}
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+4 && r.clause[j] == r.clause[h.From]; j++ {
 			if k, ok := r.figureStarting(j); ok && r.figures[k].claim == claimElsewhere || r.begins(j, cHurtsBad) > 0 {

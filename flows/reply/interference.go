@@ -111,7 +111,7 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if r.circumstance(h) || r.any(cWrongWhole) || r.asked == AskedHomework && r.wellAfterwards() || r.begins(int(h.From)-1, cPain) > 0 && r.is(int(h.From), "stopped") || r.overlapped(h, cNotCut) || r.only(cSkipWord, cCourtesy) {
 			return InterferenceUnknown // a mere "skip" leaves the question out
 		}
-		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.inFigure(int(h.From)) && !((r.any(cAppointment) || r.movesDay()) && !r.any(cBack, cPain)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare) && !r.causeRated(int(h.To))) && !r.stopsThing(h) {
+		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.nothingAt(int(h.To)) && !r.inFigure(int(h.From)) && !((r.any(cAppointment) || r.movesDay()) && !r.any(cBack, cPain)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare) && !r.causeRated(int(h.To))) && !r.stopsThing(h) {
 			return InterferenceSome
 		}
 	case cSleepBad:

@@ -306,6 +306,11 @@ func (r *reading) nothingBefore(i int) bool {
 	return false
 }
 
+// nothingAt says whether "nothing" stands at token i: "skipped nothing".
+func (r *reading) nothingAt(i int) bool {
+	return r.is(i, "nothing") || r.is(i, "none") || r.is(i, "nada")
+}
+
 // wholeAfter finds "all", "every", "as always" after the verb of a task, sets of
 // an exercise aside.
 func (r *reading) wholeAfter(h lexicon.Hit) bool {
@@ -319,6 +324,9 @@ func (r *reading) wholeAfter(h lexicon.Hit) bool {
 		}
 		if r.is(j, "nothing") || r.is(j, "nada") {
 			return false
+		}
+		if r.is(j, "you") && whole || r.is(int(h.From), "carried") && (r.is(j, "her") || r.is(j, "him")) {
+			return false // "everything you had on the list" is the session, "carried her all week" a child
 		}
 		whole = whole || r.begins(j, cWhole) > 0 && !(r.is(j, "todo") && r.is(j+1, "el") && r.is(j+2, "dia")) && !r.is(j+1, "told") && !r.is(j-1, "thats") && !r.is(j-1, "for") && !r.is(j-1, "in") && !r.is(j-1, "is") && !r.is(j-1, "at")
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
 )
 
 var (
@@ -46,6 +47,22 @@ func (r *reading) weighs(f *figure) bool {
 	return !f.word && f.value >= leastWeight && f.value <= mostWeight && f.value == math.Trunc(f.value) &&
 		r.flags[f.from]&(someoneElse|hypothetical|negated) == 0 && !r.kinOf(f.from)
 }
+
+// rangesPain says whether what goes "from 3 to 7" is too small for a weight, and no size.
+func (r *reading) rangesPain(h lexicon.Hit) bool {
+	small := false
+	for i := int(h.From) - 2; i <= int(h.To)+1; i++ {
+		if r.begins(i, cSizeWord) > 0 {
+			return false
+		}
+		if i >= int(h.From) && i < len(r.toks) && r.toks[i].Kind == token.Number {
+			small = small || r.toks[i].Value <= 10
+		}
+	}
+	return small
+}
+
+var cWeightRange = lexicon.Must("weight_range")
 
 // leastChest is the least rating of the chest that counts.
 const leastChest = 3

@@ -27,7 +27,7 @@ func TestNumbersThatAreRedFlags(t *testing.T) {
 		},
 		Cancer: {
 			[]string{"i was 210 at easter now 183 no reason", "from 190 to 165 and im not trying"},
-			[]string{"i was 210 at easter now 183 on purpose", "pain dropped from 6 to 4, dont know why", "135 then 115, no idea why it felt heavy", "210 then 205 not trying to be funny"},
+			[]string{"i was 210 at easter now 183 on purpose", "pain dropped from 6 to 4, dont know why", "pain went from 3 to 7 after i lifted a 50 lb bag of dog food", "135 then 115, no idea why it felt heavy", "210 then 205 not trying to be funny"},
 		},
 		ChestPain: {
 			[]string{"Pain 3 back, 7 chest", "back 2, chest 6, should i worry", "chest is a 5"},

@@ -125,14 +125,24 @@ func (r *reading) extend(f *figure) {
 			f.value, f.to = f.value+0.5, f.to+1
 		case r.fraction(f.to) > 0:
 			f.value, f.to = f.value+0.5, f.to+3
+		case r.fraction(f.to+1) > 0 && (r.is(f.to, "&") || r.is(f.to, "and") || r.is(f.to, "y") || r.is(f.to, "n") || r.is(f.to, "-") && next.Glued):
+			f.value, f.to = f.value+0.5, f.to+4
+		case r.is(f.to, "and") && r.is(f.to+1, "a") && r.fraction(f.to+2) > 0:
+			f.value, f.to = f.value+0.5, f.to+5
+		case (r.is(f.to, "and") || r.is(f.to, "n") || r.is(f.to, "&")) && r.is(f.to+1, "half") && (f.to+2 >= len(r.toks) || r.mark(f.to+2)):
+			f.value, f.to = f.value+0.5, f.to+2
 		case end > 0 && !r.is(f.to, "half"):
 			f.value, f.to = f.value+0.5, end
-		case r.is(f.to, "and") && r.is(f.to+1, "a") && r.is(f.to+2, "half"):
+		case (r.is(f.to, "and") || r.is(f.to, "&") || r.is(f.to, "n")) && r.is(f.to+1, "a") && r.is(f.to+2, "half"):
 			f.value, f.to = f.value+0.5, f.to+3
 		}
 	}
 	if end := r.begins(f.to, cPerTen); end > 0 {
 		f.outOfTen, f.to = true, end
+		return
+	}
+	if r.is(f.to, "ish") && r.is(f.to+1, "/") && r.is(f.to+2, "10") {
+		f.outOfTen, f.to = true, f.to+3
 		return
 	}
 	if r.is(f.to, "/") && (r.is(f.to+1, "10") || r.is(f.to+1, "ten") || r.is(f.to+1, "diez")) {
@@ -142,7 +152,10 @@ func (r *reading) extend(f *figure) {
 
 // spokenTenths reads "point five" after a number: "three point five", "tres punto cinco".
 func (r *reading) spokenTenths(f *figure) (float64, bool) {
-	if !f.word || !r.is(f.to, "point") && !r.is(f.to, "punto") && !r.is(f.to, "coma") && !r.is(f.to, "pt") || f.to+1 >= len(r.toks) {
+	if tenths, ok := r.typedTenths(f); ok || !f.word {
+		return tenths, ok
+	}
+	if !r.is(f.to, "point") && !r.is(f.to, "punto") && !r.is(f.to, "coma") && !r.is(f.to, "pt") || f.to+1 >= len(r.toks) {
 		return 0, false
 	}
 	for _, h := range r.at(f.to + 1) {
@@ -151,6 +164,15 @@ func (r *reading) spokenTenths(f *figure) (float64, bool) {
 		}
 	}
 	return 0, false
+}
+
+// typedTenths reads "4 point 5" and "4 punto 5".
+func (r *reading) typedTenths(f *figure) (float64, bool) {
+	at := f.to + 1
+	if !r.is(f.to, "point") && !r.is(f.to, "punto") || at >= len(r.toks) || r.toks[at].Kind != token.Number || len(r.key(at)) != 1 {
+		return 0, false
+	}
+	return r.toks[at].Value / 10, true
 }
 
 // inFigure says whether token i stands inside a number ("two and a half days").

@@ -18,7 +18,7 @@ func readUpTo(asked Asked, text string) *reading {
 
 func TestNumbers(t *testing.T) {
 	for text, want := range map[string][]float64{
-		"3": {3}, "3.5": {3.5}, "3,5": {3.5}, "three": {3}, "tres": {3}, "3 and a half": {3.5}, "3½": {3.5}, "3 1/2": {3.5}, "½": {0.5},
+		"3": {3}, "3.5": {3.5}, "3,5": {3.5}, "three": {3}, "tres": {3}, "3 and a half": {3.5}, "3½": {3.5}, "3 1/2": {3.5}, "½": {0.5}, "3 & 1/2": {3.5}, "4 point 5": {4.5}, "4 punto 5": {4.5}, "4 points": {4}, "6 and a 1/2": {6.5}, "6-1/2": {6.5}, "6 and half": {6.5}, "7ish/10": {7},
 		"1/2": {0.5}, "half a point": {0.5}, "fiv": {5}, "sevn": {7}, "ten": {10}, "3️⃣": {3}, "🔟": {10}, "cuatro y medio": {4.5},
 		"2-3": {2, 3}, "5,5,5": {5, 5, 5}, "3x5": {3, 5}, "3/10": {3}, "3 out of 10": {3}, "3 de 10": {3}, "12/10": {12},
 		"none": nil, "2moro": nil, "gr8": nil, "zero": {0}, "twenty": {20}, "3 ... 4": {3, 4},
@@ -85,6 +85,25 @@ func TestWhatANumberIs(t *testing.T) {
 		"my team lost 5 3": "count count", "mi hija de 2": "count", "hurts 3 out of 4 times": "count count", "ached 5 days of 7": "duration count", "tightened up around 3": "clock",
 		// what somebody else says, and a number with its condition
 		"my daughter says 5 i say 4": "elsewhere rating", "expected a 5, its a 3": "denied rating", "a 3 if i stay still 6 if i dont": "rating rating",
+		// another place beside its number, behind it, or in the clause before
+		"6/10 hamstrings. back zero": "elsewhere rating", "6 knee 2 back": "elsewhere rating", "back 2, 7/10 knee": "rating elsewhere", "1 legs are dead tho": "rating",
+		"el cuello me mata, un 7, pero la espalda 1": "elsewhere rating", "just my shoulder, 6/10": "elsewhere", "woke with a crick in my neck, 7": "elsewhere",
+		"neck is fine, 2": "rating", "back hurts, knee too, 6": "rating", "2, but its numb between my legs": "rating", "7 but its my knee": "elsewhere",
+		"un 2 de espalda y 6 de rodilla": "rating elsewhere", "6 hips and back": "rating", "5 in my hip and back": "rating",
+		"traps: 6, low back: 3": "elsewhere rating", "knee blew up on the lunges. 7": "elsewhere", "7 for the hip hinge, 2 for the rest": "rating rating", "4 knees bent 6 straight": "rating rating",
+		"you get a 10, my back gets a 2": "elsewhere rating", "soreness 7/10, actual pain 3/10": "effort rating", "back soreness 5 pain 3": "rating rating",
+		// one of several things, nothing of something, a number that is only wished for
+		"el ejercicio 4 me molesta": "count", "el 4 me molesta": "count", "el 4 de siempre": "rating", "number 2 and 3 hurt": "count count", "sore from session 3": "count", "4 during class": "rating", "4 for effort": "effort", "8 effort 1 pain": "effort rating", "effort: 8 pain: 1": "effort rating",
+		"me duele la rodilla (6)": "elsewhere", "woke at 6 out of 10": "rating",
+		"every day but 1": "count", "hice 3 de 4": "count count", "zero sleep, sore": "count", "zero": "rating", "i wish it was 0": "denied", "slept maybe 4, sore": "duration",
+		// what comes and goes, and by how much it changed
+		"me dio como 2 twinges": "count", "unas 3 punzadas": "count", "three little twinges": "count", "pinch on reps 8 9 and 10": "count count count", "hurt at 2 then again at 5": "clock clock", "3 pain": "rating",
+		"down 2 points from last time": "count", "down to 2 points": "rating", "3, up 1 point": "rating count", "1 notch better": "count", "one or two points lower": "count count", "4 points more or less": "rating", "5 points down my leg": "rating", "bajo 2 puntos": "count", "down 2 from yesterday": "count",
+		// moods, a radio's word, hours of work, a scale of one's own
+		"7 out of ten pain, 10 out of ten annoying": "rating effort", "no pain, 10-4": "code code", "10-9": "rating rating", "back to back calls from 8 to 5, 3": "clock clock rating",
+		"if 10 is labor, this is a 3": "scale rating", "what if it hits a 6": "elsewhere",
+		// a number taken back, and one that is not
+		"3s instead of 5s": "rating denied", "un 3 en vez del 5": "rating denied", "ignore the 8, its 2": "denied rating", "cant ignore the 8": "rating", "closer to 8 than 7": "rating denied", "6 if not 7": "rating rating",
 		// our own scale, and a number taken back
 		"0-10? 3": "scale scale rating", "0=none 3": "scale rating", "not a 5, a 3": "denied rating", "never got past a 3": "rating",
 	} {
@@ -120,6 +139,27 @@ func TestRatings(t *testing.T) {
 		{AskedNextMorning, "12/10", "10@*"},
 		{AskedNextMorning, "started at 3 when i rolled over, 6 once i stood up", "3@ 6@*"},
 		{AskedH48, "dropped from 7 to 3 overnight", "3@morning*"},
+		{AskedH48, "gone as of noon, was 3 at breakfast", "3@morning 0@now*"},
+		{AskedNextMorning, "2 to 6 overnight", "6@morning*"},
+		{AskedNextMorning, "gone now, was 3 when i woke up", "3@morning* 0@now"},
+		{AskedEvening, "6 if not 7", "7@*"},
+		{AskedEvening, "-5", "5@*"},
+		{AskedEvening, "2...6", "2@ 6@*"},
+		{AskedEvening, "era 6 no 4", "6@* 4@"},
+		{AskedEvening, "2 no 4", "2@ 4@*"},
+		{AskedWeekly, "nothing all week but 3 on friday", "3@yesterday* 0@week"},
+		{AskedNextMorning, "havent had a pain free day", ""},
+		{AskedNextMorning, "nada me lo quita", ""},
+		{AskedWeekly, "8 before i took the pill, 3 after", "8@* 3@session"},
+		{AskedEvening, "1st set 2, 2nd set 4", "2@session 4@session*"},
+		{AskedFlareCheck, "no, es un 3 y ayer igual", "3@*"},
+		{AskedFlareCheck, "yes. no pain like this since 2019", ""},
+		{AskedWeekly, "days 2 nights 5", "2@week 5@last_night*"},
+		{AskedWeekly, "esta semana 3, la pasada 7", "3@week* 7@past"},
+		{AskedNone, "7 and my back is locked up", "7@*"},
+		{AskedEvening, "3 kilos más que la semana pasada y sin dolor", "0@*"},
+		{AskedNextMorning, "uno ya está viejo", ""},
+		{AskedNextMorning, "uno ya casi nada", "1@now*"},
 		{AskedNextMorning, "no pain", "0@*"},
 		{AskedNextMorning, "no pain meds today", ""},
 		{AskedNextMorning, "the pain has not left", ""},

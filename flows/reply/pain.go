@@ -15,6 +15,18 @@ func (r *reading) pain() *float64 {
 		if x.when != whenNow && (r.easedAfter(i) || r.dayBefore(i)) {
 			continue // "spiked to 8 at work, settled to 4"
 		}
+		if r.asked == AskedH48 && x.when == "" && (r.is(x.to, "then") || r.is(x.to, "luego")) && r.nowAfter(i) {
+			continue // "6 then 4 now 2"
+		}
+		if r.asked == AskedH48 && x.when == "" && i > 0 && r.wasBefore(x.from) && r.sent[r.ratings[i-1].from] == r.sent[x.from] && !r.wasBefore(r.ratings[i-1].from) && !r.ratings[i-1].zero {
+			continue // "2 (was 5)"
+		}
+		if i > 0 && r.denies(i) {
+			continue // "era 6 no 4"
+		}
+		if r.asked == AskedH48 && !x.zero && r.wasBefore(x.from) && r.goneNow() {
+			continue // "gone as of noon, was 3 at breakfast"
+		}
 		switch fit := windowFit(r.asked, x.when); {
 		case fit == inside:
 			if best < 0 || x.value > r.ratings[best].value {
@@ -37,6 +49,12 @@ func (r *reading) pain() *float64 {
 	r.note("pain: "+number(x.value), x.from, x.to, ratingRule(x))
 	value := x.value
 	return &value
+}
+
+// goneNow says whether the last of the ratings denies any pain.
+func (r *reading) goneNow() bool {
+	last := r.ratings[len(r.ratings)-1]
+	return last.zero && windowFit(r.asked, last.when) == inside
 }
 
 // easedAfter says whether a rating was a peak that came down again, where the
@@ -167,6 +185,15 @@ func windowFit(asked Asked, when string) fit {
 	return inside
 }
 
+// denies says whether the "no" before rating i is a Spanish "not": "era 6 no 4".
+func (r *reading) denies(i int) bool {
+	before := r.ratings[i-1].from - 1
+	if r.begins(before, cArticle) > 0 {
+		before--
+	}
+	return r.ratings[i].from > 0 && r.is(r.ratings[i].from-1, "no") && (r.is(before, "es") || r.is(before, "era") || r.is(before, "fue"))
+}
+
 // correctedFrom returns the token from which ratings count: after "no wait",
 // "I mean", when a rating follows it.
 func (r *reading) correctedFrom() int {
@@ -184,10 +211,10 @@ func (r *reading) correctedFrom() int {
 		if r.mark(at) {
 			at-- // "3, no, 2"
 		}
-		if r.is(at, "no") && r.ratings[i-1].to >= at-1 {
+		if r.is(at, "no") && r.ratings[i-1].to >= at-1 && !r.denies(i) {
 			from = max(from, at) // "3 no 2"
 		}
-		if r.is(at, "no") && r.is(at-1, "?") {
+		if (r.is(at, "no") || r.is(at, "nah") || r.is(at, "nope")) && r.is(at-1, "?") {
 			from = max(from, at) // "thirty? no THREE"
 		}
 		if r.begins(at, cPutIt) > 0 && r.begins(at-1, cNo)+r.begins(at-2, cNo) > 0 {

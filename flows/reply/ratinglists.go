@@ -50,7 +50,7 @@ func (r *reading) ratingNear(f *figure) (rating, bool) {
 
 // listed says whether two numbers of one clause have each their circumstance.
 func (r *reading) listed(f *figure, x rating) bool {
-	return x.to < f.from-1 && (r.begins(x.to, cPreposition) > 0 || r.endOfClause(f.from) == f.to) || f.to < x.from-1 && r.begins(f.to, cPreposition) > 0
+	return x.to < f.from-1 && (r.begins(x.to, cPreposition) > 0 || r.endOfClause(f.from) == f.to || r.begins(f.to, cExerciseTail) == r.endOfClause(f.from)) || f.to < x.from-1 && r.begins(f.to, cPreposition) > 0
 }
 
 // closesList says whether what follows a number lets it be one of a list.
@@ -58,7 +58,7 @@ func (r *reading) closesList(i int) bool {
 	if i >= len(r.toks) || r.mark(i) && !r.is(i, "/") && !r.is(i, "-") && !r.is(i, ":") || r.toks[i].Kind == token.Emoji {
 		return true
 	}
-	return r.begins(i, cPreposition) > 0 && !r.is(i, "of") && !r.is(i, "to") && !r.is(i, "de") || r.begins(i, cJoiner) > 0 || r.doing(i)
+	return r.begins(i, cPreposition) > 0 && !r.is(i, "of") && !r.is(i, "to") && !r.is(i, "de") || r.begins(i, cJoiner) > 0 || r.doing(i) || r.begins(i, cExerciseTail) == r.endOfClause(i)
 }
 
 // listShape says whether a short clause ends with the number and is all that is

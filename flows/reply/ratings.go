@@ -51,7 +51,7 @@ func (r *reading) findRatings() {
 				break
 			}
 			g := &r.figures[next]
-			value = r.rangeValue(f, value, g.value)
+			value = r.rangeValue(f, g, value)
 			to, strong, last = g.to, strong || g.outOfTen, next
 		}
 		if f.outOfTen || r.figures[last].outOfTen {
@@ -62,7 +62,7 @@ func (r *reading) findRatings() {
 			continue
 		}
 		when := r.whenOf(f.from, to)
-		if last > k && when == whenLastNight && r.changeBefore(f.from) {
+		if last > k && when == whenLastNight && (r.changeBefore(f.from) || r.is(to, "overnight")) {
 			when = whenMorning // "dropped from 7 to 3 overnight" is 3 in the morning
 		}
 		nowAsked := r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone
@@ -88,6 +88,7 @@ func (r *reading) findRatings() {
 
 var (
 	cStandsAt = lexicon.Must("stands_at")
+	cIfNot    = lexicon.Must("if_not")
 	cAfterNow = lexicon.Must("after_now")
 )
 
@@ -101,8 +102,11 @@ func (r *reading) rangeEnd(k int) (int, bool) {
 	if r.is(from, "s") {
 		from++
 	}
-	if to-from == 2 && (r.is(to-1, "a") || r.is(to-1, "un") || r.is(to-1, "maybe")) {
+	if to-from > 1 && (r.is(to-1, "a") || r.is(to-1, "an") || r.is(to-1, "un") || r.is(to-1, "maybe")) {
 		to--
+	}
+	if r.begins(from, cIfNot) == to || r.is(from, ",") && r.begins(from+1, cIfNot) == to {
+		return k + 1, true // "6 if not 7"
 	}
 	if to-from != 1 || r.begins(from, cRange) == 0 && !r.is(from, "/") && !r.is(from, "u") {
 		return 0, false
@@ -116,8 +120,9 @@ func (r *reading) rangeEnd(k int) (int, bool) {
 
 // rangeValue is the upper end of a range. "From 6 to 3" is a change, not a
 // range: asked for the present, the second number counts.
-func (r *reading) rangeValue(f *figure, a, b float64) float64 {
-	if r.changeBefore(f.from) && (r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone) {
+func (r *reading) rangeValue(f, g *figure, a float64) float64 {
+	b := g.value
+	if (r.changeBefore(f.from) || r.is(g.to, "overnight")) && (r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone) {
 		return b
 	}
 	return max(a, b)
@@ -151,7 +156,7 @@ func (r *reading) pronoun(from, to int) bool {
 			return true // "only the first two, then baby woke"
 		}
 	}
-	if r.is(from, "uno") && (r.is(to, "ya") && r.is(to+1, "no") || r.is(to, "se") || r.is(to, "nunca") || r.is(to, "que")) {
+	if r.is(from, "uno") && r.unoDoes(to) {
 		return true
 	}
 	if r.is(from, "uno") || r.is(from, "una") {
@@ -159,6 +164,9 @@ func (r *reading) pronoun(from, to int) bool {
 	}
 	if !r.is(from, "one") {
 		return false
+	}
+	if r.begins(from-1, cOrdinal) == 0 && r.ordinalAt(from-1) {
+		return true // "the 4th one hurts"
 	}
 	if r.begins(to, cBody)+r.begins(to, cOtherBody) > 0 || r.afterAnother(to) || r.asked == AskedFlareCheck && !r.is(from-1, "a") && r.wordCount() > 1 {
 		return true
@@ -190,6 +198,20 @@ func (r *reading) pronoun(from, to int) bool {
 	return from > 0 && (r.toks[from-1].Kind == token.Number || r.is(from-2, "the") && r.toks[from-1].Kind == token.Word) // "the 2019 one", "the famous one"
 }
 
+// unoDoes says whether "uno" is anybody, of whom a verb tells at token i: "uno ya está viejo",
+// "uno no sabe", but not "uno no más", "uno ya casi nada".
+func (r *reading) unoDoes(i int) bool {
+	if r.is(i, "ya") || r.is(i, "no") || r.is(i, "tambien") || r.is(i, "siempre") {
+		i++
+		if r.is(i-1, "ya") && r.is(i, "no") {
+			return true
+		}
+	}
+	return r.begins(i, cUnoVerb) > 0
+}
+
+var cUnoVerb = lexicon.Must("uno_verb")
+
 // afterAnother says whether "after another" follows within a few words: "one right after
 // another", "one spasm after the other".
 func (r *reading) afterAnother(i int) bool {
@@ -204,6 +226,9 @@ func (r *reading) afterAnother(i int) bool {
 // fits says whether the words around a number let it be a rating.
 func (r *reading) fits(from, to int) bool {
 	plural := r.is(to, "s") && to < len(r.toks) && r.toks[to].Glued && painAsked(r.asked) // "a couple 5s", "all 3s"
+	if k, ok := r.figureStarting(from); ok && r.placeBehind(&r.figures[k]) > 0 && r.placesFollow(&r.figures[k]) {
+		return true
+	}
 	return (plural || r.leadFits(from-1) || r.listShape(from, to)) && r.followFits(to)
 }
 
@@ -212,7 +237,7 @@ func (r *reading) leadFits(i int) bool {
 		return true
 	}
 	if i < 0 || r.toks[i].Kind != token.Word && !r.typedWord(i) {
-		return i < 0 || r.toks[i].Kind != token.Number && !r.is(i, "/") && !r.is(i, "@")
+		return i < 0 || r.toks[i].Kind != token.Number && (!r.is(i, "/") || i > 0 && r.toks[i-1].Kind == token.Word) && !r.is(i, "@")
 	}
 	if r.is(i, "the") && (r.begins(i+2, cCopula) > 0 || r.is(i+2, "came") || r.is(i+2, "hit")) {
 		return true // "the 7 was saturday"
@@ -220,8 +245,11 @@ func (r *reading) leadFits(i int) bool {
 	if r.begins(i, cUnitLoad) > 0 && r.figureTo[i] > 0 {
 		return true // "5x5 at 60 kilos 1"
 	}
-	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && len(r.at(i)) == 0 {
-		return true // "an honest three"
+	if r.begins(i, cUnitTime) > 0 && r.figureTo[i] > 0 && r.endOfClause(i) <= i+3 {
+		return true // "7 hrs 3"
+	}
+	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && (len(r.at(i)) == 0 || r.begins(i, cStatusOther) == i+1) {
+		return true // "an honest three", "a grumpy 4"
 	}
 	return r.begins(i, cRatingLead) > 0 || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
 }
@@ -262,8 +290,8 @@ func (r *reading) followFits(i int) bool {
 	if when, _ := r.timeAt(i); when != "" {
 		return true
 	}
-	if r.begins(i, cEffortLead) > 0 && r.effortRated(i) {
-		return true
+	if r.begins(i, cEffortLead) > 0 && r.effortRated(i) || r.begins(i, cBack) > 0 || r.begins(i, cOtherBody)+r.begins(i, cLegs) > 0 && r.namesExercise(i) || r.andBack(r.begins(i, cOtherBody)) {
+		return true // "4 upper back", "6 hips and back"
 	}
 	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i)
 }

@@ -20,7 +20,7 @@ func (r *reading) standsAtNow(f *figure, to int) bool {
 	if r.ends(f.from-1, cStandsAt) {
 		return open
 	}
-	if r.articleOpens(f) {
+	if r.articleOpens(f) || r.opensReport(f) {
 		return true
 	}
 	if r.startOfClause(f.from) == f.from {
@@ -47,6 +47,20 @@ func (r *reading) articleOpens(f *figure) bool {
 	}
 	when, _ := r.timeAt(at)
 	return when != "" || r.begins(f.to, cBut) > 0
+}
+
+// opensReport says whether a text opens with a number and goes on about the back or its pain:
+// "7 and my back is locked up", "6 and it hurts to sit".
+func (r *reading) opensReport(f *figure) bool {
+	if r.asked != AskedNone || f.from != r.skipGreeting() || !r.digits(f) || f.value > 10 {
+		return false
+	}
+	i := f.to
+	if r.begins(i, cJoiner)+r.begins(i, cBut) == 0 || r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cUnable) == 0 {
+		return false
+	}
+	end := r.endOfSentence(f.from)
+	return r.speaksOf(cPain, i, end) || r.speaksOf(cBack, i, end) || r.speaksOf(cFlare, i, end)
 }
 
 // timeEnd is the end of the time that begins at token i, or i.

@@ -66,6 +66,7 @@ func read(asked Asked, text string, lang Lang) *reading {
 	r.toks, r.keys = token.Cut(text, make([]token.Token, 0, size), make([]byte, 0, len(text)+16), lexicon.Default().Known)
 	r.toks, r.keys = joinPauses(r.toks, r.keys, text)
 	r.toks, r.keys = spelled(undotted(r.toks, r.keys), r.keys)
+	r.keys = namedDays(r.toks, r.keys, asked == AskedWeekly)
 	n := len(r.toks)
 	r.words = make([]lexicon.Words, n)
 	for i, t := range r.toks {

@@ -4,20 +4,24 @@ import "backstop/flows/reply/lexicon"
 
 // Numbers that are said to be of another part, of a thing, or in another's words.
 
-// otherHurtsBefore finds the number of what the clause before says hurts, where
-// the back is not named: "shoulder is killing me, 8 outta 10".
+// otherHurtsBefore finds the number of what the clause before says hurts, where the back
+// is not named, or only later: "shoulder is killing me, 8 outta 10", "just my shoulder, 6".
 func (r *reading) otherHurtsBefore(f *figure) bool {
 	start := r.startOfClause(f.from)
-	if start == 0 || r.all.has(cBack) || r.sent[start-1] != r.sent[f.from] || !r.is(start-1, ",") {
+	if start == 0 || !r.is(start-1, ",") && !r.closesOther(f, start) || r.speaksOf(cBack, f.to, r.endOfClause(f.from)) {
 		return false
 	}
+	thats := false
 	for i := start; i < f.from; i++ {
-		if !r.is(i, "a") && !r.is(i, "an") && !r.is(i, "un") && r.begins(i, cApprox) == 0 {
+		thats = thats || r.is(i, "thats") || r.is(i, "eso") || r.is(i, "ese") || r.is(i, "esa")
+		if !thats && r.begins(i, cArticle)+r.begins(i, cApprox) == 0 || thats && i > start && r.begins(i, cArticle)+r.begins(i, cApprox) == 0 && !r.is(i, "es") {
 			return false
 		}
 	}
 	other, hurts := false, false
-	for i := r.startOfClause(start - 1); i < start; i++ {
+	apart := !r.is(start-1, ",")
+	first := r.startOfClause(start - 1)
+	for i := first; i < start; i++ {
 		if _, ok := r.figureStarting(i); ok || r.begins(i, cNegate) > 0 {
 			return false
 		}
@@ -25,9 +29,143 @@ func (r *reading) otherHurtsBefore(f *figure) bool {
 		if r.begins(i, cButtock) > 0 {
 			return false // the back's pain goes there
 		}
-		hurts = hurts || r.begins(i, cPain) > 0 || r.begins(i, cHurtsBad) > 0
+		hurts = hurts || r.begins(i, cHurtsBad)+r.begins(i, cKinked) > 0 || !apart && r.begins(i, cPain)+r.begins(i, cNothingBut) > 0
 	}
-	return other && hurts
+	if thats {
+		return other // "my knee is another story, that's a 7"
+	}
+	return other && hurts && !r.backNamedBefore(f.from)
+}
+
+// closesOther says whether a number is a sentence of its own right after the first one: "Knee
+// blew up on the lunges. 7."
+func (r *reading) closesOther(f *figure, start int) bool {
+	return r.startOfSentence(start-1) == 0 && r.endOfClause(start-1) == start && r.startOfSentence(f.from) == start && (f.to >= len(r.toks) || r.mark(f.to))
+}
+
+// backNamedBefore says whether the back is named before token i.
+func (r *reading) backNamedBefore(i int) bool {
+	h, ok := r.find(cBack, nil)
+	return ok && int(h.From) < i
+}
+
+var (
+	cKinked     = lexicon.Must("kinked")      // "a crick in", "pulled"
+	cNothingBut = lexicon.Must("nothing_but") // "just my", "solo el"
+)
+
+// placeFollows says whether the part that a number is of stands right behind it: "6/10
+// hamstrings. back zero", "un 6 la rodilla, espalda 1". The legs may be the back's.
+func (r *reading) placeFollows(f *figure) bool {
+	i := r.placeBehind(f)
+	if i == 0 || r.begins(i, cOtherBody) == 0 || r.legPain(i) || !r.all.has(cBack) && r.begins(i, cLegs)+r.begins(i, cButtock) > 0 {
+		return false
+	}
+	end := r.begins(i, cOtherBody)
+	if _, ok := r.figureStarting(end); ok || r.mark(end) || end >= len(r.toks) || r.begins(end, cJoiner) > 0 && !r.andBack(end) {
+		return r.opensClauseAs(f)
+	}
+	return false
+}
+
+// placeMarked says whether another part and a mark stand before the number: "traps: 6", "knee (6)".
+func (r *reading) placeMarked(f *figure) bool {
+	at := f.from - 1
+	if r.begins(at, cArticle) > 0 && r.is(at-1, "(") {
+		at--
+	}
+	if !r.is(at, ":") && !r.is(at, "=") && !r.is(at, "-") && !r.is(at, "(") {
+		return false
+	}
+	for back := 1; back <= 2; back++ {
+		if i := at - back; i >= 0 && r.begins(i, cOtherBody) == at && !r.legPain(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// othersMark finds the mark of whom or what is not the back beside the back's own: "the class
+// gets a 10, my back gets a 2", "10 for the trainer, 2 for pain".
+func (r *reading) othersMark(f *figure) bool {
+	before := f.from - 1
+	if r.begins(before, cArticle) > 0 {
+		before--
+	}
+	given := r.is(f.to, "for") && r.begins(f.to+1, cPain)+r.begins(f.to+1, cBack) == 0 && r.placeBehind(f) == 0 || r.is(before, "gets") || r.is(before, "get") && (r.is(before-1, "you") || r.is(before-1, "u"))
+	if !given {
+		return false
+	}
+	at := int(r.figureFrom[f.from])
+	for k := at; k < min(at+nearFigures, len(r.figures)); k++ {
+		g := &r.figures[k]
+		if r.is(g.to, "for") && r.begins(g.to+1, cPain) > 0 || r.placeBehind(g) > 0 && r.begins(r.placeBehind(g), cBack) > 0 || r.speaksOf(cBack, r.startOfClause(g.from), g.from) && r.clause[g.from] != r.clause[f.from] {
+			return true
+		}
+	}
+	return false
+}
+
+// placeBehind returns where the part of the body is named right behind a number, 0 if none
+// is: "6 knee", "6 in the knee", "un 2 la espalda".
+func (r *reading) placeBehind(f *figure) int {
+	i := f.to
+	for i < f.to+3 && (r.isPossessive(i) || r.begins(i, cFillerWord) == i+1 || r.is(i, "in") || r.is(i, "for") || r.is(i, "de") || r.is(i, "en")) {
+		i++
+	}
+	if (r.begins(i, cOtherBody)+r.begins(i, cBack) > 0 || r.legPain(i)) && !r.namesExercise(i) {
+		return i
+	}
+	return 0
+}
+
+// namesExercise says whether the part at i is only in the name of an exercise or of a posture:
+// "hip hinge", "shoulder press", "knees bent".
+func (r *reading) namesExercise(i int) bool {
+	end := max(r.begins(i, cOtherBody), r.begins(i, cBack), i+1)
+	return r.begins(end, cExerciseTail) > 0 || r.begins(i, cExerciseTail) > end
+}
+
+var cExerciseTail = lexicon.Must("exercise_tail")
+
+// andBack says whether the back is named as well from token i on: "hips and back".
+func (r *reading) andBack(i int) bool {
+	if r.begins(i, cJoiner) == 0 {
+		return false
+	}
+	for i++; r.isPossessive(i) || r.begins(i, cFillerWord) == i+1; i++ {
+	}
+	return r.begins(i, cBack) > 0
+}
+
+// opensClauseAs says whether nothing but "a" or "about" stands before a number in its clause.
+func (r *reading) opensClauseAs(f *figure) bool {
+	for i := f.from - 1; i >= r.startOfClause(f.from); i-- {
+		if r.begins(i, cApprox)+r.begins(i, cArticle)+r.begins(i, cJoiner) == 0 && !r.is(i, "/") {
+			return false
+		}
+	}
+	return true
+}
+
+// placesFollow says whether the number before f in its clause opens it and has its part
+// behind itself, so that this one has too: "6 knee 2 back", "un 2 de espalda y 6 de rodilla".
+func (r *reading) placesFollow(f *figure) bool {
+	k := int(r.figureFrom[f.from]) - 2
+	if k < 0 || r.clause[r.figures[k].from] != r.clause[f.from] {
+		return false
+	}
+	g := &r.figures[k]
+	place := r.placeBehind(g)
+	if place == 0 || place >= f.from {
+		return false
+	}
+	for i := place + 1; i < f.from; i++ {
+		if r.begins(i, cJoiner)+r.begins(i, cApprox)+r.begins(i, cArticle) == 0 && !r.mark(i) && r.begins(place, cBack) <= i && r.begins(place, cOtherBody) <= i {
+			return false
+		}
+	}
+	return r.opensClauseAs(g)
 }
 
 // thatsOther finds the number that is said to be another part's: "4? no thats my
@@ -41,8 +179,8 @@ func (r *reading) thatsOther(f *figure) bool {
 		return false
 	}
 	for j := i + 1; j < len(r.toks) && j <= i+4 && r.clause[j] == r.clause[i]; j++ {
-		if r.begins(j, cBack) > 0 {
-			return false
+		if r.begins(j, cBack)+r.begins(j, cNumb)+r.begins(j, cTingleOnly)+r.begins(j, cWeak) > 0 || r.is(j, "with") || r.is(j, "down") || r.is(j, "con") || r.is(j, "including") || r.is(j, "counting") || r.is(j, "contando") {
+			return false // "2, but its numb between my legs" tells of a second thing
 		}
 		if r.begins(j, cOtherBody) > 0 {
 			return true

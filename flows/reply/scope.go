@@ -31,6 +31,10 @@ func (r *reading) markScopes() {
 				if !r.limbAsleep(h) {
 					r.set(int(h.From), int(h.To), idiomatic)
 				}
+			case cWeightRange:
+				if r.rangesPain(h) {
+					r.set(int(h.From), int(h.To), idiomatic)
+				}
 			case cPassedOut:
 				if r.clauseHas(h, cAsleepContext) {
 					r.set(int(h.From), int(h.To), idiomatic)

@@ -40,6 +40,8 @@ var (
 	// By examiners: long and mixed texts; Spanish and learners' English.
 	written13 = bars{redFlags: 0.985, severe: 0.96, falseFlags: 0.01, pain: 0.99, intent: 0.98, flare: 0.98}
 	written14 = bars{redFlags: 0.99, severe: 1, falseFlags: 0.01, pain: 0.985, intent: 0.98, flare: 0.97}
+	// By an examiner: pain among other numbers.
+	written15 = bars{redFlags: 1, severe: 1, falseFlags: 0.01, pain: 0.99, intent: 0.99, flare: 0.99}
 	// By a thirteenth author: near the targets, and held to where they stand.
 	unseen5 = bars{redFlags: 0.94, severe: 0.94, falseFlags: 0.02, pain: 0.98, intent: 0.93, flare: 0.95, stopsMissed: 1, falseStops: 2, dangerous: 1}
 	// By two examiners: the targets but for one pain in 150 and one red flag in 47.
@@ -51,7 +53,7 @@ var (
 var barsOf = map[string]bars{
 	"shared": known, "written": known, "written_2": written2, "written_3": written3, "written_4": written4, "written_5": written5,
 	"written_6": written6, "written_7": written7, "written_8": written8, "written_9": written9, "written_10": written10,
-	"written_11": known, "written_12": known, "written_13": written13, "written_14": written14,
+	"written_11": known, "written_12": known, "written_13": written13, "written_14": written14, "written_15": written15,
 	"held_out": unseen, "held_out_2": unseen2, "held_out_5": unseen5, "held_out_6": unseen6, "held_out_7": unseen7,
 }
 

@@ -17,7 +17,7 @@ func (r *reading) secondLook() []RedFlag {
 	if !alarms && found.Margin > wholeMargin {
 		found, alarms = r.lookAtParts(words, at, meanings)
 	}
-	if !alarms || r.plainAnswer() || r.understoodAway() && !heardAnyway(found) {
+	if !alarms || r.plainAnswer() || r.ratesPlace() || r.understoodAway() && !heardAnyway(found) {
 		return nil
 	}
 	if found.Category == string(TraumaFracture) && r.onlyThingsFell() {
@@ -35,7 +35,7 @@ func (r *reading) secondLook() []RedFlag {
 const (
 	leastPart   = 4
 	partMargin  = 0.5
-	wholeMargin = -4.8
+	wholeMargin = -4.7
 )
 
 // lookAtParts asks for each sentence on its own: what stands among other
@@ -75,6 +75,22 @@ func (r *reading) plainAnswer() bool {
 	}
 	return true
 }
+
+// ratesPlace says whether the text is a number and the name of a part of the body, and no
+// more: "just my leg, 5". The chest, the arms and the jaw may be the heart's.
+func (r *reading) ratesPlace() bool {
+	if len(r.figures) == 0 || len(r.toks) > shortStatus || r.any(cChest, cArm, cJaw) {
+		return false
+	}
+	for i, t := range r.toks {
+		if t.Kind == token.Word && r.begins(i, cOtherBody)+r.begins(i, cBody)+r.begins(i, cBack)+r.begins(i, cFillerWord)+r.begins(i, cApprox)+r.begins(i, cNothingBut)+r.begins(i, cCopula)+r.begins(i, cPreposition) == 0 && !r.isPossessive(i) {
+			return false
+		}
+	}
+	return true
+}
+
+var cJaw = lexicon.Must("jaw")
 
 // heardAnyway says whether despair or a lost bladder is heard even if the rules found
 // everything denied that they know: "I do not want help, I want to die", "my underwear is

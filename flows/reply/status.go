@@ -79,6 +79,15 @@ func (r *reading) okOpens(h lexicon.Hit) bool {
 	return figure
 }
 
+// goodTakenBack says whether what was called good is put right: "good, well not so good".
+func (r *reading) goodTakenBack() bool {
+	_, ok := r.find(cGoodNegated, func(h lexicon.Hit) bool {
+		i := int(h.From) - 1
+		return r.is(i, "bueno") || r.is(i, "well") || r.is(i, "ok") || r.is(i, "actually") || r.is(i, "or") || r.is(i, "pues") || r.is(i, ",") && (r.is(i-1, "bueno") || r.is(i-1, "well"))
+	})
+	return ok
+}
+
 func (r *reading) readFlare(h lexicon.Hit, s *status) {
 	i := int(h.From)
 	flags := r.flags[i]
@@ -296,6 +305,8 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 		return nil
 	case s.better && !s.well && !s.betterNow && r.asked == AskedEvening && len(r.ratings) > 1 && out.Pain != nil && *out.Pain > 0:
 		return nil // down in the course of the evening
+	case s.good && r.goodTakenBack():
+		return nil
 	case s.good && !r.onTopic(), s.good && len(out.RedFlags) > 0 && !r.goodOfBack():
 		return nil
 	case s.good || out.Pain != nil && *out.Pain == 0:

@@ -386,5 +386,5 @@ func (r *reading) spanishYes(i int) bool {
 	if next.Kind != token.Word || r.is(i+1, "y") || r.is(i+1, "pero") {
 		return true
 	}
-	return i == 0 && !r.is(i+1, "algun") && !r.is(i+1, "un") && !r.is(i+1, "me") && !r.is(i+1, "se") && !r.is(i+1, "no") && !r.is(i+1, "pierdo") && !r.is(i+1, "siento") && !r.is(i+1, "tengo") && !r.is(i+1, "la") && !r.is(i+1, "mi")
+	return i == 0 && !r.is(i+1, "algun") && !r.is(i+1, "un") && !r.is(i+1, "me") && !r.is(i+1, "se") && !r.is(i+1, "no") && !r.is(i+1, "pierdo") && !r.is(i+1, "siento") && !r.is(i+1, "tengo") && (!r.is(i+1, "la") || r.begins(i+1, cDone) > 0) && !r.is(i+1, "mi")
 }

@@ -42,6 +42,10 @@ func (r *reading) timeAt(i int) (when string, end int) {
 		return "", 0 // "worse than yesterday" is a comparison
 	case "since", "desde":
 		return "", 0 // "4 since last night" is still 4
+	case "la", "el", "the":
+		if r.is(i-2, "than") || r.is(i-2, "que") && r.comparedBefore(i-2) {
+			return "", 0 // "3 kilos más que la semana pasada"
+		}
 	}
 	if r.is(i+1, "up") && r.is(i+2, "to") && (r.is(i, "got") || r.is(i, "gets") || r.is(i, "get")) {
 		return "", 0 // "it got up to a 7"
@@ -52,8 +56,17 @@ func (r *reading) timeAt(i int) (when string, end int) {
 	if r.is(i, "before") && (r.begins(i+1, cBack)+r.begins(i+1, cPain) > 0 || r.begins(i+1, cPossessive) > 0 && r.begins(i+2, cBack)+r.begins(i+2, cPain) > 0) {
 		return "", 0 // "got 2 sets in before my back hit a 6"
 	}
+	if (r.is(i, "before") || r.is(i, "antes")) && r.asked != AskedH48 {
+		for j := i + 1; j <= i+4; j++ {
+			if r.begins(j, cUnitDose)+r.begins(j, cDoseVerb)+r.begins(j, cRelief) > 0 {
+				return "", 0 // "8 before i took the pill, 3 after"
+			}
+		}
+	}
 	return r.longestTime(i, i+1)
 }
+
+var cRelief = lexicon.Must("relief_thing")
 
 // longestTime is the time of the longest phrase that begins at token i and goes
 // at least to the token least.
@@ -113,6 +126,9 @@ func (r *reading) whenOf(from, to int) string {
 		if joined = joined || r.begins(i, cJoiner) > 0 && r.ratingLater(i, end); joined {
 			break // "a 2 and last year it was an 8": the year is the next number's
 		}
+		if r.begins(i, cJoiner) > 0 && i > to-1 && r.samesTime(i+1, end) {
+			break // "un 3 y ayer igual"
+		}
 		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
 			break
 		}
@@ -145,6 +161,15 @@ func (r *reading) ratingLater(i, end int) bool {
 		}
 	}
 	return false
+}
+
+// samesTime says whether a time at token i is said to have been no other: "y ayer igual".
+func (r *reading) samesTime(i, end int) bool {
+	when, next := r.timeAt(i)
+	if timeRank(when) != elapsed || next >= end {
+		return false
+	}
+	return r.is(next, "igual") || r.is(next, "too") || r.is(next, "same") || r.is(next, "also") || r.is(next, "tambien") || r.is(next, "lo") || r.is(next, "the") && r.is(next+1, "same") || r.is(next, "as") && r.is(next+1, "well")
 }
 
 // otherTimeListed says whether a list of times goes on from token i: "no pain before,

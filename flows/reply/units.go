@@ -30,6 +30,9 @@ func (r *reading) unitAfter(f *figure) claim {
 		return claimCount // "1 stiff morning"
 	}
 	single := len(r.key(i)) == 1 && !r.toks[i].Glued
+	if r.timesTable(f) {
+		return unclaimed
+	}
 	for _, h := range r.at(i) {
 		switch h.Concept {
 		case cUnitLoad, cPlates:
@@ -43,12 +46,43 @@ func (r *reading) unitAfter(f *figure) claim {
 		case cUnitDose:
 			return claimDose
 		case cUnitCount:
-			if (!single || r.is(i, "x")) && !r.bodySentence(i) && !(r.is(i, "mi") && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Word) {
+			if (!single || r.is(i, "x")) && !r.bodySentence(i) && !r.andBack(int(h.To)) && !(r.begins(i, cOtherBody)+r.begins(i, cLegs) > 0 && !r.is(i, "feet") && !r.is(i, "foot") && r.namesExercise(i)) && !(r.is(i, "mi") && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Word) {
 				return claimCount
 			}
 		}
 	}
 	return unclaimed
+}
+
+// timesTable says whether a number has its time before it, and the time after it a number of
+// its own: "days 2 nights 5", "am 5 pm 2".
+func (r *reading) timesTable(f *figure) bool {
+	if !painAsked(r.asked) || f.value > 10 || !r.digits(f) || !r.figureWithin(f.to+1, f.to+4) {
+		return false
+	}
+	if r.is(f.to, "min") && r.begins(f.from-1, cWorstWord) > 0 {
+		_, ok := r.figureStarting(f.to + 1)
+		return ok // "max 6 min 1"
+	}
+	if !r.endsTime(f.from - 1) {
+		return false
+	}
+	when, end := r.timeAt(f.to)
+	if when == "" {
+		end = r.begins(f.to, cUnitTime)
+	}
+	k, ok := r.figureStarting(end)
+	return ok && end > 0 && r.figures[k].value <= 10 && r.unitAfter(&r.figures[k]) == unclaimed
+}
+
+// figureWithin says whether a number begins at one of the tokens.
+func (r *reading) figureWithin(from, to int) bool {
+	for i := from; i < to; i++ {
+		if _, ok := r.figureStarting(i); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // plural says whether the "s" after a number makes it plural rather than

@@ -40,8 +40,8 @@ type Finding struct {
 // one of a certain category. With them unseen ordinary texts stay quiet, see reply's
 // TestSecondLookAtUnseenTexts.
 const (
-	alarmAtAll      = 2.2
-	alarmByCategory = 0.7
+	alarmAtAll      = 2.1
+	alarmByCategory = 0.6
 )
 
 // fewest is how many words a text needs to resemble anything.

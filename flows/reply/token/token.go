@@ -65,7 +65,7 @@ func (c *cutter) next() {
 		c.add(start, Newline, 1, 0)
 	case unicode.IsSpace(r) || ignorable(r):
 		c.at += size
-	case isDigit(r) || r == '.' && c.digitAfter(start+1) && !c.digitBefore(start):
+	case isDigit(r) || r == '.' && c.digitAfter(start+1) && !c.joinedBefore(start):
 		c.run(start)
 	case unicode.IsLetter(r) || unicode.Is(unicode.Mn, r):
 		c.run(start)
@@ -243,6 +243,12 @@ func (c *cutter) digitAfter(i int) bool {
 
 func (c *cutter) digitBefore(i int) bool {
 	return i > 0 && c.text[i-1] >= '0' && c.text[i-1] <= '9'
+}
+
+// joinedBefore says whether a digit, a letter or another dot stands just before i, so that a
+// dot there opens no decimal: "2...6", "ugh...7", "fine.3".
+func (c *cutter) joinedBefore(i int) bool {
+	return c.digitBefore(i) || i > 0 && c.text[i-1] == '.' || letterBefore(c.text, i)
 }
 
 func (c *cutter) letterAfter(i int) bool {
