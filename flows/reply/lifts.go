@@ -82,8 +82,13 @@ func (r *reading) findLifts() {
 			continue
 		}
 		used := r.readLift(k, &now)
-		if used > 0 {
-			i = r.figures[k+used-1].to - 1
+		if used == 0 {
+			continue
+		}
+		for end := r.figures[k+used-1].to - 1; i < end; i++ {
+			if name := r.exerciseAt(i); name != "" && (now.Exercise == "" || implement(now.Exercise)) {
+				now.Exercise = name // "24kg kb x 10"
+			}
 		}
 	}
 	if hand && now.Load > 0 && now.Doubt == "" {
@@ -122,7 +127,12 @@ func (r *reading) liftingSpoken() bool {
 		}
 	}
 	for i := range r.toks {
-		if r.times(i) {
+		if r.times(i) || r.loadTimes(i) {
+			return true
+		}
+	}
+	for k := range r.figures {
+		if f := &r.figures[k]; r.repsAt(f) && r.begins(r.figures[k+1].to, cUnitLoad) > 0 && !r.painSubject(f) {
 			return true
 		}
 	}
@@ -153,7 +163,45 @@ func (r *reading) times(i int) bool {
 	if i == 0 || i+1 >= len(r.toks) || r.toks[i-1].Kind != token.Number || r.toks[i+1].Kind != token.Number {
 		return false
 	}
-	return r.is(i, "x") || r.is(i, "*") || r.is(i, "por")
+	return r.timesSign(i)
+}
+
+// loadTimes says whether token i is the "x" between a load and its repetitions: "60kg x 5".
+func (r *reading) loadTimes(i int) bool {
+	if i < 2 || i+1 >= len(r.toks) || r.toks[i-2].Kind != token.Number || r.toks[i+1].Kind != token.Number || r.begins(i-1, cUnitLoad) == 0 {
+		return false
+	}
+	return r.timesSign(i)
+}
+
+func (r *reading) timesSign(i int) bool { return r.is(i, "x") || r.is(i, "*") || r.is(i, "por") }
+
+// timesNext says whether an "x" leads from a number to the next; a unit of load and what
+// was lifted may stand between: "24kg kb x 10".
+func (r *reading) timesNext(k int) bool {
+	if k+1 >= len(r.figures) {
+		return false
+	}
+	at := r.figures[k].to
+	if end := r.begins(at, cUnitLoad); end > 0 {
+		at = end
+		for _, e := range exercises {
+			if end := r.begins(at, e.concept); end > 0 {
+				at = end
+				break
+			}
+		}
+	}
+	return r.timesSign(at) && r.figures[k+1].from == at+1
+}
+
+// repsAt says whether a number is the repetitions before an "@" and a load: "5 @ 185".
+func (r *reading) repsAt(f *figure) bool {
+	if f.value < 1 || f.value >= smallestLoad || f.value != float64(int(f.value)) || f.outOfTen || !r.is(f.to, "@") {
+		return false
+	}
+	k, ok := r.figureStarting(f.to + 1)
+	return ok && (r.figures[k].value >= smallestLoad || r.begins(r.figures[k].to, cUnitLoad) > 0)
 }
 
 func (r *reading) exerciseAt(i int) string {
@@ -225,6 +273,10 @@ func (r *reading) readLift(k int, l *Lift) int {
 			}
 		}
 		return r.claimLift(k, claimLift)
+	case r.repsAt(f) && !r.painSubject(f):
+		r.startIf(len(l.Reps) > 0, l)
+		l.Reps = append(l.Reps, int(f.value))
+		return r.claimLift(k, claimLift)
 	case r.begins(f.to, cPlates) > 0:
 		l.Plates = f.value
 		return r.claimLift(k, claimLift)
@@ -274,23 +326,27 @@ func (r *reading) readTimes(k int, l *Lift) int {
 	var v [3]float64
 	n := 1
 	v[0] = r.figures[k].value
-	for n < 3 && k+n < len(r.figures) && r.times(r.figures[k+n-1].to) && r.figures[k+n].from == r.figures[k+n-1].to+1 {
+	for n < 3 && r.timesNext(k+n-1) {
 		v[n] = r.figures[k+n].value
 		n++
 	}
 	if n < 2 {
 		return 0
 	}
-	last := &r.figures[k+n-1]
+	first, last := &r.figures[k], &r.figures[k+n-1]
+	loadFirst := v[0] >= smallestLoad || r.begins(first.to, cUnitLoad) > 0
 	r.startIf(l.Sets > 0 || len(l.Reps) > 0, l)
 	switch {
-	case n == 3 && v[0] >= smallestLoad:
+	case n == 3 && loadFirst:
 		l.Load, l.Reps, l.Sets = v[0], []int{int(v[1])}, int(v[2])
+		r.readUnit(first, l)
 	case n == 3:
 		l.Sets, l.Reps, l.Load = int(v[0]), []int{int(v[1])}, v[2]
 		r.readUnit(last, l)
-	case v[0] >= smallestLoad:
-		l.Load, l.Reps = v[0], []int{int(v[1])}
+	case loadFirst:
+		l.Load, l.Reps = v[0], r.repsFrom(k+1)
+		r.readUnit(first, l)
+		l.Sets, n = listed(l.Reps), 1+len(l.Reps)
 	case v[1] > 2*smallestLoad || v[1] > smallestLoad && r.readUnit(last, l):
 		l.Reps, l.Load = []int{int(v[0])}, v[1]
 		l.Doubt = "reps or sets"
@@ -302,6 +358,31 @@ func (r *reading) readTimes(k int, l *Lift) int {
 		r.claimLift(k+i, claimLift)
 	}
 	return n
+}
+
+// repsFrom is the repetitions of the number k, and of those that commas join to it where
+// they are two at least: "70kg x 5, 5, 4". One alone may be the pain.
+func (r *reading) repsFrom(k int) []int {
+	reps := []int{int(r.figures[k].value)}
+	for n := k + 1; n < len(r.figures); n++ {
+		f := &r.figures[n]
+		if f.from != r.figures[n-1].to+1 || !r.is(f.from-1, ",") || f.claim != unclaimed || f.outOfTen || f.value >= smallestLoad || f.value != float64(int(f.value)) || r.unitAfter(f) != unclaimed {
+			break
+		}
+		reps = append(reps, int(f.value))
+	}
+	if len(reps) < 3 {
+		return reps[:1]
+	}
+	return reps
+}
+
+// listed is how many sets a list of repetitions tells of; one number tells of none.
+func listed(reps []int) int {
+	if len(reps) == 1 {
+		return 0
+	}
+	return len(reps)
 }
 
 // readRepList reads "5,5,5 at 80kg" and "5/5/4": three or more small numbers.

@@ -12,6 +12,12 @@ func TestLiftsAsPeopleLogThem(t *testing.T) {
 	for text, want := range map[string][]reply.Lift{
 		"3x5 @ 185":                          {{Sets: 3, Reps: []int{5}, Load: 185}},
 		"185x5x3":                            {{Sets: 3, Reps: []int{5}, Load: 185}},
+		"185lb x 5 x 3":                      {{Sets: 3, Reps: []int{5}, Load: 185, Unit: reply.Pound}},
+		"60kgx5":                             {{Reps: []int{5}, Load: 60, Unit: reply.Kilogram}},
+		"70kg x 5, 5, 4, back 1":             {{Sets: 3, Reps: []int{5, 5, 4}, Load: 70, Unit: reply.Kilogram}},
+		"24kg kb x 10 x 3":                   {{Exercise: "kettlebell", Sets: 3, Reps: []int{10}, Load: 24, Unit: reply.Kilogram}},
+		"5 @ 60kg":                           {{Reps: []int{5}, Load: 60, Unit: reply.Kilogram}},
+		"1 @ 275":                            {{Reps: []int{1}, Load: 275}},
 		"3x5x185 lbs":                        {{Sets: 3, Reps: []int{5}, Load: 185, Unit: reply.Pound}},
 		"5,5,5 at 80kg":                      {{Sets: 3, Reps: []int{5, 5, 5}, Load: 80, Unit: reply.Kilogram}},
 		"10 10 10 w the 25":                  {{Sets: 3, Reps: []int{10, 10, 10}, Load: 25}},
@@ -54,6 +60,21 @@ func TestNumbersThatAreNoLifts(t *testing.T) {
 	for _, text := range []string{"lost 15 lbs without trying", "2", "pain 4", "7/10 and had to lie down", "took 2 advil", "down 8 lbs on my diet and back is a 1"} {
 		if lifts := reply.Understand(reply.AskedEvening, text, reply.English).Lifts; len(lifts) > 0 {
 			t.Errorf("%q: %+v, want no lift", text, lifts)
+		}
+	}
+}
+
+func TestALoadWithItsUnitIsALiftWhateverWasAsked(t *testing.T) {
+	for _, text := range []string{"60kg x 5", "60kgx5x3", "5 @ 60kg", "5@135lb", "225 lbs x3", "70kg x 5, 5, 5"} {
+		for _, asked := range []reply.Asked{reply.AskedEvening, reply.AskedNextMorning, reply.AskedWeekly, reply.AskedNone} {
+			if got := reply.Understand(asked, text, reply.English); got.Pain != nil || len(got.Lifts) != 1 || got.Lifts[0].Load == 0 || len(got.Lifts[0].Reps) == 0 {
+				t.Errorf("%s %q: pain %v, lifts %+v", asked, text, got.Pain, got.Lifts)
+			}
+		}
+	}
+	for text, pain := range map[string]float64{"pain 3 @ 60kg": 3, "5 at 80kg": 5, "60kg x 5, 2": 2} {
+		if got := reply.Understand(reply.AskedEvening, text, reply.English); got.Pain == nil || *got.Pain != pain {
+			t.Errorf("%q: pain %v, want %v", text, got.Pain, pain)
 		}
 	}
 }

@@ -148,6 +148,9 @@ func (c *cutter) word(start int) {
 			c.at += size
 			continue
 		}
+		if (r == 'x' || r == 'X') && c.at > start && c.afterNumber(start) && c.digitAfter(c.at+size) {
+			break // "60kgx5" is 60 kg x 5
+		}
 		if unicode.IsLetter(r) {
 			letters++
 			upper = upper && unicode.IsUpper(r)
@@ -160,6 +163,11 @@ func (c *cutter) word(start int) {
 	}
 	c.add(start, Word, len(c.keys)-before, 0)
 	c.toks[len(c.toks)-1].Upper = upper && letters > 1
+}
+
+// afterNumber reports whether a number ends where a word begins.
+func (c *cutter) afterNumber(start int) bool {
+	return len(c.toks) > 0 && c.last == start && c.toks[len(c.toks)-1].Kind == Number
 }
 
 // number reads digits with at most one decimal point or comma ("3.5", ".5",
