@@ -20,7 +20,7 @@ const wishGap = 5
 // optsOut says whether the patient wants no more texts: a carrier word alone,
 // or any wording that puts an end to the texts.
 func (r *reading) optsOut(crisis bool) bool {
-	if r.carrierWord() || r.stopCloses() {
+	if !r.jokes() && (r.carrierWord() || r.stopCloses()) {
 		return true
 	}
 	return !r.keepsTexts() && (r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
@@ -69,8 +69,40 @@ func (r *reading) stopOpens() bool {
 	if r.mark(1) && r.sent[min(2, len(r.toks)-1)] != r.sent[0] || r.is(1, ",") {
 		return !r.isQuestion()
 	}
+	if r.is(0, "stop") && r.stopsBefore(1) {
+		return true
+	}
 	next := max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
 	return r.toks[0].Upper && r.begins(next, cFirstPerson) > 0 && !r.is(next, "my")
+}
+
+// stopsBefore says whether "stop" ends before token i and somebody tells why: "stop this is
+// the 3rd time", "stop these please im on my way out"; but not "stop this pain".
+func (r *reading) stopsBefore(i int) bool {
+	named := false
+	for i < len(r.toks) {
+		end := max(r.begins(i, cCourtesy), r.begins(i, cTextsStrict))
+		if r.is(i, "these") || r.is(i, "them") {
+			end, named = i+1, true
+		}
+		if end == 0 || r.begins(i, cNewSubject) > 0 {
+			break
+		}
+		i = end
+	}
+	if r.begins(i, cNewSubject) == 0 || r.asked == AskedHomework || len(r.ratings) > 0 {
+		return false
+	}
+	return named || !r.any(cPain, cBack, cStillWant, cByMistake) && !r.symptomIn(i, r.endOfSentence(i)) && !r.isQuestion()
+}
+
+func (r *reading) symptomIn(from, to int) bool {
+	for j := from; j < to; j++ {
+		if r.symptomAt(j) {
+			return true
+		}
+	}
+	return false
 }
 
 // stopCloses finds "stop" as a last sentence of its own: "annoying. stop."
@@ -79,13 +111,23 @@ func (r *reading) stopCloses() bool {
 	for last > 0 && (r.mark(last) || r.toks[last].Kind == token.Emoji) {
 		last--
 	}
-	word := r.is(last, "stop") || r.is(last, "remove") && r.asked == AskedNone && !r.any(cNotTexts, cAppointment) || r.is(last, "unsubscribe") || r.is(last, "alto") || r.begins(last, cCarrierStop) > 0 && r.any(cTextsNoun)
-	if last < 2 || !word || r.isQuestion() && r.weStop(last-1) || r.asked == AskedHomework || len(r.ratings)+len(r.lifts) > 0 {
+	word := r.is(last, "stop") || r.is(last, "remove") && (r.asked == AskedNone || r.any(cWrongWhole)) && !r.any(cNotTexts, cAppointment) || r.is(last, "unsubscribe") || r.is(last, "alto") || r.begins(last, cCarrierStop) > 0 && r.any(cTextsNoun)
+	if last < 2 || !word || r.isQuestion() && r.weStop(last-1) {
 		return false
 	}
-	alone := r.mark(last-1) && r.startOfClause(last) == last || r.is(last-1, "please") || r.is(last-1, "but") || r.is(last-1, "so") || r.is(last-1, "kindly") || r.is(last-1, "just") || r.is(last-1, "time") ||
-		r.is(last-1, "way") && r.is(last-2, "either") || r.is(last-1, "anyway") || r.is(last-1, "regardless") || r.ends(last-1, cWrongWhole)
+	if apart := r.startOfSentence(last) == last; r.asked == AskedHomework && !r.any(cWrongWhole) && !r.namesTexts() || len(r.lifts) > 0 || len(r.ratings) > 0 && !apart {
+		return false // "3. stop", but not "3, make it stop"
+	}
+	wrong := r.any(cWrongWhole) && r.wordCount() <= 8 && r.begins(last-1, cPossessive)+r.begins(last-1, cPreposition) == 0 && !r.is(last-1, "the") && !r.is(last-1, "bus")
+	alone := wrong || r.begins(last-1, cAnnoys) == last || r.mark(last-1) && r.startOfClause(last) == last || r.is(last-1, "please") || r.is(last-1, "but") || r.is(last-1, "so") || r.is(last-1, "then") || r.is(last-1, "kindly") || r.is(last-1, "just") || r.is(last-1, "time") ||
+		r.is(last-1, "way") && r.is(last-2, "either") || r.is(last-1, "anyway") || r.is(last-1, "regardless") || r.ends(last-1, cWrongWhole) || r.ends(last-1, cWhoIs)
 	return alone && !r.any(cPain, cBack) && r.flags[last]&(hypothetical|someoneElse) == 0
+}
+
+// namesTexts says whether the texts are named by more than "these".
+func (r *reading) namesTexts() bool {
+	_, ok := r.find(cTextsNoun, func(h lexicon.Hit) bool { return !r.is(int(h.To)-1, "these") })
+	return ok
 }
 
 func (r *reading) stopPhrase() bool {
@@ -109,7 +151,7 @@ func (r *reading) stopPhrase() bool {
 			return false
 		}
 		if h.To-h.From == 1 {
-			return r.wordCount() <= 4
+			return r.wordCount() <= 4 && (r.begins(int(h.From), cMayBeElse) == 0 || r.fillsClause(h))
 		}
 		if told := r.is(int(h.From), "i") || r.is(int(h.From), "told") || r.is(int(h.From), "asked"); told && r.begins(int(h.To), cPreposition) > 0 && !r.is(int(h.To), "on") {
 			return false // "i said stop to the trainer"
@@ -140,7 +182,7 @@ func (r *reading) endsOther(h lexicon.Hit) bool {
 // outOfOther says whether what is left is named after token i and is not our texts:
 // "wish i could opt out of having a spine", "darme de baja de esta espalda".
 func (r *reading) outOfOther(i int) bool {
-	if !r.is(i, "of") && !r.is(i, "from") && !r.is(i, "de") {
+	if !r.is(i, "of") && !r.is(i, "from") && !r.is(i, "de") && !((r.is(i, "to") || r.is(i, "a")) && r.begins(i-1, cSubscription) > 0) {
 		return false
 	}
 	end := r.endOfClause(i - 1)
@@ -155,7 +197,10 @@ func (r *reading) outOfOther(i int) bool {
 	return i+1 < end && !r.mark(i+1)
 }
 
-var cOurs = lexicon.Must("ours")
+var (
+	cOurs         = lexicon.Must("ours")
+	cSubscription = lexicon.Must("subscription")
+)
 
 // boundTo says whether "will you stop texting me" only asks when: "... after
 // my last visit".
@@ -187,6 +232,9 @@ func (r *reading) stopComposed() bool {
 		if h.Concept != cStopWish || r.notMeant(h) || r.overlapped(h, cNotStop) {
 			continue
 		}
+		if r.begins(int(h.From), cPauseWord) > 0 && r.speaksOf(cBounded, int(h.To), r.endOfSentence(int(h.From))) {
+			continue // "pause the texts while im away"
+		}
 		if r.flags[h.From]&(negated|impossible) != 0 && !r.negatesItself(h) || r.begins(int(h.From)-1, cWhyAsk)+r.begins(int(h.From)-2, cWhyAsk) > 0 {
 			continue
 		}
@@ -202,6 +250,9 @@ func (r *reading) stopComposed() bool {
 			if (r.is(int(h.From), "out") || r.is(int(h.From), "off")) && r.clause[j] != r.clause[h.From] {
 				break // "out of town, text me"
 			}
+			if r.clause[j] != r.clause[h.From] && r.begins(j, cTextOrder) > 0 && r.mark(j-1) {
+				break // "quit calling, text me"
+			}
 			if r.negatesItself(h) && r.begins(j, cTextsEnd) > 0 || r.ownText(j) || r.exerciseAt(j) != "" {
 				break // "i dont want to stop getting these"
 			}
@@ -209,7 +260,7 @@ func (r *reading) stopComposed() bool {
 				break
 			}
 			end := max(r.begins(j, cTextsStrict), r.getsThese(j))
-			if end > 0 && !r.ownText(end) && !r.ownText(end+1) && !r.theirs(int(h.From)) {
+			if end > 0 && !(r.begins(end-1, cSubscription) > 0 && r.outOfOther(end)) && !r.ownText(end) && !r.ownText(end+1) && !r.theirs(int(h.From)) {
 				r.note("intent: stop", int(h.From), end, "an end to the texts")
 				return true
 			}
@@ -244,8 +295,7 @@ func (r *reading) getsThese(i int) int {
 
 // theirs says whether somebody else is told to stop: "my kid wont stop texting me".
 func (r *reading) theirs(i int) bool {
-	switch {
-	case r.is(i, "doesnt"), r.is(i, "does"), r.is(i-1, "does"), r.is(i, "is"), r.is(i, "hes"), r.is(i, "shes"):
+	if r.begins(i, cKinWish) > 0 || r.is(i-1, "does") {
 		return false // "my wife does not wish me to get these"
 	}
 	if start := r.skipGreeting(); start == i-1 && r.begins(start, cStopManner) == i {
@@ -255,9 +305,6 @@ func (r *reading) theirs(i int) bool {
 		return false // "mi hijo cumple años y paren con los mensajes"
 	}
 	for j := r.startOfClause(i); j < i; j++ {
-		if r.is(j, "le") && (r.is(j+1, "dije") || r.is(j+1, "pedi") || r.is(j+1, "escribi")) && (r.is(j+2, "a") || r.is(j+2, "al")) {
-			return true // "le dije al banco que ya no me mande mensajes"
-		}
 		if r.begins(j, cOtherPerson) > 0 {
 			return true
 		}
@@ -293,6 +340,11 @@ func (r *reading) textsAbout(i int) bool {
 }
 
 var (
-	cWhyAsk   = lexicon.Must("why_ask")
-	cNotTexts = lexicon.Must("not_texts")
+	cMayBeElse  = lexicon.Must("may_be_else") // "alto nivel de estrés"
+	cNewSubject = lexicon.Must("new_subject")
+	cKinWish    = lexicon.Must("kin_wish")
+	cTextOrder  = lexicon.Must("text_order")
+	cPauseWord  = lexicon.Must("pause_word")
+	cWhyAsk     = lexicon.Must("why_ask")
+	cNotTexts   = lexicon.Must("not_texts")
 )

@@ -28,9 +28,13 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.notTextsBefore(h) {
 			return false // "stopped the pills, dont need em anymore"
 		}
-		loose := r.begins(int(h.From), cStopOrLife) > 0 || int(h.To-h.From) < 3 && !r.namesEnded(h)
-		if loose && len(r.ratings) > 0 || (crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0 {
-			return false // "7, make it stop", "homework? no more"
+		mayBeLife := r.begins(int(h.From), cStopOrLife) >= int(h.To) // but not "delete me off this"
+		loose := mayBeLife || int(h.To-h.From) < 3 && !r.namesEnded(h)
+		if loose && r.hasPain() || (crisis || r.speaksOf(cOnlyToday, int(h.To), r.endOfClause(int(h.From)))) && mayBeLife {
+			return false // "7, make it stop", "that's enough for today"
+		}
+		if r.asked == AskedHomework && r.begins(int(h.From), cOrExercise) >= int(h.To) && !r.namesTexts() {
+			return false // "homework? no more"
 		}
 		return r.fillsClause(h) || r.endsAfterTexts(h)
 	})
@@ -40,6 +44,16 @@ func (r *reading) stopAlone(crisis bool) bool {
 	return ok
 }
 
+// hasPain says whether a pain is rated, other than one that is denied.
+func (r *reading) hasPain() bool {
+	for k := range r.ratings {
+		if !r.ratings[k].zero {
+			return true
+		}
+	}
+	return false
+}
+
 // namesEnded says whether h names what is to end, or the patient as the one who is
 // to be left out: "stop these", "bórrenme".
 func (r *reading) namesEnded(h lexicon.Hit) bool {
@@ -47,6 +61,12 @@ func (r *reading) namesEnded(h lexicon.Hit) bool {
 	key := r.key(last)
 	return r.is(last, "these") || r.is(last, "them") || r.is(last, "me") || h.To-h.From == 1 && len(key) > 4 && key[len(key)-2:] == "me"
 }
+
+var cOnlyToday = lexicon.Must("only_today")
+
+var cOrExercise = lexicon.Must("or_exercise")
+
+var cBegging = lexicon.Must("begging")
 
 var cBareEnd = lexicon.Must("bare_end")
 
@@ -91,6 +111,9 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 	for i := start; i < int(h.From); i++ {
 		if r.is(i, "so") || r.is(i, "asi") && r.is(i+1, "que") {
 			start = i + 1 // "im all better so you can stop these"
+		}
+		if r.begins(i, cJoiner) > 0 && r.begins(i+1, cBegging) > 0 {
+			start = i + 1 // "no trips planned and please quit asking"
 		}
 	}
 	for i := start; i < r.endOfClause(int(h.From)); i++ {
