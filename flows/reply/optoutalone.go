@@ -30,7 +30,7 @@ func (r *reading) stopAlone(crisis bool) bool {
 		}
 		mayBeLife := r.begins(int(h.From), cStopOrLife) >= int(h.To) // but not "delete me off this"
 		loose := mayBeLife || int(h.To-h.From) < 3 && !r.namesEnded(h)
-		if loose && r.hasPain() || (crisis || r.speaksOf(cOnlyToday, int(h.To), r.endOfClause(int(h.From)))) && mayBeLife {
+		if loose && r.hasPain() || (crisis || r.begins(int(h.From), cEnoughWord) >= int(h.To) && r.speaksOf(cOnlyToday, int(h.To), r.endOfClause(int(h.From)))) && mayBeLife {
 			return false // "7, make it stop", "that's enough for today"
 		}
 		if r.asked == AskedHomework && r.begins(int(h.From), cOrExercise) >= int(h.To) && !r.namesTexts() {
@@ -62,7 +62,10 @@ func (r *reading) namesEnded(h lexicon.Hit) bool {
 	return r.is(last, "these") || r.is(last, "them") || r.is(last, "me") || h.To-h.From == 1 && len(key) > 4 && key[len(key)-2:] == "me"
 }
 
-var cOnlyToday = lexicon.Must("only_today")
+var (
+	cOnlyToday  = lexicon.Must("only_today")
+	cEnoughWord = lexicon.Must("enough_word")
+)
 
 var cOrExercise = lexicon.Must("or_exercise")
 
