@@ -59,8 +59,8 @@ func (r *reading) forbidsTexts() bool {
 			if r.negatesItself(h) && r.begins(j, cForbid) > 0 && r.begins(j, cNegate) == 0 {
 				return false // "don't you ever stop texting me"
 			}
-			if end := r.begins(j, cTextAct); end == j+1 && r.is(j, "bother") && r.closesWish(end) {
-				return false // "dont bother, i got it"
+			if end := r.begins(j, cTextAct); end == j+1 && r.is(j, "bother") && (r.closesWish(end) && !r.is(end, "me") && !r.is(end, "us") || r.begins(i-1, cTextsNoun) > 0) {
+				return false // "dont bother, i got it", "these texts dont bother me"
 			} else if end > 0 && r.forGood(end, cToldWhom) {
 				return !r.painBothers(i, j) && !r.onlyThen(end)
 			}

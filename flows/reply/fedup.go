@@ -71,7 +71,7 @@ func (r *reading) toldUs() bool {
 		if r.flags[i]&(negated|hypothetical|someoneElse) != 0 {
 			return false
 		}
-		us := r.is(int(h.To), "que") && (r.is(i-1, "les") || r.is(i-1, "le"))
+		us := (r.is(i-1, "les") || r.is(i-1, "le")) && !r.is(int(h.To), "a") && !r.is(int(h.To), "al") && !r.is(int(h.To)-1, "a") && !r.is(int(h.To)-1, "al")
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+toldReach && r.sent[j] == r.sent[i]; j++ {
 			us = us || r.begins(j, cOurPeople) > 0
 			end := max(r.begins(j, cStopAlone), r.begins(j, cStopWhole))

@@ -112,6 +112,9 @@ func (r *reading) stopCloses() bool {
 		last--
 	}
 	word := r.is(last, "stop") || r.is(last, "remove") && (r.asked == AskedNone || r.any(cWrongWhole)) && !r.any(cNotTexts, cAppointment) || r.is(last, "unsubscribe") || r.is(last, "alto") || r.begins(last, cCarrierStop) > 0 && r.any(cTextsNoun)
+	if first, ok := r.figureStarting(0); word && ok && r.figures[first].to == last-1 && r.begins(last-1, cJoiner) > 0 && r.asked != AskedHomework {
+		return true // "2 and stop"
+	}
 	if last < 2 || !word || r.isQuestion() && r.weStop(last-1) {
 		return false
 	}
@@ -147,7 +150,8 @@ func (r *reading) stopPhrase() bool {
 				return false
 			}
 		}
-		if r.outOfOther(int(h.To)) || r.endsOther(h) {
+		last := int(h.To) - 1
+		if r.outOfOther(int(h.To)) || (r.is(last, "from") || r.is(last, "of")) && r.outOfMail(last) || r.endsOther(h) {
 			return false
 		}
 		if h.To-h.From == 1 {
@@ -195,6 +199,17 @@ func (r *reading) outOfOther(i int) bool {
 		}
 	}
 	return i+1 < end && !r.mark(i+1)
+}
+
+// outOfMail says whether it is only mail that is left after token i: "unsubscribe me from
+// the email list", but not "from email and text".
+func (r *reading) outOfMail(i int) bool {
+	for j := i + 1; j < i+4; j++ {
+		if r.begins(j, cMailWord) > 0 {
+			return r.begins(j+2, cTextsStrict) == 0 || r.begins(j+1, cJoiner) == 0
+		}
+	}
+	return false
 }
 
 var (
@@ -255,6 +270,9 @@ func (r *reading) stopComposed() bool {
 			}
 			if r.negatesItself(h) && r.begins(j, cTextsEnd) > 0 || r.ownText(j) || r.exerciseAt(j) != "" {
 				break // "i dont want to stop getting these"
+			}
+			if r.begins(j, cJoiner) > 0 && r.begins(j-1, cCallWord) > 0 && r.begins(j+1, cTextAct) > 0 {
+				continue // "stop calling and texting me"
 			}
 			if (r.begins(j, cPain) > 0 || r.begins(j, cNotTexts) > 0) && !r.textsAbout(j) || r.begins(j, cBut) > 0 || r.notTextsAfter(j) {
 				break
@@ -343,6 +361,8 @@ var (
 	cMayBeElse  = lexicon.Must("may_be_else") // "alto nivel de estrés"
 	cNewSubject = lexicon.Must("new_subject")
 	cKinWish    = lexicon.Must("kin_wish")
+	cCallWord   = lexicon.Must("call_word")
+	cMailWord   = lexicon.Must("mail_word")
 	cTextOrder  = lexicon.Must("text_order")
 	cPauseWord  = lexicon.Must("pause_word")
 	cWhyAsk     = lexicon.Must("why_ask")

@@ -22,7 +22,7 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if (r.is(int(h.From), "enough") || r.is(int(h.From), "no") && r.is(int(h.From)+1, "more") && h.To-h.From == 2) && !r.any(cPleaWord) && r.wordCount() > 4 && !r.any(cTextsNoun, cTextAct) {
 			return false // "ok enough, going to bed"
 		}
-		if r.begins(int(h.From), cBareEnd) == int(h.To) && (r.wordCount() <= 2 || !r.any(cPleaWord, cTextsNoun, cTextAct, cThisPhone)) {
+		if r.begins(int(h.From), cBareEnd) == int(h.To) && (r.wordCount() <= 2 || !r.any(cPleaWord, cTextsNoun, cTextAct, cThisPhone, cSignedUp)) {
 			return false // "quit it" to whoever is about
 		}
 		if r.notTextsBefore(h) {
@@ -126,7 +126,7 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 			end = max(end, r.begins(i, cWishLead))
 		}
 		switch {
-		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.is(i, "que") && i+1 == int(h.From) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && (r.is(i, "i") || r.is(i, "im") || r.is(i, "id")):
+		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.is(i, "que") && i+1 == int(h.From) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && (r.is(i, "i") || r.is(i, "im") || r.is(i, "id") || r.is(i, "we")):
 		case end == 0:
 			return false
 		default:
