@@ -42,6 +42,7 @@ func (r *reading) carrierWord() bool {
 		end := max(r.begins(i, cCourtesy), r.begins(i, cCarrierStop))
 		if found || r.begins(i+1, cCarrierStop) > 0 {
 			end = max(end, r.begins(i, cStopManner))
+			end = max(end, r.begins(i, cStopLead))
 			if end == 0 && !r.is(i, "lol") && !r.is(i, "haha") {
 				end = r.begins(i, cInterjection) // "omg stop"
 			}
@@ -65,6 +66,9 @@ func (r *reading) stopOpens() bool {
 	}
 	if r.is(1, r.key(0)) {
 		return r.asked != AskedHomework && !r.isQuestion() // "stop stop its 6 am"
+	}
+	if r.is(0, "alto") && len(r.ratings) > 0 && r.sent[r.ratings[0].from] == r.sent[0] {
+		return false // "alto, un 7"
 	}
 	if r.mark(1) && r.sent[min(2, len(r.toks)-1)] != r.sent[0] || r.is(1, ",") {
 		return !r.isQuestion()
@@ -194,7 +198,7 @@ func (r *reading) outOfOther(i int) bool {
 		if r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cOtherBody) > 0 && !r.textsAbout(j) {
 			return true
 		}
-		if r.begins(j, cTextsStrict)+r.begins(j, cTextsNoun)+r.begins(j, cOurs) > 0 {
+		if r.begins(j, cTextsStrict)+r.begins(j, cTextsNoun)+r.begins(j, cOurs) > 0 && !(r.is(j, "that") && j+1 < end && r.begins(j+1, cTextsStrict)+r.begins(j+1, cTextsNoun) == 0) {
 			return false
 		}
 	}
@@ -316,7 +320,7 @@ func (r *reading) theirs(i int) bool {
 	if r.begins(i, cKinWish) > 0 || r.is(i-1, "does") {
 		return false // "my wife does not wish me to get these"
 	}
-	if start := r.skipGreeting(); start == i-1 && r.begins(start, cStopManner) == i {
+	if start := r.skipGreeting(); start < i && r.begins(start, cStopManner) == i {
 		return false // "bro quit texting me"
 	}
 	if r.begins(i-1, cJoiner) > 0 && r.begins(i, cNegate) == 0 {
@@ -361,6 +365,7 @@ var (
 	cMayBeElse  = lexicon.Must("may_be_else") // "alto nivel de estrés"
 	cNewSubject = lexicon.Must("new_subject")
 	cKinWish    = lexicon.Must("kin_wish")
+	cStopLead   = lexicon.Must("stop_lead")
 	cCallWord   = lexicon.Must("call_word")
 	cMailWord   = lexicon.Must("mail_word")
 	cTextOrder  = lexicon.Must("text_order")

@@ -25,6 +25,9 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.begins(int(h.From), cBareEnd) == int(h.To) && (r.wordCount() <= 2 || !r.any(cPleaWord, cTextsNoun, cTextAct, cThisPhone, cSignedUp)) {
 			return false // "quit it" to whoever is about
 		}
+		if r.is(int(h.From), "ya") && r.is(int(h.To)-1, "no") && r.asked != AskedNone && r.asked != AskedConsent {
+			return false // "ya no" answers what hurts
+		}
 		if r.notTextsBefore(h) {
 			return false // "stopped the pills, dont need em anymore"
 		}
