@@ -25,6 +25,7 @@ var (
 	cTextsEnded  = lexicon.Must("texts_ended")
 	cTheseTexts  = lexicon.Must("these_texts")
 	cStopManner  = lexicon.Must("stop_manner")
+	cSaidOf      = lexicon.Must("said_of") // when, or of what, it was said
 	cSaysElse    = lexicon.Must("says_else") // who else says stop
 )
 
@@ -259,6 +260,9 @@ func (r *reading) saidStop() bool {
 		}
 		if r.begins(int(h.From)-1, cSaysElse) > 0 || r.begins(int(h.To)-1, cNotStop) > int(h.To) {
 			return false // "doc said stop lifting"
+		}
+		if next := int(h.To); r.begins(next, cSaidOf) > 0 && r.begins(next+1, cTextsStrict)+r.begins(next+1, cTextsNoun) == 0 {
+			return false // "i say stop when my coach pushes", "les pedí que me quitaran el peso"
 		}
 		next := int(h.To)
 		if r.is(next, "to") && r.sentElsewhere(next) {

@@ -26,7 +26,7 @@ func (r *reading) tiresOfTexts() bool {
 		return false
 	}
 	h, ok := r.find(cTheTexts, func(h lexicon.Hit) bool {
-		if r.flags[h.From]&(hypothetical|past) != 0 || r.speaksOf(cOtherPerson, r.startOfClause(int(h.From)), int(h.From)) || r.othersSend(int(h.From)) {
+		if r.flags[h.From]&(hypothetical|past) != 0 || r.begins(int(h.From)-1, cAuxiliary) > 0 || r.speaksOf(cOtherPerson, r.startOfClause(int(h.From)), int(h.From)) || r.othersSend(int(h.From)) {
 			return false
 		}
 		for j := int(h.To); j < r.endOfClause(int(h.From)) && j <= int(h.To)+annoyGap; j++ {

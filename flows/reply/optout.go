@@ -190,7 +190,7 @@ func (r *reading) endsOther(h lexicon.Hit) bool {
 // outOfOther says whether what is left is named after token i and is not our texts:
 // "wish i could opt out of having a spine", "darme de baja de esta espalda".
 func (r *reading) outOfOther(i int) bool {
-	if !r.is(i, "of") && !r.is(i, "from") && !r.is(i, "de") && !((r.is(i, "to") || r.is(i, "a")) && r.begins(i-1, cSubscription) > 0) {
+	if !r.is(i, "of") && !r.is(i, "from") && !r.is(i, "de") && !((r.is(i, "to") || r.is(i, "a") || r.is(i, "in") || r.is(i, "en")) && r.begins(i-1, cSubscription) > 0) {
 		return false
 	}
 	end := r.endOfClause(i - 1)
