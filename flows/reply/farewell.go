@@ -25,7 +25,7 @@ var (
 	cTextsEnded  = lexicon.Must("texts_ended")
 	cTheseTexts  = lexicon.Must("these_texts")
 	cStopManner  = lexicon.Must("stop_manner")
-	cSaidOf      = lexicon.Must("said_of") // when, or of what, it was said
+	cSaidOf      = lexicon.Must("said_of")   // when, or of what, it was said
 	cSaysElse    = lexicon.Must("says_else") // who else says stop
 )
 

@@ -115,20 +115,37 @@ func (r *reading) stopCloses() bool {
 	for last > 0 && (r.mark(last) || r.toks[last].Kind == token.Emoji) {
 		last--
 	}
-	word := r.is(last, "stop") || r.is(last, "remove") && (r.asked == AskedNone || r.any(cWrongWhole)) && !r.any(cNotTexts, cAppointment) || r.is(last, "unsubscribe") || r.is(last, "alto") || r.begins(last, cCarrierStop) > 0 && r.any(cTextsNoun)
-	if first, ok := r.figureStarting(0); word && ok && r.figures[first].to == last-1 && r.begins(last-1, cJoiner) > 0 && r.asked != AskedHomework {
-		return true // "2 and stop"
-	}
-	if last < 2 || !word || r.isQuestion() && r.weStop(last-1) {
+	if !r.endingWord(last) {
 		return false
 	}
-	if apart := r.startOfSentence(last) == last; r.asked == AskedHomework && !r.any(cWrongWhole) && !r.namesTexts() || len(r.lifts) > 0 || len(r.ratings) > 0 && !apart {
-		return false // "3. stop", but not "3, make it stop"
+	if first, ok := r.figureStarting(0); ok && r.figures[first].to == last-1 && r.begins(last-1, cJoiner) > 0 {
+		return r.asked != AskedHomework // "2 and stop"
 	}
-	wrong := r.any(cWrongWhole) && r.wordCount() <= 8 && r.begins(last-1, cPossessive)+r.begins(last-1, cPreposition) == 0 && !r.is(last-1, "the") && !r.is(last-1, "bus")
-	alone := wrong || r.begins(last-1, cAnnoys) == last || r.mark(last-1) && r.startOfClause(last) == last || r.is(last-1, "please") || r.is(last-1, "but") || r.is(last-1, "so") || r.is(last-1, "then") || r.is(last-1, "kindly") || r.is(last-1, "just") || r.is(last-1, "time") ||
-		r.is(last-1, "way") && r.is(last-2, "either") || r.is(last-1, "anyway") || r.is(last-1, "regardless") || r.ends(last-1, cWrongWhole) || r.ends(last-1, cWhoIs)
-	return alone && !r.any(cPain, cBack) && r.flags[last]&(hypothetical|someoneElse) == 0
+	if last < 2 || r.isQuestion() && r.weStop(last-1) || r.any(cPain, cBack) || r.flags[last]&(hypothetical|someoneElse) != 0 {
+		return false
+	}
+	if r.asked == AskedHomework && !r.any(cWrongWhole) && !r.namesTexts() || len(r.lifts) > 0 {
+		return false
+	}
+	if len(r.ratings) > 0 && r.startOfSentence(last) != last {
+		return false // "3, make it stop", but not "3. stop"
+	}
+	return r.mark(last-1) && r.startOfClause(last) == last || r.ends(last-1, cBeforeStop) || r.ends(last-1, cWrongWhole) || r.ends(last-1, cWhoIs) ||
+		r.begins(last-1, cAnnoys) == last || r.strangerStops(last)
+}
+
+// endingWord says whether token i, the last, is a word that ends the texts.
+func (r *reading) endingWord(i int) bool {
+	if r.is(i, "remove") {
+		return (r.asked == AskedNone || r.any(cWrongWhole)) && !r.any(cNotTexts, cAppointment)
+	}
+	return r.is(i, "stop") || r.is(i, "unsubscribe") || r.is(i, "alto") || r.begins(i, cCarrierStop) > 0 && r.any(cTextsNoun)
+}
+
+// strangerStops says whether a stranger's short text ends with "stop" at token i: "im not
+// maria stop", but not "this is not my stop".
+func (r *reading) strangerStops(i int) bool {
+	return r.any(cWrongWhole) && r.wordCount() <= 8 && r.begins(i-1, cPossessive)+r.begins(i-1, cPreposition) == 0 && !r.is(i-1, "the") && !r.is(i-1, "bus")
 }
 
 // namesTexts says whether the texts are named by more than "these".
@@ -363,6 +380,7 @@ func (r *reading) textsAbout(i int) bool {
 
 var (
 	cMayBeElse  = lexicon.Must("may_be_else") // "alto nivel de estrés"
+	cBeforeStop = lexicon.Must("before_stop")
 	cNewSubject = lexicon.Must("new_subject")
 	cKinWish    = lexicon.Must("kin_wish")
 	cStopLead   = lexicon.Must("stop_lead")
