@@ -211,7 +211,10 @@ func (r *reading) strikesKin() bool {
 		} else if end == 0 || !r.any(cTextsNoun, cTextAct, cProxy, cOffList, cSignedUp) {
 			return false // "doc took him off"
 		}
-		off := max(r.begins(end, cOffWord), r.begins(end, cOffList))
+		off := r.begins(end, cOffList)
+		if off == 0 && r.is(end, "off") {
+			off = end + 1
+		}
 		if off == 0 && !r.is(int(h.From), "remove") && !r.is(int(h.From), "unsubscribe") && !r.is(int(h.From), "unenroll") {
 			return false
 		}
@@ -226,7 +229,6 @@ func (r *reading) strikesKin() bool {
 var (
 	cKinWants  = lexicon.Must("kin_wants")
 	cKinObject = lexicon.Must("kin_object")
-	cOffWord   = lexicon.Must("off_word")
 )
 
 var (
@@ -261,7 +263,7 @@ func (r *reading) saidStop() bool {
 		if r.begins(int(h.From)-1, cSaysElse)+r.begins(int(h.From)-1, cOtherPerson) > 0 || r.begins(int(h.To)-1, cNotStop) > int(h.To) {
 			return false // "doc said stop lifting"
 		}
-		if next := int(h.To); r.begins(next, cSaidOf) > 0 && r.begins(next+1, cTextsStrict)+r.begins(next+1, cTextsNoun) == 0 {
+		if next := int(h.To); (r.begins(next, cSaidOf)+r.begins(next, cIf) > 0 || r.is(next, "when") || r.is(next, "cuando")) && r.begins(next+1, cTextsStrict)+r.begins(next+1, cTextsNoun) == 0 {
 			return false // "i say stop when my coach pushes", "les pedí que me quitaran el peso"
 		}
 		next := int(h.To)

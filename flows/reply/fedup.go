@@ -10,7 +10,6 @@ var (
 	cHates    = lexicon.Must("hates")
 	cTheTexts = lexicon.Must("the_texts") // with "these" or "your" before them, or named in full
 	cNoAnswer = lexicon.Must("no_answer")
-	cEverMore = lexicon.Must("ever_more")
 )
 
 // fedUp says whether an end is plain from what is said of the texts.
@@ -51,7 +50,7 @@ func (r *reading) tiresOfTexts() bool {
 func (r *reading) answersNoMore() bool {
 	h, ok := r.find(cNoAnswer, func(h lexicon.Hit) bool {
 		from, end := int(h.To), r.endOfClause(int(h.From))
-		return r.flags[h.From]&(hypothetical|someoneElse) == 0 && !r.isQuestion() && r.speaksOf(cEverMore, int(h.From), end) &&
+		return r.flags[h.From]&(hypothetical|someoneElse) == 0 && !r.isQuestion() && r.noMore(from, end) &&
 			!r.speaksOf(cBounded, from, end) && (r.speaksOf(cTextsStrict, from, end) || r.speaksOf(cTextsNoun, from, end) || r.speaksOf(cTheseTexts, from, end))
 	})
 	if ok {
@@ -59,6 +58,19 @@ func (r *reading) answersNoMore() bool {
 	}
 	return ok
 }
+
+// noMore says whether something from token from on says that it is for good: "anymore",
+// "any of your questions"; or what came before did: "ya no contesto".
+func (r *reading) noMore(from, end int) bool {
+	for j := from; j < end; j++ {
+		if r.begins(j, cStopManner) > 0 || r.is(j, "any") || r.is(j, "mas") || r.is(j, "again") {
+			return true
+		}
+	}
+	return r.is(from-1, "mas") || r.begins(from-1, cStopManner) > 0 || r.speaksOf(cNoLongerSo, r.startOfClause(from-1), from)
+}
+
+var cNoLongerSo = lexicon.Must("no_longer_so")
 
 // toldUs finds an end that one of us was asked for before: "i asked the front desk to take
 // me off", "ya les pedí que me borren".
@@ -73,7 +85,7 @@ func (r *reading) toldUs() bool {
 		}
 		us := (r.is(i-1, "les") || r.is(i-1, "le")) && !r.is(int(h.To), "a") && !r.is(int(h.To), "al") && !r.is(int(h.To)-1, "a") && !r.is(int(h.To)-1, "al")
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+toldReach && r.sent[j] == r.sent[i]; j++ {
-			us = us || r.begins(j, cOurPeople) > 0
+			us = us || r.ofUs(j) && !r.is(j, "it") && !r.is(j, "this") && !r.is(j, "these")
 			end := max(r.begins(j, cStopAlone), r.begins(j, cStopWhole))
 			if us && end > j+1 && r.begins(j, cBanter) < end && r.closesWish(end) {
 				return true

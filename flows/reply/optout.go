@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"strings"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
@@ -42,7 +44,9 @@ func (r *reading) carrierWord() bool {
 		end := max(r.begins(i, cCourtesy), r.begins(i, cCarrierStop))
 		if found || r.begins(i+1, cCarrierStop) > 0 {
 			end = max(end, r.begins(i, cStopManner))
-			end = max(end, r.begins(i, cStopLead))
+			if !found {
+				end = max(end, r.begins(i, cStopLead), r.begins(i, cYes), r.begins(i, cNo), r.begins(i, cAck)) // "yeah stop"
+			}
 			if end == 0 && !r.is(i, "lol") && !r.is(i, "haha") {
 				end = r.begins(i, cInterjection) // "omg stop"
 			}
@@ -89,15 +93,30 @@ func (r *reading) stopsBefore(i int) bool {
 		if r.is(i, "these") || r.is(i, "them") {
 			end, named = i+1, true
 		}
-		if end == 0 || r.begins(i, cNewSubject) > 0 {
+		if end == 0 || r.tellsWhy(i) {
 			break
 		}
 		i = end
 	}
-	if r.begins(i, cNewSubject) == 0 || r.asked == AskedHomework || len(r.ratings) > 0 {
+	if !r.tellsWhy(i) || r.asked == AskedHomework || len(r.ratings) > 0 {
 		return false
 	}
 	return named || !r.any(cPain, cBack, cStillWant, cByMistake) && !r.symptomIn(i, r.endOfSentence(i)) && !r.isQuestion()
+}
+
+// tellsWhy says whether somebody or something else is spoken of from token i on: "this is",
+// "ive told you", "you people".
+func (r *reading) tellsWhy(i int) bool {
+	if r.begins(i, cNewSubject) > 0 || r.is(i, "or") && r.begins(i+1, cFirstPerson) > 0 {
+		return true
+	}
+	switch r.keyOr(i) {
+	case "its", "im", "ive", "thats", "id", "my":
+		return true
+	case "i", "this", "it", "that", "we", "they":
+		return r.is(i+1, "is") || r.is(i+1, "have") || r.is(i+1, "am") || r.is(i+1, "are") || r.is(i+1, "do") || r.is(i+1, "get") || r.begins(i+1, cNegate) > 0
+	}
+	return false
 }
 
 func (r *reading) symptomIn(from, to int) bool {
@@ -130,8 +149,17 @@ func (r *reading) stopCloses() bool {
 	if len(r.ratings) > 0 && r.startOfSentence(last) != last {
 		return false // "3, make it stop", but not "3. stop"
 	}
-	return r.mark(last-1) && r.startOfClause(last) == last || r.ends(last-1, cBeforeStop) || r.ends(last-1, cWrongWhole) || r.ends(last-1, cWhoIs) ||
+	return r.mark(last-1) && r.startOfClause(last) == last || r.leadsToStop(last-1) || r.ends(last-1, cWrongWhole) || r.ends(last-1, cWhoIs) ||
 		r.begins(last-1, cAnnoys) == last || r.strangerStops(last)
+}
+
+// leadsToStop says whether the word at i only leads to a "stop".
+func (r *reading) leadsToStop(i int) bool {
+	switch r.key(i) {
+	case "please", "but", "so", "then", "kindly", "just", "time", "anyway", "regardless":
+		return true
+	}
+	return r.is(i, "either") && r.is(i-1, "way")
 }
 
 // endingWord says whether token i, the last, is a word that ends the texts.
@@ -286,7 +314,7 @@ func (r *reading) stopComposed() bool {
 			if (r.is(int(h.From), "out") || r.is(int(h.From), "off")) && r.clause[j] != r.clause[h.From] {
 				break // "out of town, text me"
 			}
-			if r.clause[j] != r.clause[h.From] && r.begins(j, cTextOrder) > 0 && r.mark(j-1) {
+			if r.clause[j] != r.clause[h.From] && r.begins(j, cTextAct) == j+1 && !strings.HasSuffix(r.key(j), "ing") && r.mark(j-1) {
 				break // "quit calling, text me"
 			}
 			if r.negatesItself(h) && r.begins(j, cTextsEnd) > 0 || r.ownText(j) || r.exerciseAt(j) != "" {
@@ -334,7 +362,7 @@ func (r *reading) getsThese(i int) int {
 
 // theirs says whether somebody else is told to stop: "my kid wont stop texting me".
 func (r *reading) theirs(i int) bool {
-	if r.begins(i, cKinWish) > 0 || r.is(i-1, "does") {
+	if r.begins(i, cKinWish)+r.begins(i, cKinWants) > 0 || r.is(i, "does") || r.is(i-1, "does") || r.is(i, "is") || r.is(i, "hes") || r.is(i, "shes") {
 		return false // "my wife does not wish me to get these"
 	}
 	if start := r.skipGreeting(); start < i && r.begins(start, cStopManner) == i {
@@ -380,13 +408,11 @@ func (r *reading) textsAbout(i int) bool {
 
 var (
 	cMayBeElse  = lexicon.Must("may_be_else") // "alto nivel de estrés"
-	cBeforeStop = lexicon.Must("before_stop")
 	cNewSubject = lexicon.Must("new_subject")
 	cKinWish    = lexicon.Must("kin_wish")
 	cStopLead   = lexicon.Must("stop_lead")
 	cCallWord   = lexicon.Must("call_word")
 	cMailWord   = lexicon.Must("mail_word")
-	cTextOrder  = lexicon.Must("text_order")
 	cPauseWord  = lexicon.Must("pause_word")
 	cWhyAsk     = lexicon.Must("why_ask")
 	cNotTexts   = lexicon.Must("not_texts")

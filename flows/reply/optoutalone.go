@@ -33,7 +33,7 @@ func (r *reading) stopAlone(crisis bool) bool {
 		}
 		mayBeLife := r.begins(int(h.From), cStopOrLife) >= int(h.To) // but not "delete me off this"
 		loose := mayBeLife || int(h.To-h.From) < 3 && !r.namesEnded(h)
-		if loose && r.hasPain() || (crisis || r.begins(int(h.From), cEnoughWord) >= int(h.To) && r.speaksOf(cOnlyToday, int(h.To), r.endOfClause(int(h.From)))) && mayBeLife {
+		if loose && r.hasPain() || (crisis || r.begins(int(h.From), cEnoughWord) >= int(h.To) && r.speaksOf(cBounded, int(h.To), r.endOfClause(int(h.From)))) && mayBeLife {
 			return false // "7, make it stop", "that's enough for today"
 		}
 		if r.asked == AskedHomework && r.begins(int(h.From), cOrExercise) >= int(h.To) && !r.namesTexts() {
@@ -66,13 +66,10 @@ func (r *reading) namesEnded(h lexicon.Hit) bool {
 }
 
 var (
-	cOnlyToday  = lexicon.Must("only_today")
 	cEnoughWord = lexicon.Must("enough_word")
 )
 
 var cOrExercise = lexicon.Must("or_exercise")
-
-var cBegging = lexicon.Must("begging")
 
 var cBareEnd = lexicon.Must("bare_end")
 
@@ -118,7 +115,7 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 		if r.is(i, "so") || r.is(i, "asi") && r.is(i+1, "que") {
 			start = i + 1 // "im all better so you can stop these"
 		}
-		if r.begins(i, cJoiner) > 0 && r.begins(i+1, cBegging) > 0 {
+		if r.begins(i, cJoiner) > 0 && r.begins(i+1, cCourtesy) > 0 {
 			start = i + 1 // "no trips planned and please quit asking"
 		}
 	}

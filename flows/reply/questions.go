@@ -82,10 +82,10 @@ func (r *reading) asksMeaning() bool {
 // asksOtherHours finds the wish for the texts at another hour or less often: "can you text me
 // at 10 instead", "no me escriban tan temprano", but not for a visit at another hour.
 func (r *reading) asksOtherHours() bool {
-	if !r.any(cTextAct, cSendAct, cTextsNoun) || r.any(cOpening) && !r.namesTexts() || r.any(cLaughing) {
+	if !r.any(cTextAct, cSendAct, cTextsNoun) || r.any(cOpening, cAppointment) && !r.namesTexts() || r.any(cLaughing) {
 		return false
 	}
-	asked := r.asks() || r.any(cForbid, cPleaWord, cCourtesy, cBetterSo)
+	asked := r.asks() || r.any(cForbid, cPleaWord, cCourtesy, cBetterSo, cBetter)
 	for i := range r.toks {
 		end := max(r.begins(i, cTextAct), r.begins(i, cSendAct), r.begins(i, cTheTexts), r.begins(i, cTextsNoun))
 		if end == 0 || !asked || r.flags[i]&someoneElse != 0 || r.othersSend(i) || r.begins(i-1, cPossessive) > 0 && !r.is(i-1, "your") {
@@ -93,7 +93,10 @@ func (r *reading) asksOtherHours() bool {
 		}
 		for j := r.startOfSentence(i); j < len(r.toks) && r.sent[j] == r.sent[i]; j++ {
 			k, figure := r.figureStarting(j)
-			if r.begins(j, cOtherHours)+r.begins(j, cTooEarly) > 0 || figure && j > i && r.figures[k].claim == claimClock {
+			if when, _ := r.timeAt(j); j > i && !r.is(end-1, "these") && (when == whenMorning || when == whenEvening) {
+				return true
+			}
+			if j > i && (r.is(j, "later") || r.is(j, "earlier")) || r.begins(j, cOtherHours)+r.begins(j, cTooEarly) > 0 || figure && j > i && r.figures[k].claim == claimClock {
 				return true
 			}
 		}

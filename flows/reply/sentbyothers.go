@@ -9,7 +9,6 @@ var (
 	cAnswerWith = lexicon.Must("answer_with")
 	cToldWord   = lexicon.Must("told_word")
 	cOurPeople  = lexicon.Must("our_people")
-	cToStop     = lexicon.Must("to_stop")
 )
 
 // instructs says whether token i stands in the order that another sender's message ends
@@ -29,7 +28,8 @@ func (r *reading) instructs(i int) bool {
 				return false // "i text STOP to end these"
 			}
 		}
-		return r.speaksOf(cToStop, start, j) || r.begins(with, cToStop) > 0
+		purpose := r.begins(with, cPreposition)+r.begins(with, cJoiner)+r.begins(with, cIf) > 0 || r.is(with, "2")
+		return purpose || r.speaksOf(cStopWish, start, j) || r.speaksOf(cForbid, start, j)
 	}
 	return false
 }
@@ -73,7 +73,7 @@ func (r *reading) toldOther(i int) bool {
 func (r *reading) strangerBetween(from, to int) bool {
 	told := -1
 	for k := from; k < to; k++ {
-		if r.begins(k, cOurPeople) > 0 || r.mark(k) {
+		if r.ofUs(k) || r.mark(k) {
 			return false
 		}
 		if told < 0 && (r.is(k, "to") || r.is(k, "que") || r.is(k, "not")) {
@@ -83,8 +83,18 @@ func (r *reading) strangerBetween(from, to int) bool {
 	return told > from || told < 0 && to > from && (r.is(to, "to") || r.is(to, "que") || r.is(to, "not"))
 }
 
+// ofUs says whether token i names one of us, or somebody who may be.
+func (r *reading) ofUs(i int) bool {
+	return r.begins(i, cOurPeople)+r.begins(i, cOurs)+r.begins(i, cThirdPerson) > 0 || r.begins(i, cKinObject) == i+1
+}
+
 // sentElsewhere says whether what was sent went to somebody, none of us, after "to" at
 // token i: "i sent stop to the pharmacy".
 func (r *reading) sentElsewhere(i int) bool {
-	return !r.speaksOf(cOurPeople, i, min(i+3, r.endOfClause(i))) && r.begins(i+1, cStopWish)+r.begins(i+1, cTextsEnd) == 0
+	for j := i; j < min(i+3, r.endOfClause(i)); j++ {
+		if r.ofUs(j) {
+			return false
+		}
+	}
+	return r.begins(i+1, cStopWish)+r.begins(i+1, cTextsEnd) == 0
 }

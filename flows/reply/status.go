@@ -132,16 +132,13 @@ func (r *reading) fearedBefore(i int) bool {
 func (r *reading) turnedOutNot(i int) bool {
 	for j := i; j < r.endOfSentence(max(i-1, 0)); j++ {
 		if r.begins(j, cBut) > 0 || r.mark(j) {
-			return r.begins(j+1, cNo)+r.begins(j+1, cItDidnt) > 0
+			return r.begins(j+1, cNo)+r.begins(j+1, cNegate)+r.begins(j+2, cNegate) > 0
 		}
 	}
 	return false
 }
 
-var (
-	cFeared  = lexicon.Must("feared")
-	cItDidnt = lexicon.Must("it_didnt")
-)
+var cFeared = lexicon.Must("feared")
 
 // flaresElsewhere says whether what flared, seized or was thrown out is another
 // part of the body or a thing: "my eczema flared up", "threw out the old couch".
