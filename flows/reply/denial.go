@@ -10,6 +10,7 @@ import (
 var (
 	cAllZero     = lexicon.Must("all_zero")
 	cZeroOf      = lexicon.Must("zero_of") // "zero sleep"
+	cAllOver     = lexicon.Must("all_over")
 	cZeroBare    = lexicon.Must("zero_bare")
 	cZeroSpoiler = lexicon.Must("zero_spoiler")
 	cPartial     = lexicon.Must("partial_negation")
@@ -24,11 +25,18 @@ var (
 // free", "nothing hurts", "sin dolor". "No pain meds" is none.
 func (r *reading) findDenials() {
 	for i := 0; i < len(r.toks); i++ {
-		end := r.begins(i, cAllZero)
+		end, over := r.begins(i, cAllZero), 0
+		if r.asked == AskedNextMorning || r.asked == AskedH48 {
+			over = r.begins(i, cAllOver) // "it finally stopped hurting" says nothing of the worst
+		}
+		end = max(end, over)
 		if end == 0 || !r.deniesPain(i, end) {
 			continue
 		}
 		r.ratings = append(r.ratings, rating{from: i, to: end, strong: true, zero: true, when: r.whenOf(i, end)})
+		if end == over {
+			r.ratings[len(r.ratings)-1].when = "" // "disappeared overnight" is gone now
+		}
 		i = end - 1
 	}
 }

@@ -25,11 +25,13 @@ var (
 	cTextsEnded  = lexicon.Must("texts_ended")
 	cTheseTexts  = lexicon.Must("these_texts")
 	cStopManner  = lexicon.Must("stop_manner")
+	cSaidOf      = lexicon.Must("said_of")   // when, or of what, it was said
+	cSaysElse    = lexicon.Must("says_else") // who else says stop
 )
 
 // farewell says whether the text puts an end to the texts by its parts.
 func (r *reading) farewell() bool {
-	return r.forbidsTexts() || r.takesOffList() || r.saidStop() || r.threatens() || r.gladOfEnd() || r.wishesSilence() || r.strikesNumber()
+	return r.forbidsTexts() || r.takesOffList() || r.saidStop() || r.threatens() || r.gladOfEnd() || r.wishesSilence() || r.strikesNumber() || r.strikesKin() || r.fedUp()
 }
 
 // toldAnother says whether it was somebody else who was told: "told my cousin to stop
@@ -58,7 +60,9 @@ func (r *reading) forbidsTexts() bool {
 			if r.negatesItself(h) && r.begins(j, cForbid) > 0 && r.begins(j, cNegate) == 0 {
 				return false // "don't you ever stop texting me"
 			}
-			if end := r.begins(j, cTextAct); end > 0 && r.forGood(end, cToldWhom) {
+			if end := r.begins(j, cTextAct); end == j+1 && r.is(j, "bother") && (r.closesWish(end) && !r.is(end, "me") && !r.is(end, "us") || r.begins(i-1, cTextsNoun) > 0) {
+				return false // "dont bother, i got it", "these texts dont bother me"
+			} else if end > 0 && r.forGood(end, cToldWhom) {
 				return !r.painBothers(i, j) && !r.onlyThen(end)
 			}
 			if end := r.begins(j, cSendAct); end > 0 && r.anothersThings(end) {
@@ -102,7 +106,7 @@ func (r *reading) notMeant(h lexicon.Hit) bool {
 	if r.keptOn(i, int(h.To)) || r.ofTheBook(h) || r.othersSend(i) {
 		return true
 	}
-	if r.flags[i]&someoneElse != 0 && !r.is(i-1, "so") && !r.is(i-1, "please") && !r.is(i-1, "just") {
+	if r.flags[i]&someoneElse != 0 && !r.is(i-1, "so") && !r.is(i-1, "please") && !r.is(i-1, "just") && !r.kinWants(i) {
 		return true // but "my kids use this phone so dont send this here"
 	}
 	if r.flags[i]&hypothetical == 0 || r.politeIf(i) {
@@ -110,6 +114,17 @@ func (r *reading) notMeant(h lexicon.Hit) bool {
 	}
 	start := r.startOfClause(i)
 	return !r.is(start-1, ",") || r.speaksOf(cIf, start, i) || r.speaksOf(cHypothetical, start, i) || r.opensAsQuestion()
+}
+
+// kinWants says whether the patient's own wish is told by who writes: "my wife would like
+// to be taken off these".
+func (r *reading) kinWants(i int) bool {
+	for j := i; j >= r.startOfClause(i) && i-j <= 4; j-- {
+		if r.begins(j, cKinWants) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // politeIf says whether every "if" in the sentence of i only begs: "take me off these
@@ -141,7 +156,7 @@ func (r *reading) forGood(i int, whom lexicon.Concept) bool {
 		return false // "dont text me the bill"
 	}
 	for j := i; j < end; j++ {
-		if r.begins(j, cNotTexts) > 0 && r.begins(j, cJoiner) == 0 || r.begins(j, cBounded) > 0 && !r.everAfter(j, end) {
+		if r.begins(j, cNotTexts) > 0 && r.begins(j, cJoiner) == 0 || r.begins(j, cBounded) > 0 && !every && !r.everAfter(j, end) {
 			return false
 		}
 		if j <= i+3 && r.ownText(j) {
@@ -168,17 +183,53 @@ func (r *reading) anothersThings(i int) bool {
 // strikesNumber finds the number itself struck by whoever has it now: "este cel ya
 // es mío, bórrenlo".
 func (r *reading) strikesNumber() bool {
-	if !r.any(cStrikeIt) || !r.any(cWrongWhole, cThisPhone) || r.any(cPain, cBack) {
+	if !r.any(cStrikeIt) || !r.any(cWrongWhole, cThisPhone, cProxy, cTextsNoun, cOffList) || r.any(cPain, cBack) {
 		return false
 	}
 	h, ok := r.find(cStrikeIt, func(h lexicon.Hit) bool {
-		return !r.notMeant(h) && r.flags[h.From]&(negated|impossible) == 0 && r.fillsClause(h)
+		return !r.notMeant(h) && r.flags[h.From]&(negated|impossible) == 0 && (r.fillsClause(h) || r.begins(int(h.To), cOffList) > 0)
 	})
 	if ok {
 		r.note("intent: stop", int(h.From), int(h.To), "a number struck")
 	}
 	return ok
 }
+
+// strikesKin finds the patient taken off by who writes for them: "take my mother off, she
+// gets confused", "he does not want the check ins, please take him off".
+func (r *reading) strikesKin() bool {
+	h, ok := r.find(cTakesOut, func(h lexicon.Hit) bool {
+		i := int(h.From)
+		if r.flags[i]&(negated|impossible|hypothetical) != 0 || r.narrated(i) || r.keptOn(i, int(h.To)) || r.othersSend(i) || r.ofTheBook(h) {
+			return false
+		}
+		for i++; r.is(i, "my") || r.is(i, "the") || r.is(i, "mi") || r.is(i, "a"); i++ {
+		}
+		end := r.begins(i, cKinObject)
+		if kin := r.begins(i, cOtherPerson); kin > end {
+			end = kin
+		} else if end == 0 || !r.any(cTextsNoun, cTextAct, cProxy, cOffList, cSignedUp) {
+			return false // "doc took him off"
+		}
+		off := r.begins(end, cOffList)
+		if off == 0 && r.is(end, "off") {
+			off = end + 1
+		}
+		if off == 0 && !r.is(int(h.From), "remove") && !r.is(int(h.From), "unsubscribe") && !r.is(int(h.From), "unenroll") {
+			return false
+		}
+		return !r.is(int(h.From), "drop") && r.closesWish(max(off, end)) // "drop my mom off"
+	})
+	if ok {
+		r.note("intent: stop", int(h.From), int(h.To), "somebody taken off for")
+	}
+	return ok
+}
+
+var (
+	cKinWants  = lexicon.Must("kin_wants")
+	cKinObject = lexicon.Must("kin_object")
+)
 
 var (
 	cEveryOne   = lexicon.Must("every_one")
@@ -209,11 +260,16 @@ func (r *reading) saidStop() bool {
 		if r.flags[h.From]&(hypothetical|someoneElse) != 0 || r.flags[h.From]&negated != 0 && !r.negatesItself(h) || r.any(cIf) || r.any(cStartWhole, cPain) {
 			return false
 		}
-		switch r.keyOr(int(h.From) - 1) {
-		case "it", "coach", "body", "he", "she", "pt", "therapist", "they", "does", "instructions", "message", "back":
-			return false
+		if r.begins(int(h.From)-1, cSaysElse)+r.begins(int(h.From)-1, cOtherPerson) > 0 || r.begins(int(h.To)-1, cNotStop) > int(h.To) {
+			return false // "doc said stop lifting"
+		}
+		if next := int(h.To); (r.begins(next, cSaidOf)+r.begins(next, cIf) > 0 || r.is(next, "when") || r.is(next, "cuando")) && r.begins(next+1, cTextsStrict)+r.begins(next+1, cTextsNoun) == 0 {
+			return false // "i say stop when my coach pushes", "les pedí que me quitaran el peso"
 		}
 		next := int(h.To)
+		if r.is(next, "to") && r.sentElsewhere(next) {
+			return false // "i sent stop to the pharmacy texts"
+		}
 		return next >= len(r.toks) || r.begins(next, cPreposition) == 0 || r.begins(next, cTextsStrict)+r.begins(next+1, cTextsStrict) > 0 || r.is(next, "on") || r.is(next, "before")
 	})
 	if ok {

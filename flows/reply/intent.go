@@ -62,6 +62,9 @@ func (r *reading) intent(out *Reply, s status) Intent {
 	if r.answers(out, s) {
 		return IntentAnswer
 	}
+	if r.asksOtherHours() {
+		return IntentQuestion
+	}
 	if r.reportsPain(out, s) {
 		return IntentPainReport
 	}
@@ -74,7 +77,7 @@ func (r *reading) intent(out *Reply, s status) Intent {
 		return IntentQuestion
 	case r.thanksForVisits():
 		return IntentThanks
-	case r.any(cAppointment) && r.schedules() && r.asked != AskedTravelPre && !r.any(cMoveHome):
+	case r.any(cAppointment) && !r.dropsExercise() && r.schedules() && r.asked != AskedTravelPre && !r.any(cMoveHome):
 		return IntentReschedule
 	case r.asked == AskedNone && r.movesDay() && r.any(cModal) && !r.any(cMoveHome):
 		return IntentReschedule // "i drive my dad mondays, can we switch to tuesday"

@@ -101,6 +101,9 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 				return InterferenceUnknown // "cant feel hes sitting"
 			}
 		}
+		if r.soreBefore(h) {
+			return InterferenceUnknown // "hamstrings so sore i can barely sit, but the back is a 1"
+		}
 		if under&impossible != 0 && under&negated == 0 && !skipped && !r.limbOnly(h) && !(limbFlags(flags) && r.begins(int(h.From), cLiftLimb) > 0) && r.asked != AskedHomework {
 			return InterferenceSome
 		}
@@ -130,6 +133,13 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		}
 	}
 	return InterferenceUnknown
+}
+
+// soreBefore says whether another part of the body was said to be sore just before h, in a
+// clause that does not name the back.
+func (r *reading) soreBefore(h lexicon.Hit) bool {
+	start := r.startOfClause(int(h.From))
+	return r.speaksOf(cOtherBody, start, int(h.From)) && r.speaksOf(cPain, start, int(h.From)) && !r.speaksOf(cBack, start, int(h.From))
 }
 
 // limbFlags says whether what cannot be done may be the limb's doing.

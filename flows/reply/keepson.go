@@ -12,6 +12,9 @@ var (
 	cOtherSends = lexicon.Must("other_sender")
 	cSlotOrList = lexicon.Must("slot_or_list")
 	cCannotCome = lexicon.Must("cannot_come")
+	cBanter     = lexicon.Must("banter")
+	cEarnest    = lexicon.Must("earnest")
+	cLaughing   = lexicon.Must("laughing")
 	cTooEarly   = lexicon.Must("too_early")
 )
 
@@ -22,7 +25,7 @@ func (r *reading) keepsTexts() bool {
 	if r.stoppedByMistake() {
 		return true
 	}
-	if r.any(cTeasing) && !r.any(cTextsNoun, cTextAct) {
+	if r.any(cTeasing) && !r.any(cTextsNoun, cTextAct) || r.jokes() {
 		return true
 	}
 	_, ok := r.find(cNotForYou, func(h lexicon.Hit) bool { return h.From > 1 })
@@ -30,9 +33,30 @@ func (r *reading) keepsTexts() bool {
 		return true
 	}
 	_, ok = r.find(cWelcome, func(h lexicon.Hit) bool {
-		return r.flags[h.From]&(negated|hypothetical) == 0 && r.begins(int(h.From)-1, cThemWord)+r.begins(int(h.From)-1, cWhyAsk) == 0 && !r.you(int(h.From)-1) && !r.speaksOf(cBut, int(h.To), len(r.toks))
+		if r.flags[h.From]&(negated|hypothetical) != 0 && (!r.is(int(h.To)-2, "just") || r.begins(int(h.From)-1, cForbid)+r.begins(int(h.To)-3, cForbid) > 0) {
+			return false // but "no more calls please just text"
+		}
+		return r.begins(int(h.From)-1, cThemWord)+r.begins(int(h.From)-1, cWhyAsk) == 0 && !r.you(int(h.From)-1) && !r.speaksOf(cBut, int(h.To), len(r.toks))
 	})
 	return ok
+}
+
+// jokes says whether "stop" is only what is laughed about: "omg stop 😂", "ya párenle
+// jajaja, 80 kilos ni loca"; but not "lol stop texting me", nor "STOP 😂".
+func (r *reading) jokes() bool {
+	if !r.any(cLaughing) || !r.any(cBanter) || r.any(cTextsNoun, cTextAct, cSendAct, cEarnest, cOffList, cThisPhone, cSignedUp) {
+		return false
+	}
+	for _, h := range r.hits {
+		banter := r.begins(int(h.From), cBanter)
+		if (h.Concept == cStopWhole || h.Concept == cStopAlone) && banter < int(h.To) {
+			return false // "jaja no, dame de baja"
+		}
+		if h.Concept == cBanter && int(h.To) == banter && banter == int(h.From)+1 && (r.wordCount() == 1 || r.toks[h.From].Upper) {
+			return false
+		}
+	}
+	return true
 }
 
 // keepsOn says whether the act of ending at i is one that must not come: "don't you
@@ -77,6 +101,9 @@ func (r *reading) ofTheBook(h lexicon.Hit) bool {
 // othersSend says whether somebody else was said to text before i: "the pharmacy
 // keeps texting me, how do i make them stop".
 func (r *reading) othersSend(i int) bool {
+	if r.instructs(i) || r.toldOther(i) || r.begins(i-1, cPressed) > 0 && r.is(i+1, "to") && r.sentElsewhere(i+1) {
+		return true
+	}
 	for j := i - 1; j >= r.startOfSentence(i); j-- {
 		end := r.begins(j, cOtherSends)
 		if end == 0 || r.is(j-1, "your") || r.is(j-1, "this") || r.is(j-1, "you") {
@@ -98,7 +125,11 @@ func (r *reading) othersSend(i int) bool {
 // onlyThen says whether what ends before token i is only unwelcome at an hour:
 // "stop texting me at 6am", "can you stop texting so early".
 func (r *reading) onlyThen(i int) bool {
-	for j := i; j < r.endOfClause(i-1); j++ {
+	end := r.endOfClause(i - 1)
+	if r.speaksOf(cEveryOne, i, end) {
+		return false // "dont text me at 6am or ever"
+	}
+	for j := i; j < end; j++ {
 		if r.begins(j, cTooEarly) > 0 {
 			return true
 		}

@@ -185,6 +185,8 @@ func (r *reading) slightly(j, end int) bool {
 		case "do", "does", "is", "are", "was", "were", "am", "have", "has", "will", "would", "why", "or":
 			return true
 		}
+	case "stop":
+		return r.is(j-1, "it") // "make it stop"
 	case "lost":
 		k, ok := r.figureStarting(end)
 		return ok && r.begins(r.figures[k].to, cUnitLoad) > 0

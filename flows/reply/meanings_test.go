@@ -56,7 +56,11 @@ func TestIntents(t *testing.T) {
 			"none|can you stop texting me", "none|you text too much, stop", "none|these texts are annoying stop them", "none|i didnt sign up for this, stop", "none|how do i stop these texts",
 			"none|unsubscribe", "none|opt out", "none|END", "none|Quit", "none|CANCEL", "none|i revoke my consent", "none|i said stop", "none|go away", "none|alto", "none|ALTO", "none|parar", "none|ya no quiero mensajes",
 			"none|no me manden mas mensajes", "none|quiero darme de baja", "none|dejen de escribirme", "none|borren mi numero", "none|ya basta de mensajes", "none|STOP i cant feel my legs", "evening|stop",
-			"none|wrong number, stop texting me", "none|STOP texting. i have chest pain"},
+			"none|wrong number, stop texting me", "none|STOP texting. i have chest pain",
+			"none|stop this is the 3rd time ive asked", "none|this is his wife. He doesnt want the check ins, please take him off", "none|i get enough texts, i'd like out of this one", "none|i asked the front desk to take me off",
+			"none|these texts are annoying", "none|delete me off this", "none|i dont want to be in this", "evening|3. stop", "none|my wife would like to be taken off these", "none|🛑", "none|stop calling and texting me",
+			"none|im not answering any more of your questions", "none|les he pedido varias veces que paren", "none|mi abuela no quiere seguir recibiendo mensajes", "none|sus mensajes me molestan",
+			"none|stop or i call my lawyer"},
 		reply.IntentStart: {"none|START", "none|unstop", "none|sign me back up"},
 		reply.IntentHelp:  {"none|HELP", "none|INFO", "none|ayuda", "none|who is this", "none|is this a bot?", "none|quien es?"},
 		reply.IntentWrongPerson: {"none|wrong number", "none|numero equivocado", "none|this isnt linda, she changed phones", "none|this is not marias phone", "none|nobody here by that name",
@@ -70,9 +74,10 @@ func TestIntents(t *testing.T) {
 			"evening|just my shoulder, 6/10", "next_morning|crick in my neck, 7/10"},
 		reply.IntentTravelTrigger: {"travel_pre|flying to denver on the 14th", "none|driving 9 hours tomorrow", "none|just drove 8 hrs", "travel_pre|yes", "travel_pre|yes flying home for christmas dec 22"},
 		reply.IntentReschedule:    {"none|running 10 min late", "none|can we move my appt to friday", "none|need to cancel tomorrow", "none|book that free call", "none|cambiar mi cita"},
-		reply.IntentQuestion:      {"none|can i swim?", "none|is 135 too much", "none|can kettlebells replace the barbell", "none|call me please", "none|puedo usar hielo", "homework|wait is it 3x5 or 5x3 this week?", "none|should i stop deadlifting?"},
-		reply.IntentThanks:        {"none|thanks!", "none|k", "none|👍", "none|got it", "none|gracias"},
-		reply.IntentOther:         {"none|happy friday", "none|lol", "none|asdf", "none|the weather is killing me"},
+		reply.IntentQuestion: {"none|can i swim?", "none|is 135 too much", "none|can kettlebells replace the barbell", "none|call me please", "none|puedo usar hielo", "homework|wait is it 3x5 or 5x3 this week?", "none|should i stop deadlifting?",
+			"none|can you text me at 10 instead of 8:30?", "none|stop texting me at night", "none|no me manden mensajes en la noche", "none|could you text less often", "evening|Can u send the evening one at 6?"},
+		reply.IntentThanks: {"none|thanks!", "none|k", "none|👍", "none|got it", "none|gracias"},
+		reply.IntentOther:  {"none|happy friday", "none|lol", "none|asdf", "none|the weather is killing me"},
 	} {
 		for _, c := range texts {
 			asked, text, _ := strings.Cut(c, "|")
@@ -88,7 +93,10 @@ func TestWhatIsNoOptOut(t *testing.T) {
 		"how do i stop this pain", "should i stop everything for now", "done with these exercises", "i have taken off work", "make it stop", "no more squats please", "bus stop bench hurt my back",
 		"i quit after 2 sets", "pain makes me want to quit", "take me off the meds?", "estoy de baja por la espalda", "me dieron de baja en el trabajo", "no mas un 3", "tuve que parar en la serie 2", "ya no me duele",
 		"no para el dolor", "el dolor no me deja en paz", "cancelar mi cita", "can you stop by and look at my form", "is this the end of the program", "got off the list of blood thinners",
-		"read your text. when pain hits 5 i stop", "should i text you if i have to stop?", "please stop sending me memes lol", "felt a twinge on rep 3, stop or keep going?"} {
+		"read your text. when pain hits 5 i stop", "should i text you if i have to stop?", "please stop sending me memes lol", "felt a twinge on rep 3, stop or keep going?",
+		"told the car warranty people to take me off their list", "le dije al banco que ya no me mande mensajes", "BBVA: compra por $250. Responda BAJA para no recibir avisos", "omg stop 😂", "ya párenle jajaja, 80 kilos ni loca",
+		"i sent stop to the pharmacy texts", "pause the texts while im away", "unsubscribe me from the email list, texts are fine", "alto nivel de estrés", "doc said stop lifting", "drop my mom off at 2", "these texts dont bother me",
+		"did you take me off the list?"} {
 		for _, asked := range []reply.Asked{reply.AskedNone, reply.AskedEvening, reply.AskedHomework} {
 			if got := reply.Understand(asked, text, reply.English).Intent; got == reply.IntentStop {
 				t.Errorf("[%s] %q opts out", asked, text)

@@ -62,6 +62,13 @@ func (r *reading) offTexts(i int) int {
 	return 0
 }
 
+// leavesThis says whether somebody wants out of, or not to be in, what is only "this": the
+// texts that they answer.
+func (r *reading) leavesThis() bool {
+	_, ok := r.find(cOffThis, func(h lexicon.Hit) bool { return r.closesWish(int(h.To)) })
+	return ok
+}
+
 // closesWish says whether nothing but manner follows from token i to the end of
 // its clause.
 func (r *reading) closesWish(i int) bool {
@@ -81,6 +88,9 @@ func (r *reading) closesWish(i int) bool {
 // narrated says whether the act at i is told or asked about rather than wanted:
 // "did i get removed", "it quit bothering me".
 func (r *reading) narrated(i int) bool {
+	if r.kinWants(i) {
+		return false // "she wants off the list"
+	}
 	for back := 1; back <= 4 && i-back >= r.startOfClause(i); back++ {
 		j := i - back
 		end := max(r.begins(j, cAsksEnd), r.begins(j, cPain), r.begins(j, cBack))
@@ -92,7 +102,7 @@ func (r *reading) narrated(i int) bool {
 		}
 		told := !r.begunBy(j-1, cMustWord) && !r.is(j-1, "how")
 		for k := end; k < i; k++ {
-			told = told && (lexicon.Default().Filler(r.words[k]) || r.begins(k, cFirstPerson) > 0)
+			told = told && (lexicon.Default().Filler(r.words[k]) || r.begins(k, cFirstPerson)+r.begins(k, cTakesOut) > 0)
 		}
 		if told {
 			return true

@@ -29,6 +29,10 @@ func (r *reading) optsIn() bool {
 // stoppedByMistake finds a STOP that is taken back: "i hit stop by accident", "my
 // kid texted stop, i still want them".
 func (r *reading) stoppedByMistake() bool {
+	if last := len(r.toks) - 1; r.is(last, "start") && r.startOfSentence(last) == last && r.any(cNotForYou, cByMistake) {
+		r.note("intent: start", last, last+1, "stopped by mistake")
+		return true // "oops that stop was meant for Walgreens. START"
+	}
 	if !r.any(cByMistake, cStillWant) {
 		return false
 	}

@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"strings"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
@@ -20,7 +22,7 @@ const wishGap = 5
 // optsOut says whether the patient wants no more texts: a carrier word alone,
 // or any wording that puts an end to the texts.
 func (r *reading) optsOut(crisis bool) bool {
-	if r.carrierWord() || r.stopCloses() {
+	if !r.jokes() && (r.carrierWord() || r.stopCloses()) {
 		return true
 	}
 	return !r.keepsTexts() && (r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
@@ -42,6 +44,9 @@ func (r *reading) carrierWord() bool {
 		end := max(r.begins(i, cCourtesy), r.begins(i, cCarrierStop))
 		if found || r.begins(i+1, cCarrierStop) > 0 {
 			end = max(end, r.begins(i, cStopManner))
+			if !found {
+				end = max(end, r.begins(i, cStopLead), r.begins(i, cYes), r.begins(i, cNo), r.begins(i, cAck)) // "yeah stop"
+			}
 			if end == 0 && !r.is(i, "lol") && !r.is(i, "haha") {
 				end = r.begins(i, cInterjection) // "omg stop"
 			}
@@ -66,11 +71,61 @@ func (r *reading) stopOpens() bool {
 	if r.is(1, r.key(0)) {
 		return r.asked != AskedHomework && !r.isQuestion() // "stop stop its 6 am"
 	}
+	if r.is(0, "alto") && len(r.ratings) > 0 && r.sent[r.ratings[0].from] == r.sent[0] {
+		return false // "alto, un 7"
+	}
 	if r.mark(1) && r.sent[min(2, len(r.toks)-1)] != r.sent[0] || r.is(1, ",") {
 		return !r.isQuestion()
 	}
+	if r.is(0, "stop") && r.stopsBefore(1) {
+		return true
+	}
 	next := max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
 	return r.toks[0].Upper && r.begins(next, cFirstPerson) > 0 && !r.is(next, "my")
+}
+
+// stopsBefore says whether "stop" ends before token i and somebody tells why: "stop this is
+// the 3rd time", "stop these please im on my way out"; but not "stop this pain".
+func (r *reading) stopsBefore(i int) bool {
+	named := false
+	for i < len(r.toks) {
+		end := max(r.begins(i, cCourtesy), r.begins(i, cTextsStrict))
+		if r.is(i, "these") || r.is(i, "them") {
+			end, named = i+1, true
+		}
+		if end == 0 || r.tellsWhy(i) {
+			break
+		}
+		i = end
+	}
+	if !r.tellsWhy(i) || r.asked == AskedHomework || len(r.ratings) > 0 {
+		return false
+	}
+	return named || !r.any(cPain, cBack, cStillWant, cByMistake) && !r.symptomIn(i, r.endOfSentence(i)) && !r.isQuestion()
+}
+
+// tellsWhy says whether somebody or something else is spoken of from token i on: "this is",
+// "ive told you", "you people".
+func (r *reading) tellsWhy(i int) bool {
+	if r.begins(i, cNewSubject) > 0 || r.is(i, "or") && r.begins(i+1, cFirstPerson) > 0 {
+		return true
+	}
+	switch r.keyOr(i) {
+	case "its", "im", "ive", "thats", "id", "my":
+		return true
+	case "i", "this", "it", "that", "we", "they":
+		return r.is(i+1, "is") || r.is(i+1, "have") || r.is(i+1, "am") || r.is(i+1, "are") || r.is(i+1, "do") || r.is(i+1, "get") || r.begins(i+1, cNegate) > 0
+	}
+	return false
+}
+
+func (r *reading) symptomIn(from, to int) bool {
+	for j := from; j < to; j++ {
+		if r.symptomAt(j) {
+			return true
+		}
+	}
+	return false
 }
 
 // stopCloses finds "stop" as a last sentence of its own: "annoying. stop."
@@ -79,13 +134,52 @@ func (r *reading) stopCloses() bool {
 	for last > 0 && (r.mark(last) || r.toks[last].Kind == token.Emoji) {
 		last--
 	}
-	word := r.is(last, "stop") || r.is(last, "remove") && r.asked == AskedNone && !r.any(cNotTexts, cAppointment) || r.is(last, "unsubscribe") || r.is(last, "alto") || r.begins(last, cCarrierStop) > 0 && r.any(cTextsNoun)
-	if last < 2 || !word || r.isQuestion() && r.weStop(last-1) || r.asked == AskedHomework || len(r.ratings)+len(r.lifts) > 0 {
+	if !r.endingWord(last) {
 		return false
 	}
-	alone := r.mark(last-1) && r.startOfClause(last) == last || r.is(last-1, "please") || r.is(last-1, "but") || r.is(last-1, "so") || r.is(last-1, "kindly") || r.is(last-1, "just") || r.is(last-1, "time") ||
-		r.is(last-1, "way") && r.is(last-2, "either") || r.is(last-1, "anyway") || r.is(last-1, "regardless") || r.ends(last-1, cWrongWhole)
-	return alone && !r.any(cPain, cBack) && r.flags[last]&(hypothetical|someoneElse) == 0
+	if first, ok := r.figureStarting(0); ok && r.figures[first].to == last-1 && r.begins(last-1, cJoiner) > 0 {
+		return r.asked != AskedHomework // "2 and stop"
+	}
+	if last < 2 || r.isQuestion() && r.weStop(last-1) || r.any(cPain, cBack) || r.flags[last]&(hypothetical|someoneElse) != 0 {
+		return false
+	}
+	if r.asked == AskedHomework && !r.any(cWrongWhole) && !r.namesTexts() || len(r.lifts) > 0 {
+		return false
+	}
+	if len(r.ratings) > 0 && r.startOfSentence(last) != last {
+		return false // "3, make it stop", but not "3. stop"
+	}
+	return r.mark(last-1) && r.startOfClause(last) == last || r.leadsToStop(last-1) || r.ends(last-1, cWrongWhole) || r.ends(last-1, cWhoIs) ||
+		r.begins(last-1, cAnnoys) == last || r.strangerStops(last)
+}
+
+// leadsToStop says whether the word at i only leads to a "stop".
+func (r *reading) leadsToStop(i int) bool {
+	switch r.key(i) {
+	case "please", "but", "so", "then", "kindly", "just", "time", "anyway", "regardless":
+		return true
+	}
+	return r.is(i, "either") && r.is(i-1, "way")
+}
+
+// endingWord says whether token i, the last, is a word that ends the texts.
+func (r *reading) endingWord(i int) bool {
+	if r.is(i, "remove") {
+		return (r.asked == AskedNone || r.any(cWrongWhole)) && !r.any(cNotTexts, cAppointment)
+	}
+	return r.is(i, "stop") || r.is(i, "unsubscribe") || r.is(i, "alto") || r.begins(i, cCarrierStop) > 0 && r.any(cTextsNoun)
+}
+
+// strangerStops says whether a stranger's short text ends with "stop" at token i: "im not
+// maria stop", but not "this is not my stop".
+func (r *reading) strangerStops(i int) bool {
+	return r.any(cWrongWhole) && r.wordCount() <= 8 && r.begins(i-1, cPossessive)+r.begins(i-1, cPreposition) == 0 && !r.is(i-1, "the") && !r.is(i-1, "bus")
+}
+
+// namesTexts says whether the texts are named by more than "these".
+func (r *reading) namesTexts() bool {
+	_, ok := r.find(cTextsNoun, func(h lexicon.Hit) bool { return !r.is(int(h.To)-1, "these") })
+	return ok
 }
 
 func (r *reading) stopPhrase() bool {
@@ -105,11 +199,12 @@ func (r *reading) stopPhrase() bool {
 				return false
 			}
 		}
-		if r.outOfOther(int(h.To)) || r.endsOther(h) {
+		last := int(h.To) - 1
+		if r.outOfOther(int(h.To)) || (r.is(last, "from") || r.is(last, "of")) && r.outOfMail(last) || r.endsOther(h) {
 			return false
 		}
 		if h.To-h.From == 1 {
-			return r.wordCount() <= 4
+			return r.wordCount() <= 4 && (r.begins(int(h.From), cMayBeElse) == 0 || r.fillsClause(h))
 		}
 		if told := r.is(int(h.From), "i") || r.is(int(h.From), "told") || r.is(int(h.From), "asked"); told && r.begins(int(h.To), cPreposition) > 0 && !r.is(int(h.To), "on") {
 			return false // "i said stop to the trainer"
@@ -140,7 +235,7 @@ func (r *reading) endsOther(h lexicon.Hit) bool {
 // outOfOther says whether what is left is named after token i and is not our texts:
 // "wish i could opt out of having a spine", "darme de baja de esta espalda".
 func (r *reading) outOfOther(i int) bool {
-	if !r.is(i, "of") && !r.is(i, "from") && !r.is(i, "de") {
+	if !r.is(i, "of") && !r.is(i, "from") && !r.is(i, "de") && !((r.is(i, "to") || r.is(i, "a") || r.is(i, "in") || r.is(i, "en")) && r.begins(i-1, cSubscription) > 0) {
 		return false
 	}
 	end := r.endOfClause(i - 1)
@@ -148,14 +243,28 @@ func (r *reading) outOfOther(i int) bool {
 		if r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cOtherBody) > 0 && !r.textsAbout(j) {
 			return true
 		}
-		if r.begins(j, cTextsStrict)+r.begins(j, cTextsNoun)+r.begins(j, cOurs) > 0 {
+		if r.begins(j, cTextsStrict)+r.begins(j, cTextsNoun)+r.begins(j, cOurs) > 0 && !(r.is(j, "that") && j+1 < end && r.begins(j+1, cTextsStrict)+r.begins(j+1, cTextsNoun) == 0) {
 			return false
 		}
 	}
 	return i+1 < end && !r.mark(i+1)
 }
 
-var cOurs = lexicon.Must("ours")
+// outOfMail says whether it is only mail that is left after token i: "unsubscribe me from
+// the email list", but not "from email and text".
+func (r *reading) outOfMail(i int) bool {
+	for j := i + 1; j < i+4; j++ {
+		if r.begins(j, cMailWord) > 0 {
+			return r.begins(j+2, cTextsStrict) == 0 || r.begins(j+1, cJoiner) == 0
+		}
+	}
+	return false
+}
+
+var (
+	cOurs         = lexicon.Must("ours")
+	cSubscription = lexicon.Must("subscription")
+)
 
 // boundTo says whether "will you stop texting me" only asks when: "... after
 // my last visit".
@@ -187,6 +296,9 @@ func (r *reading) stopComposed() bool {
 		if h.Concept != cStopWish || r.notMeant(h) || r.overlapped(h, cNotStop) {
 			continue
 		}
+		if r.begins(int(h.From), cPauseWord) > 0 && r.speaksOf(cBounded, int(h.To), r.endOfSentence(int(h.From))) {
+			continue // "pause the texts while im away"
+		}
 		if r.flags[h.From]&(negated|impossible) != 0 && !r.negatesItself(h) || r.begins(int(h.From)-1, cWhyAsk)+r.begins(int(h.From)-2, cWhyAsk) > 0 {
 			continue
 		}
@@ -202,14 +314,20 @@ func (r *reading) stopComposed() bool {
 			if (r.is(int(h.From), "out") || r.is(int(h.From), "off")) && r.clause[j] != r.clause[h.From] {
 				break // "out of town, text me"
 			}
+			if r.clause[j] != r.clause[h.From] && r.begins(j, cTextAct) == j+1 && !strings.HasSuffix(r.key(j), "ing") && r.mark(j-1) {
+				break // "quit calling, text me"
+			}
 			if r.negatesItself(h) && r.begins(j, cTextsEnd) > 0 || r.ownText(j) || r.exerciseAt(j) != "" {
 				break // "i dont want to stop getting these"
+			}
+			if r.begins(j, cJoiner) > 0 && r.begins(j-1, cCallWord) > 0 && r.begins(j+1, cTextAct) > 0 {
+				continue // "stop calling and texting me"
 			}
 			if (r.begins(j, cPain) > 0 || r.begins(j, cNotTexts) > 0) && !r.textsAbout(j) || r.begins(j, cBut) > 0 || r.notTextsAfter(j) {
 				break
 			}
 			end := max(r.begins(j, cTextsStrict), r.getsThese(j))
-			if end > 0 && !r.ownText(end) && !r.ownText(end+1) && !r.theirs(int(h.From)) {
+			if end > 0 && !(r.begins(end-1, cSubscription) > 0 && r.outOfOther(end)) && !r.ownText(end) && !r.ownText(end+1) && !r.theirs(int(h.From)) {
 				r.note("intent: stop", int(h.From), end, "an end to the texts")
 				return true
 			}
@@ -244,20 +362,16 @@ func (r *reading) getsThese(i int) int {
 
 // theirs says whether somebody else is told to stop: "my kid wont stop texting me".
 func (r *reading) theirs(i int) bool {
-	switch {
-	case r.is(i, "doesnt"), r.is(i, "does"), r.is(i-1, "does"), r.is(i, "is"), r.is(i, "hes"), r.is(i, "shes"):
+	if r.begins(i, cKinWish)+r.begins(i, cKinWants) > 0 || r.is(i, "does") || r.is(i-1, "does") || r.is(i, "is") || r.is(i, "hes") || r.is(i, "shes") {
 		return false // "my wife does not wish me to get these"
 	}
-	if start := r.skipGreeting(); start == i-1 && r.begins(start, cStopManner) == i {
+	if start := r.skipGreeting(); start < i && r.begins(start, cStopManner) == i {
 		return false // "bro quit texting me"
 	}
 	if r.begins(i-1, cJoiner) > 0 && r.begins(i, cNegate) == 0 {
 		return false // "mi hijo cumple años y paren con los mensajes"
 	}
 	for j := r.startOfClause(i); j < i; j++ {
-		if r.is(j, "le") && (r.is(j+1, "dije") || r.is(j+1, "pedi") || r.is(j+1, "escribi")) && (r.is(j+2, "a") || r.is(j+2, "al")) {
-			return true // "le dije al banco que ya no me mande mensajes"
-		}
 		if r.begins(j, cOtherPerson) > 0 {
 			return true
 		}
@@ -293,6 +407,13 @@ func (r *reading) textsAbout(i int) bool {
 }
 
 var (
-	cWhyAsk   = lexicon.Must("why_ask")
-	cNotTexts = lexicon.Must("not_texts")
+	cMayBeElse  = lexicon.Must("may_be_else") // "alto nivel de estrés"
+	cNewSubject = lexicon.Must("new_subject")
+	cKinWish    = lexicon.Must("kin_wish")
+	cStopLead   = lexicon.Must("stop_lead")
+	cCallWord   = lexicon.Must("call_word")
+	cMailWord   = lexicon.Must("mail_word")
+	cPauseWord  = lexicon.Must("pause_word")
+	cWhyAsk     = lexicon.Must("why_ask")
+	cNotTexts   = lexicon.Must("not_texts")
 )

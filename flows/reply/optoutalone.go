@@ -22,15 +22,22 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if (r.is(int(h.From), "enough") || r.is(int(h.From), "no") && r.is(int(h.From)+1, "more") && h.To-h.From == 2) && !r.any(cPleaWord) && r.wordCount() > 4 && !r.any(cTextsNoun, cTextAct) {
 			return false // "ok enough, going to bed"
 		}
-		if r.begins(int(h.From), cBareEnd) == int(h.To) && (r.wordCount() <= 2 || !r.any(cPleaWord, cTextsNoun, cTextAct, cThisPhone)) {
+		if r.begins(int(h.From), cBareEnd) == int(h.To) && (r.wordCount() <= 2 || !r.any(cPleaWord, cTextsNoun, cTextAct, cThisPhone, cSignedUp)) {
 			return false // "quit it" to whoever is about
+		}
+		if r.is(int(h.From), "ya") && r.is(int(h.To)-1, "no") && r.asked != AskedNone && r.asked != AskedConsent {
+			return false // "ya no" answers what hurts
 		}
 		if r.notTextsBefore(h) {
 			return false // "stopped the pills, dont need em anymore"
 		}
-		loose := r.begins(int(h.From), cStopOrLife) > 0 || int(h.To-h.From) < 3 && !r.namesEnded(h)
-		if loose && len(r.ratings) > 0 || (crisis || r.asked == AskedHomework) && r.begins(int(h.From), cStopOrLife) > 0 {
-			return false // "7, make it stop", "homework? no more"
+		mayBeLife := r.begins(int(h.From), cStopOrLife) >= int(h.To) // but not "delete me off this"
+		loose := mayBeLife || int(h.To-h.From) < 3 && !r.namesEnded(h)
+		if loose && r.hasPain() || (crisis || r.begins(int(h.From), cEnoughWord) >= int(h.To) && r.speaksOf(cBounded, int(h.To), r.endOfClause(int(h.From)))) && mayBeLife {
+			return false // "7, make it stop", "that's enough for today"
+		}
+		if r.asked == AskedHomework && r.begins(int(h.From), cOrExercise) >= int(h.To) && !r.namesTexts() {
+			return false // "homework? no more"
 		}
 		return r.fillsClause(h) || r.endsAfterTexts(h)
 	})
@@ -40,6 +47,16 @@ func (r *reading) stopAlone(crisis bool) bool {
 	return ok
 }
 
+// hasPain says whether a pain is rated, other than one that is denied.
+func (r *reading) hasPain() bool {
+	for k := range r.ratings {
+		if !r.ratings[k].zero {
+			return true
+		}
+	}
+	return false
+}
+
 // namesEnded says whether h names what is to end, or the patient as the one who is
 // to be left out: "stop these", "bórrenme".
 func (r *reading) namesEnded(h lexicon.Hit) bool {
@@ -47,6 +64,12 @@ func (r *reading) namesEnded(h lexicon.Hit) bool {
 	key := r.key(last)
 	return r.is(last, "these") || r.is(last, "them") || r.is(last, "me") || h.To-h.From == 1 && len(key) > 4 && key[len(key)-2:] == "me"
 }
+
+var (
+	cEnoughWord = lexicon.Must("enough_word")
+)
+
+var cOrExercise = lexicon.Must("or_exercise")
 
 var cBareEnd = lexicon.Must("bare_end")
 
@@ -92,6 +115,9 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 		if r.is(i, "so") || r.is(i, "asi") && r.is(i+1, "que") {
 			start = i + 1 // "im all better so you can stop these"
 		}
+		if r.begins(i, cJoiner) > 0 && r.begins(i+1, cCourtesy) > 0 {
+			start = i + 1 // "no trips planned and please quit asking"
+		}
 	}
 	for i := start; i < r.endOfClause(int(h.From)); i++ {
 		end := max(r.begins(i, cCourtesy), r.begins(i, cFillerWord), r.begins(i, cAck), r.begins(i, cInterjection), r.begins(i, cTextsStrict),
@@ -100,7 +126,7 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 			end = max(end, r.begins(i, cWishLead))
 		}
 		switch {
-		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.is(i, "que") && i+1 == int(h.From) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && (r.is(i, "i") || r.is(i, "im") || r.is(i, "id")):
+		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.is(i, "que") && i+1 == int(h.From) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && (r.is(i, "i") || r.is(i, "im") || r.is(i, "id") || r.is(i, "we")):
 		case end == 0:
 			return false
 		default:

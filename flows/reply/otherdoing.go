@@ -111,8 +111,15 @@ func (r *reading) byOther(h lexicon.Hit) bool {
 	if (h.Concept == cMissedWork || h.Concept == cBasics) && r.asked == AskedNone && r.schedules() && !r.any(cBack, cPain) {
 		return true // "im off work friday so any time is good"
 	}
-	named := h.Concept == cCutShort && r.clauseHas(h, cLeisure) || (h.Concept == cMissedWork || h.Concept == cSleepBad) && r.clauseHas(h, cOtherCause)
+	named := h.Concept == cCutShort && (r.clauseHas(h, cLeisure) || r.besetBy(h)) || (h.Concept == cMissedWork || h.Concept == cSleepBad) && r.clauseHas(h, cOtherCause)
 	return named && !r.clauseHas(h, cBack) && !r.clauseHas(h, cPain) && len(r.ratings) > 0
+}
+
+// besetBy says whether what follows h names its cause, and that is none of the back's:
+// "stayed home w a stomach bug".
+func (r *reading) besetBy(h lexicon.Hit) bool {
+	i := int(h.To)
+	return (r.is(i, "w") || r.is(i, "with") || r.is(i, "con") || r.is(i, "por")) && r.speaksOf(cOtherCause, i+1, min(i+4, r.endOfClause(i)))
 }
 
 // clauseHas says whether the clause of h names a c.

@@ -9,8 +9,8 @@ func (r *reading) pain() *float64 {
 	best, loose := -1, -1
 	for i := range r.ratings {
 		x := &r.ratings[i]
-		if x.from < from || x.when == "" && r.wasBefore(x.from) && r.nowAfter(i) && !r.worstBefore(x.from) {
-			continue // "was a 6, now a 3"
+		if x.from < from || x.when == "" && r.asked != AskedEvening && r.wasBefore(x.from) && r.nowAfter(i) && !r.worstBefore(x.from) {
+			continue // "was a 6, now a 3", but not where the worst since the session is asked for
 		}
 		if x.when != whenNow && (r.easedAfter(i) || r.dayBefore(i)) {
 			continue // "spiked to 8 at work, settled to 4"

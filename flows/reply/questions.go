@@ -79,6 +79,37 @@ func (r *reading) asksMeaning() bool {
 	return opens || r.is(len(r.toks)-1, "?") && len(r.ratings) == 0
 }
 
+// asksOtherHours finds the wish for the texts at another hour or less often: "can you text me
+// at 10 instead", "no me escriban tan temprano", but not for a visit at another hour.
+func (r *reading) asksOtherHours() bool {
+	if !r.any(cTextAct, cSendAct, cTextsNoun) || r.any(cOpening, cAppointment) && !r.namesTexts() || r.any(cLaughing) {
+		return false
+	}
+	asked := r.asks() || r.any(cForbid, cPleaWord, cCourtesy, cBetterSo, cBetter)
+	for i := range r.toks {
+		end := max(r.begins(i, cTextAct), r.begins(i, cSendAct), r.begins(i, cTheTexts), r.begins(i, cTextsNoun))
+		if end == 0 || !asked || r.flags[i]&someoneElse != 0 || r.othersSend(i) || r.begins(i-1, cPossessive) > 0 && !r.is(i-1, "your") {
+			continue
+		}
+		for j := r.startOfSentence(i); j < len(r.toks) && r.sent[j] == r.sent[i]; j++ {
+			k, figure := r.figureStarting(j)
+			if when, _ := r.timeAt(j); j > i && !r.is(end-1, "these") && (when == whenMorning || when == whenEvening) {
+				return true
+			}
+			if j > i && (r.is(j, "later") || r.is(j, "earlier")) || r.begins(j, cOtherHours)+r.begins(j, cTooEarly) > 0 || figure && j > i && r.figures[k].claim == claimClock {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var (
+	cOtherHours = lexicon.Must("other_hours")
+	cBetterSo   = lexicon.Must("better_so")
+	cOpening    = lexicon.Must("opening_word")
+)
+
 // asksOfTexts says whether the question is about the texts themselves, even
 // where an hour or a visit is named: "do your reminders end when my visits do?".
 func (r *reading) asksOfTexts() bool {

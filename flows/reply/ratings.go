@@ -171,6 +171,9 @@ func (r *reading) pronoun(from, to int) bool {
 	if r.begins(to, cBody)+r.begins(to, cOtherBody) > 0 || r.afterAnother(to) || r.asked == AskedFlareCheck && !r.is(from-1, "a") && r.wordCount() > 1 {
 		return true
 	}
+	if r.is(from-2, "the") && (r.is(from-1, "evening") || r.is(from-1, "morning") || r.is(from-1, "weekly") || r.is(from-1, "daily")) {
+		return true // "send the evening one at 6"
+	}
 	switch r.keyOr(to) {
 	case "of", "more", "bit", "day", "time", "another", "thing", "side", "way", "hand", "reason", "place":
 		return true

@@ -35,6 +35,10 @@ func (r *reading) markScopes() {
 				if r.rangesPain(h) {
 					r.set(int(h.From), int(h.To), idiomatic)
 				}
+			case cOffThis:
+				if r.closesWish(int(h.To)) {
+					r.set(r.startOfClause(i), int(h.To), idiomatic) // "delete me off this"
+				}
 			case cPassedOut:
 				if r.clauseHas(h, cAsleepContext) {
 					r.set(int(h.From), int(h.To), idiomatic)
@@ -59,8 +63,8 @@ func (r *reading) markScopes() {
 			case cIf:
 				r.suppose(h)
 			case cHypothetical:
-				if last := int(h.To) - 1; r.begins(i, cIfReal) > last+1 || r.lasts(last) || r.is(last, "si") && r.covered(last, cIfReal) {
-					continue // "y como si no fueran míos"
+				if last := int(h.To) - 1; r.begins(i, cIfReal) > last+1 || r.lasts(last) || r.is(last, "si") && r.covered(last, cIfReal) || r.covered(i, cStopWhole) {
+					continue // "y como si no fueran míos", "me puede dar de baja"
 				}
 				r.watchesFor(i)
 			case cWhatIs:
@@ -149,6 +153,7 @@ var (
 
 	cScant           = lexicon.Must("scant")
 	cImpossibleAfter = lexicon.Must("impossible_after")
+	cOffThis         = lexicon.Must("off_this")
 	cPosture         = lexicon.Must("posture")
 	cNothingWrong    = lexicon.Must("nothing_wrong")
 	cDontHave        = lexicon.Must("dont_have")

@@ -54,7 +54,8 @@ var barsOf = map[string]bars{
 	"shared": known, "written": known, "written_2": written2, "written_3": written3, "written_4": written4, "written_5": written5,
 	"written_6": written6, "written_7": written7, "written_8": written8, "written_9": written9, "written_10": written10,
 	"written_11": known, "written_12": known, "written_13": written13, "written_14": written14, "written_15": written15,
-	"held_out": unseen, "held_out_2": unseen2, "held_out_5": unseen5, "held_out_6": unseen6, "held_out_7": unseen7,
+	"written_16": known,
+	"held_out":   unseen, "held_out_2": unseen2, "held_out_5": unseen5, "held_out_6": unseen6, "held_out_7": unseen7,
 }
 
 func TestLabelledSets(t *testing.T) {

@@ -23,6 +23,9 @@ func (r *reading) secondLook() []RedFlag {
 	if found.Category == string(TraumaFracture) && r.onlyThingsFell() {
 		return nil
 	}
+	if found.Category == string(MentalHealthCrisis) && r.leavesThis() && !heardAnyway(found) {
+		return nil
+	}
 	if r.explain {
 		r.note("red_flag: "+found.Category, int(at[found.From]), int(at[found.To-1])+1, "like red flags in other words")
 	}

@@ -16,7 +16,17 @@ func (r *reading) schedules() bool {
 
 // bookingTalk says whether words of booking are used.
 func (r *reading) bookingTalk() bool {
-	return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() || r.movesDay() || r.slotTalk()
+	return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() && !r.dropsExercise() || r.movesDay() || r.slotTalk()
+}
+
+// dropsExercise says whether it is an exercise that is to be cancelled or skipped: "do i
+// cancel the deadlift part".
+func (r *reading) dropsExercise() bool {
+	_, ok := r.find(cAppointment, func(h lexicon.Hit) bool {
+		i := int(h.From)
+		return r.is(i, "cancel") && h.To == h.From+1 && (r.exerciseAt(i+1) != "" || r.exerciseAt(i+2) != "")
+	})
+	return ok
 }
 
 // asksOffice finds what the desk is asked for that is no visit: a brace, a bill, a

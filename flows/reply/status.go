@@ -106,8 +106,16 @@ func (r *reading) readFlare(h lexicon.Hit, s *status) {
 		return
 	}
 	s.any = true
+	if r.fearedBefore(i) && r.turnedOutNot(int(h.To)) {
+		s.noFlare = true // "thought it was gonna flare but nope"
+		return
+	}
 	if r.opens(cNo) && recalls && r.speaksOf(cEnded, int(h.To), r.endOfClause(i)) {
 		s.noFlare = true // "no, the flare ups stopped"
+		return
+	}
+	if k, ok := r.endsFigure(i); ok && r.figures[k].value == 0 && recalls {
+		s.noFlare = true // "0 flares"
 		return
 	}
 	if flags&negated != 0 || r.is(i-1, "nothing") || r.is(i-1, "nada") {
@@ -117,6 +125,29 @@ func (r *reading) readFlare(h lexicon.Hit, s *status) {
 	s.flare = true
 	r.note("flare: true", i, int(h.To), "a word for a flare")
 }
+
+// fewHad finds "had a couple" at the start of an answer.
+func (r *reading) fewHad() bool {
+	i := r.skipGreeting()
+	return (r.is(i, "had") || r.is(i, "tuve") || r.is(i, "been")) && r.begins(i+1, cFewCount)+r.begins(i+2, cFewCount) > 0
+}
+
+// fearedBefore says whether a flare at i was only expected: "thought it was gonna flare".
+func (r *reading) fearedBefore(i int) bool {
+	return r.speaksOf(cFeared, r.startOfSentence(i), i)
+}
+
+// turnedOutNot says whether a "but" and a "no" follow token i in its sentence.
+func (r *reading) turnedOutNot(i int) bool {
+	for j := i; j < r.endOfSentence(max(i-1, 0)); j++ {
+		if r.begins(j, cBut) > 0 || r.mark(j) {
+			return r.begins(j+1, cNo)+r.begins(j+1, cNegate)+r.begins(j+2, cNegate) > 0
+		}
+	}
+	return false
+}
+
+var cFeared = lexicon.Must("feared")
 
 // flaresElsewhere says whether what flared, seized or was thrown out is another
 // part of the body or a thing: "my eczema flared up", "threw out the old couch".
@@ -293,7 +324,7 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 		return nil
 	case s.muchMore && !s.better, s.worse && out.Interference == InterferenceSome:
 		return &yes
-	case r.asked == AskedRelapse && (out.Count != nil && *out.Count > 0 && !(out.Yes != nil && !*out.Yes && *out.Count > mostFlares) || r.opens(cFewCount)):
+	case r.asked == AskedRelapse && (out.Count != nil && *out.Count > 0 && !(out.Yes != nil && !*out.Yes && *out.Count > mostFlares) || r.opens(cFewCount) || r.fewHad()):
 		return &yes
 	case s.noFlare, asksFlare && out.Yes != nil, r.asked == AskedRelapse && out.Count != nil:
 		return &no
