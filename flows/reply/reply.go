@@ -158,6 +158,7 @@ type Reply struct {
 	Distress     bool     // despair short of a crisis: a human calls
 	Worry        bool     // is worried about the back: a human answers
 	Visit        bool     // names an appointment at the clinic
+	MayOptOut    bool     // resembles an opt-out that no rule found: a human decides
 	Pleasantry   bool     // only laughs, wishes or greets: nobody need answer
 	Effort       *float64 // RPE or effort stated anywhere, 1-10
 	Hypothetical bool     // asks about a red-flag symptom without having it

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"hash/fnv"
 	"os"
@@ -133,7 +134,7 @@ func fold(text string, n uint32) uint32 {
 	return h.Sum32() >> 8 % n
 }
 
-// TestTaught holds weights.bin to what the labelled sets and everyday texts teach: another
+// TestTaught holds weights.bin and optouts.bin to what the labelled sets and everyday texts teach: another
 // text, another label, or other words in the lexicon, and it has to be taught anew.
 func TestTaught(t *testing.T) {
 	taught, unseen := samples(t)
@@ -142,14 +143,20 @@ func TestTaught(t *testing.T) {
 			taught = append(taught, s)
 		}
 	}
+	optOuts := optOutSamples(t)
 	if *update {
-		if err := os.WriteFile("likeness/weights.bin", teach(taught).Bytes(), 0o644); err != nil {
+		errFlags := os.WriteFile("likeness/weights.bin", teach(taught).Bytes(), 0o644)
+		errStops := os.WriteFile("likeness/optouts.bin", teachOptOuts(optOuts).Bytes(), 0o644)
+		if err := errors.Join(errFlags, errStops); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	if got, want := likeness.Default().Taught(), likeness.LessonsOf(examplesOf(taught)); got != want {
 		t.Errorf("weights.bin was taught by %x, the sets are %x: go test ./flows/reply -run Taught -update", got, want)
+	}
+	if got, want := likeness.OptOuts().Taught(), likeness.LessonsOf(examplesOf(optOuts)); got != want {
+		t.Errorf("optouts.bin was taught by %x, the sets are %x: go test ./flows/reply -run Taught -update", got, want)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 func Prepare() {
 	lexicon.Default()
 	likeness.Default()
+	likeness.OptOuts()
 	rulesBy()
 }
 
@@ -73,6 +74,7 @@ func (r *reading) reply() Reply {
 	out.Graph = r.any(cGraph)
 	out.Corrects = r.corrects()
 	out.Intent = r.intent(&out, s)
+	out.MayOptOut = r.mayOptOut(&out)
 	if out.Intent == IntentStop && len(r.ratings) == 0 && !r.any(cPain, cBack, cFlare, cMissedWork) && !(r.asked == AskedWorkdays && r.opensWithNone()) {
 		out.Interference, out.DaysOff = InterferenceUnknown, nil // "my phone buzzes all day at work, dont text me"
 		if out.Flare != nil && (*out.Flare || !(s.good && (painAsked(r.asked) || r.any(cImBetter))) && out.Yes == nil) {

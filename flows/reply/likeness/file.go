@@ -12,15 +12,23 @@ import (
 //go:embed weights.bin
 var weights []byte
 
-// Default is the model that the project's labelled sets have taught. It is read when it
-// is first asked for.
-var Default = sync.OnceValue(func() *Model {
-	m, err := parse(weights)
+//go:embed optouts.bin
+var optOutWeights []byte
+
+// Default is the model of red flags that the project's labelled sets have taught, OptOuts
+// that of wishes for no more texts. Each is read when it is first asked for.
+var (
+	Default = sync.OnceValue(func() *Model { return mustParse(weights) })
+	OptOuts = sync.OnceValue(func() *Model { return mustParse(optOutWeights) })
+)
+
+func mustParse(data []byte) *Model {
+	m, err := parse(data)
 	if err != nil {
 		panic(err) // the data is embedded: the tests fail first
 	}
 	return m
-})
+}
 
 // Bytes is the model as weights.bin holds it: what it was taught by, the categories,
 // the biases and scales, then by feature, in order, its weights. All numbers are

@@ -6,8 +6,9 @@
 // It is a linear classifier (logistic regression) over the words of a text, pairs of
 // them, runs of letters, and the meanings that the lexicon finds, taught by the
 // labelled sets of package reply. It can only add a red flag; the words that weighed
-// most say why. The weights are in weights.bin; reply's TestTaught holds them to what
-// the sets teach, and with -update writes them anew.
+// most say why. A second model of the kind hears wishes for no more texts. The weights are
+// in weights.bin and optouts.bin; reply's TestTaught holds them to what the sets teach, and
+// with -update writes them anew.
 package likeness
 
 import (

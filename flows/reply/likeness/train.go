@@ -49,7 +49,9 @@ func Train(examples []Example, categories []string) *Model {
 		m.bias, m.scale = append(m.bias, float32(bias)), append(m.scale, float32(scale))
 	}
 	for i, f := range order {
-		m.add(f, units[i*(len(categories)+1):(i+1)*(len(categories)+1)])
+		if weights := units[i*(len(categories)+1) : (i+1)*(len(categories)+1)]; slices.ContainsFunc(weights, func(w int8) bool { return w != 0 }) {
+			m.add(f, weights)
+		}
 	}
 	return m
 }
