@@ -183,6 +183,7 @@ func cardOf(clinic *flows.Clinic, a storage.Alert, p storage.Patient) (*Card, er
 	if asked := p.Snapshot.Training.Asked.Stage; asked != "" && a.Key == approvalOf(asked) && a.State != storage.AlertResolved {
 		card.Approve = stageName(asked)
 	}
+	card.OptOut = a.Key == flows.MayStopKey && a.State != storage.AlertResolved
 	if !content.PromiseBy.IsZero() {
 		card.Promised = promised(content.PromiseBy, clinic.TimeZone)
 	}

@@ -119,6 +119,11 @@ var deeds = map[string]func(w *world, b *by){
 		w.enrol(func(n *bot.NewPatient) { n.Stage = "S1" })
 		b.sends(b.types("find alex"), map[string]string{"do": "confirm"})
 	},
+	"opted out": func(w *world, b *by) {
+		w.enrol()
+		w.texts("i used to hate these texts")
+		b.presses(bot.ActionOptOut, w.alert().ID)
+	},
 	"step approved": func(w *world, b *by) { w.waitsForApproval(); b.presses(bot.ActionApprove, w.alert().ID) },
 	"plan changed":  func(w *world, b *by) { w.enrol(); b.sends(b.types("plan alex"), map[string]string{"load": "100"}) },
 	"cancel session": func(w *world, b *by) {
@@ -261,7 +266,7 @@ func TestWhoMayNotActDoesNothing(t *testing.T) {
 	before, err := w.store.AuditTrail(w.ctx, w.clinic.ID, tuesday.AddDate(0, 0, -1), tuesday.AddDate(0, 0, 2), 1000)
 	w.must(err)
 
-	actions := []string{bot.ActionAcknowledge, bot.ActionResolve, bot.ActionText, bot.ActionCall, bot.ActionPlan, bot.ActionApprove, bot.ActionUseful,
+	actions := []string{bot.ActionAcknowledge, bot.ActionResolve, bot.ActionText, bot.ActionCall, bot.ActionPlan, bot.ActionApprove, bot.ActionOptOut, bot.ActionUseful,
 		bot.ActionNotUseful, bot.ActionUndo, bot.ActionHandBack, bot.ActionHome, bot.ActionClinic, bot.ActionCommand, "text.body"}
 	forms := []string{"enrol", "session", "find", "patient", "plan", "cancel", "phone", "discharge", "promise", "resolve", "call", "text"}
 	commands := []string{"", "enrol", "session alex", "due", "find alex", "plan alex", "cancel alex", "phone alex", "discharge alex", "report", "what-if"}

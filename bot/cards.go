@@ -37,6 +37,7 @@ type Card struct {
 	Promised       string // "Promised: a call by Tue 17:00"; empty when nothing was
 	Useful         string // what was answered to "useful?"; empty while nobody has
 	Approve        string // the step that waits for a clinician's yes, "S4 build"; empty for none
+	OptOut         bool   // the words may be an opt-out, which can be entered here
 	NoPatient      bool   // nobody knows the number: there is nobody to text or to plan for
 	Zone           *time.Location
 	Mention        bool // the whole channel is called (P1)

@@ -20,6 +20,7 @@ const (
 	doResume  = "resume"
 	doConfirm = "confirm"
 	doSnooze  = "snooze"
+	doOptOut  = "opt_out"
 )
 
 // patientFields are what can be changed now.
@@ -38,6 +39,9 @@ func patientFields(clinic *flows.Clinic, p storage.Patient) []Field {
 		do = append(do, Choice{doPause, "Pause check-ins for a week"})
 	}
 	do = append(do, Choice{doSnooze, "Known pain: no alert for a week up to the number below"})
+	if s.Consent.State == flows.ConsentGiven || s.Consent.State == flows.ConsentAsked {
+		do = append(do, Choice{doOptOut, "Opt out: the patient wants no more texts"})
+	}
 	var ladder []Choice
 	for _, stage := range stages {
 		ladder = append(ladder, Choice{string(stage), stageName(stage)})
@@ -76,7 +80,7 @@ func (a *act) changePatient(ctx context.Context) (Pressed, error) {
 	if len(wrong) > 0 {
 		return Pressed{Wrong: wrong}, nil
 	}
-	if len(events) > 0 && !mayDecide(a.clinic, a.user) {
+	if slices.ContainsFunc(events, isDecision) && !mayDecide(a.clinic, a.user) {
 		return Pressed{Say: onlyClinicians}, nil
 	}
 	for _, event := range events {
@@ -96,6 +100,10 @@ func (a *act) changePatient(ctx context.Context) (Pressed, error) {
 	}
 	return Pressed{Done: true}, nil
 }
+
+// isDecision reports whether an event is for a clinician to decide. An opt-out is the
+// patient's own: whoever hears it has to keep it.
+func isDecision(e flows.Event) bool { _, optOut := e.(flows.OptedOut); return !optOut }
 
 // actionOf is what the audit record calls an event of a kind.
 func actionOf(kind string) string { return strings.ReplaceAll(kind, "_", " ") }
@@ -121,6 +129,8 @@ func (a *act) chosen(p storage.Patient) (events []flows.Event, wrong FieldErrors
 		events = append(events, flows.Paused{By: a.user, Until: a.now.Add(pauseFor)})
 	case doResume:
 		events = append(events, flows.Resumed{By: a.user})
+	case doOptOut:
+		events = append(events, flows.OptedOut{By: a.user})
 	case doSnooze:
 		upTo, err := strconv.ParseFloat(strings.TrimSpace(a.fields["up_to"]), 64)
 		if err != nil || upTo < 0 || upTo > 10 {

@@ -16,6 +16,7 @@ const (
 	ActionCall        = "call"
 	ActionPlan        = "plan"
 	ActionApprove     = "approve"
+	ActionOptOut      = "opt_out"
 	ActionUseful      = "useful"
 	ActionNotUseful   = "not_useful"
 	ActionUndo        = "undo"
@@ -29,6 +30,7 @@ var presses = map[string]func(*act, context.Context) (Pressed, error){
 	ActionAcknowledge: (*act).acknowledge,
 	ActionResolve:     (*act).askOutcome,
 	ActionApprove:     (*act).approve,
+	ActionOptOut:      (*act).optOut,
 	ActionUseful:      (*act).useful,
 	ActionNotUseful:   (*act).notUseful,
 	ActionCall:        (*act).askCall,

@@ -87,6 +87,9 @@ func (t *turn) alertResolved(e AlertResolved) {
 	t.decidedByHuman(e)
 	t.approvalClosed(e.Key)
 	t.returnCleared(e.Key)
+	if e.Key == MayStopKey {
+		t.planRhythm()
+	}
 	if strings.HasPrefix(e.Key, redFlagKeys) && !slices.ContainsFunc(t.p.Alerts, isRedFlag) {
 		t.p.RedFlag = OpenRedFlag{}
 		t.note("The red flag was cleared; check-ins go on. Homework waits until a stage is set by hand.")

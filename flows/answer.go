@@ -25,6 +25,7 @@ func (t *turn) answered(e TextReceived, asked Question, r reply.Reply) {
 	t.do(RecordReading{At: e.SentAt, Kind: asked.Asked, Session: asked.Session, Message: e.Message,
 		Pain: r.Pain, Interference: r.Interference, Flare: r.Flare, DaysOff: r.DaysOff})
 	t.p.Misread = 0
+	t.staysIn()
 	t.close(asked)
 	before := t.asBefore()
 	keeps := r.Pain == nil && t.p.Answered.Before != nil && t.amendable(e.SentAt) // words about the number just given

@@ -112,6 +112,11 @@ type AlertResolved struct {
 	Outcome string `json:"outcome,omitempty"`
 }
 
+// OptedOut says that the patient told the clinic to send no more texts.
+type OptedOut struct {
+	By string `json:"by"`
+}
+
 // CarrierOptedOut says that the carrier refused a text because the recipient opted out.
 type CarrierOptedOut struct{}
 
@@ -132,6 +137,7 @@ func (PhoneShared) eventKind() string            { return "phone_shared" }
 func (FollowUpDue) eventKind() string            { return "follow_up_due" }
 func (AlertDelivered) eventKind() string         { return "alert_delivered" }
 func (AlertResolved) eventKind() string          { return "alert_resolved" }
+func (OptedOut) eventKind() string               { return "opted_out" }
 func (CarrierOptedOut) eventKind() string        { return "carrier_opted_out" }
 func (NumberFailed) eventKind() string           { return "number_failed" }
 func (ConversationTaken) eventKind() string      { return "conversation_taken" }
@@ -162,6 +168,7 @@ var eventKinds = map[string]func([]byte) (Event, error){
 	FollowUpDue{}.eventKind():            decode[FollowUpDue],
 	AlertDelivered{}.eventKind():         decode[AlertDelivered],
 	AlertResolved{}.eventKind():          decode[AlertResolved],
+	OptedOut{}.eventKind():               decode[OptedOut],
 	CarrierOptedOut{}.eventKind():        decode[CarrierOptedOut],
 	NumberFailed{}.eventKind():           decode[NumberFailed],
 	ConversationTaken{}.eventKind():      decode[ConversationTaken],

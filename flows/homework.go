@@ -48,7 +48,7 @@ func (t *turn) planHomework() {
 // homeworkDue is the morning of a lift day.
 func (t *turn) homeworkDue() {
 	t.planHomework()
-	if t.p.Consent.State != ConsentGiven || t.p.Paused || t.p.Episode.Kind != EpisodeNone || t.silent() {
+	if t.p.Consent.State != ConsentGiven || t.p.Paused || t.p.mayStop() || t.p.Episode.Kind != EpisodeNone || t.silent() {
 		return
 	}
 	if why := t.gated(); why != "" {

@@ -40,6 +40,8 @@ func MayLeave(clinic *Clinic, p Patient, class Class, expires, now time.Time) Le
 			return Leave{Cancel: "the patient has not agreed to texts"}
 		case p.Paused:
 			return Leave{Cancel: "a clinician has paused the patient"}
+		case p.mayStop():
+			return Leave{Cancel: "the patient may want no more texts"}
 		case p.Taken.By != "":
 			return Leave{Cancel: "a clinician is texting with the patient"}
 		case p.RedFlag.Open():

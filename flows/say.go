@@ -144,7 +144,7 @@ func (t *turn) room(at time.Time, more, spared int) bool {
 
 // hushed reports whether nothing unsolicited may leave now, whatever the caps.
 func (t *turn) hushed() bool {
-	return t.p.Consent.State != ConsentGiven || t.p.Paused || t.p.Taken.By != "" || t.p.RedFlag.Open() || t.quiet()
+	return t.p.Consent.State != ConsentGiven || t.p.Paused || t.p.mayStop() || t.p.Taken.By != "" || t.p.RedFlag.Open() || t.quiet()
 }
 
 // onceAWeek reports whether care is over and no flare-up is open; one is asked

@@ -273,6 +273,8 @@ func (s *stage) happen(text string) {
 		s.step(flows.ConversationTaken{By: "U1"})
 	case "handback":
 		s.step(flows.ConversationHandedBack{By: "U1"})
+	case "optout":
+		s.step(flows.OptedOut{By: "U1"})
 	case "pause":
 		s.step(flows.Paused{By: "U1", Until: s.later(rest)})
 	case "resume":

@@ -58,6 +58,8 @@ func step(clinic *Clinic, before Patient, event Event, now time.Time) *turn {
 		t.alertDelivered(e)
 	case AlertResolved:
 		t.alertResolved(e)
+	case OptedOut:
+		t.optedOutBy(e)
 	case CarrierOptedOut:
 		t.carrierOptedOut()
 	case NumberFailed:

@@ -16,6 +16,9 @@ func (t *turn) unanswered(e TextReceived, asked Question, r reply.Reply) {
 	case r.Distress:
 		t.distressed(e)
 		return
+	case r.MayOptOut:
+		t.mayWantNoMore(e)
+		return
 	case r.Hypothetical:
 		t.raise(RaiseAlert{Key: "question", Level: P3, Headline: "Asks about a warning sign", Words: e.Text,
 			Told: t.say(copy.SafetyLine, ClassSafety), Why: "Asked about, not reported: please answer."})

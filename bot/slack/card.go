@@ -192,6 +192,11 @@ func buttons(c bot.Card) []slack.BlockElement {
 		approve.Confirm = slack.NewConfirmationBlockObject(plainObject("Approve "+step+"?"), plainObject("It begins at once, and the patient is told."), plainObject("Approve"), plainObject("Not yet"))
 		out = append(out, approve)
 	}
+	if c.OptOut {
+		stop := button(bot.ActionOptOut, "Opt out")
+		stop.Confirm = slack.NewConfirmationBlockObject(plainObject("No more texts?"), plainObject("The patient gets none from now on, and can text START to come back."), plainObject("Opt out"), plainObject("Not yet"))
+		out = append(out, stop)
+	}
 	if c.State != acknowledged {
 		out = append(out, button(bot.ActionAcknowledge, "Acknowledge").WithStyle(slack.StylePrimary))
 	}

@@ -90,6 +90,7 @@ const (
 	PassedOnUrgent Key = "passed_on.urgent"
 	PassedOnUnread Key = "passed_on.unread"
 	NotPassedOn    Key = "not_passed_on"
+	MayStop        Key = "may_stop"
 	Reschedule     Key = "reschedule"
 	Picture        Key = "picture"
 	CallPromised   Key = "call_promised"
