@@ -18,6 +18,7 @@ func TestEverydayTextsAreQuiet(t *testing.T) { quiet(t, "everyday.txt", 500, 2) 
 func TestUnseenEverydayTextsAreQuiet(t *testing.T) {
 	quiet(t, "held_out_everyday.txt", 500, 6)
 	quiet(t, "held_out_everyday_2.txt", 480, 7)
+	quiet(t, "held_out_everyday_3.txt", 590, 2)
 }
 
 // TestOrdinaryTextsAreQuiet reads what patients text on ordinary days; some of them

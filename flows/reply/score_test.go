@@ -46,6 +46,8 @@ var (
 	unseen5 = bars{redFlags: 0.94, severe: 0.94, falseFlags: 0.02, pain: 0.98, intent: 0.93, flare: 0.95, stopsMissed: 1, falseStops: 2, dangerous: 1}
 	// By two examiners: the targets but for one pain in 150 and one red flag in 47.
 	unseen6 = bars{redFlags: 0.98, severe: 1, falseFlags: 0.02, pain: 0.97, intent: 0.97, flare: 0.97, dangerous: 2}
+	// By three examiners: pain among other numbers, opt-outs, and some of everything.
+	unseen8 = bars{redFlags: 1, severe: 1, falseFlags: 0.011, pain: 0.959, intent: 0.95, flare: 0.97, stopsMissed: 6, falseStops: 2, dangerous: 2}
 	unseen7 = bars{redFlags: 0.975, severe: 1, falseFlags: 0.01, pain: 0.97, intent: 0.96, flare: 0.94}
 )
 
@@ -55,7 +57,7 @@ var barsOf = map[string]bars{
 	"written_6": written6, "written_7": written7, "written_8": written8, "written_9": written9, "written_10": written10,
 	"written_11": known, "written_12": known, "written_13": written13, "written_14": written14, "written_15": written15,
 	"written_16": known,
-	"held_out":   unseen, "held_out_2": unseen2, "held_out_5": unseen5, "held_out_6": unseen6, "held_out_7": unseen7,
+	"held_out":   unseen, "held_out_2": unseen2, "held_out_5": unseen5, "held_out_6": unseen6, "held_out_7": unseen7, "held_out_8": unseen8,
 }
 
 func TestLabelledSets(t *testing.T) {
