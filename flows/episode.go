@@ -105,20 +105,27 @@ func (t *turn) fineInWords() {
 		t.cancel("settled", DueDaily, DueH48)
 		t.withdraw(t.p.Episode.ID, "settled, in words: no number was given.")
 		t.endEpisode("near_flare")
+		t.judged = append(t.judged, Judged{At: t.now, Closed: true, Over: true})
 		return
 	}
-	if s.ID == "" || a.Morning != nil || a.Flare == nil || *a.Flare || t.p.Episode.Kind != EpisodeNone || !a.raised(t.clinic.Protocol.Pain) {
+	if s.ID == "" || a.Morning != nil || !t.fineToday() || t.p.Episode.Kind != EpisodeNone || !a.raised(t.clinic.Protocol.Pain) {
 		return
 	}
 	t.recordNear(*a.Evening)
 }
 
-// fineSince reports whether the patient has said since the last number that it
-// is fine, and not so long ago.
+// fineSince reports whether the patient has said today, and since the last number, that
+// it is fine.
 func (t *turn) fineSince() bool {
 	s, n := t.p.Session, len(t.p.Readings)
-	return s.Flare != nil && !*s.Flare && t.now.Sub(s.FlareAt) <= t.fresh() && (n == 0 || s.FlareAt.After(t.p.Readings[n-1].At)) &&
-		s.FlareAt.After(t.p.Episode.Onset)
+	return t.fineToday() && (n == 0 || s.FlareAt.After(t.p.Readings[n-1].At)) && s.FlareAt.After(t.p.Episode.Onset)
+}
+
+// fineToday reports whether the patient has said today that it is fine. "No flare-up"
+// the evening before says nothing of the morning.
+func (t *turn) fineToday() bool {
+	s := t.p.Session
+	return s.Flare != nil && !*s.Flare && sameDay(s.FlareAt, t.now, t.zone)
 }
 
 // knownBy is what made an episode known.
