@@ -12,7 +12,7 @@ import (
 )
 
 // TestWhatMattersIsHeardWhateverWasAsked stops every conversation of testdata/scenarios
-// after every line and lets the patient say there what must never be taken for an answer
+// in every situation and lets the patient say there what must never be taken for an answer
 // to something else: whatever the bot has asked, somebody hears of it.
 func TestWhatMattersIsHeardWhateverWasAsked(t *testing.T) { everywhere(t, matters) }
 
@@ -20,14 +20,14 @@ func TestWhatMattersIsHeardWhateverWasAsked(t *testing.T) { everywhere(t, matter
 // anything: no reading, no alert, no trip, no consent comes of it.
 func TestWhatIsHarmlessChangesNothingWhateverWasAsked(t *testing.T) { everywhere(t, harmless) }
 
-// everywhere tries texts after every line of every scenario.
+// everywhere tries texts in every situation that a scenario comes to.
 func everywhere(t *testing.T, texts []matter) {
 	t.Helper()
 	files, err := filepath.Glob("testdata/scenarios/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no scenarios found: %v", err)
 	}
-	tried := 0
+	tried := map[string]bool{}
 	told := map[string]bool{}
 	for _, file := range files {
 		for _, sc := range readScenarios(t, file) {
@@ -36,9 +36,13 @@ func everywhere(t *testing.T, texts []matter) {
 			for _, line := range sc.lines {
 				s.at = line
 				s.line(line.text)
+				at := situation(s.p)
+				if tried[at] {
+					continue
+				}
+				tried[at] = true
 				for _, m := range texts {
 					for _, after := range [...]time.Duration{time.Second, 30 * time.Hour} {
-						tried++
 						if wrong := m.wrong(s, after); wrong != "" && !told[sc.name+m.text] {
 							told[sc.name+m.text] = true
 							t.Errorf("%s:%d (%s): %q, %s later, %s", filepath.Base(file), line.number, sc.name, m.text, after, wrong)
@@ -48,9 +52,22 @@ func everywhere(t *testing.T, texts []matter) {
 			}
 		}
 	}
-	if tried < 10_000 {
-		t.Errorf("only %d tries", tried)
+	if len(tried) < 200 {
+		t.Errorf("tried in %d situations only", len(tried))
 	}
+}
+
+// situation is what decides how a text is taken: what is asked, what was answered, what is
+// under way.
+func situation(p flows.Patient) string {
+	var asked []string
+	for _, q := range p.Questions {
+		asked = append(asked, fmt.Sprint(q.Asked, q.Reasked))
+	}
+	s, c, tr := p.Session, p.Course.Survey, p.Training
+	return fmt.Sprint(asked, p.Answered.Question.Asked, p.Answered.Before != nil, c.Kind, c.Picking, c.Reasked, len(p.Course.Activities), p.Consent.State,
+		p.Episode.Kind, p.RedFlag.Open(), p.Taken.By, p.Paused, tr.Logged.Question, tr.ChosenDay != "", p.Trip.Kind, p.Trip.Open, p.Trip.Asked, p.Trip.Away,
+		s.Homework, s.FlareAsked, s.Evening != nil, s.Morning != nil, s.Interference, s.Flare != nil, p.Misread, len(p.Alerts) > 0)
 }
 
 // matter is something that a patient texts, and what has to come of it.
