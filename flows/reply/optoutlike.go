@@ -9,11 +9,12 @@ const optOutMargin = -0.5
 
 // mayOptOut asks whether a text in which no rule found an opt-out resembles those that are
 // one: the law wants any reasonable wording heard. It is no more than a suspicion, since
-// what only sounds like one resembles them as well; a human decides. What gives a pain,
-// logs lifts or is a red flag is something else.
+// what only sounds like one resembles them as well; a human decides. What gives a pain, a
+// trip or a count, logs lifts or is a red flag is something else.
 func (r *reading) mayOptOut(out *Reply) bool {
 	switch {
-	case out.Intent == IntentStop, out.Intent == IntentStart, out.Automatic, out.Deceased, out.Pain != nil, len(out.Lifts) > 0, len(out.RedFlags) > 0, r.keepsTexts():
+	case out.Intent == IntentStop, out.Intent == IntentStart, out.Automatic, out.Deceased, out.Pain != nil, out.Trip != nil, out.DaysOff != nil,
+		out.Count != nil, len(out.Lifts) > 0, len(out.RedFlags) > 0, r.keepsTexts():
 		return false
 	}
 	var wordRoom [48]likeness.Word
