@@ -56,6 +56,7 @@ func (t *turn) optOut(e TextReceived) {
 	t.cancelEverything("the patient opted out")
 	t.giveUpScore()
 	t.setConsent(Consent{State: ConsentStopped, Method: "text", At: t.now}, e.Text, e.Message)
+	t.withdraw(MayStopKey, "The patient opted out.")
 	t.do(Note{Line: "Opted out: no more texts.", Words: e.Text})
 	if !carrierAnswers(e.Text, carrierStop) {
 		t.say(copy.Stop, ClassOptOut)
@@ -69,6 +70,7 @@ func (t *turn) carrierOptedOut() {
 	}
 	t.cancelEverything("the carrier says the patient opted out")
 	t.setConsent(Consent{State: ConsentStopped, Method: byCarrier, At: t.now}, "", "")
+	t.withdraw(MayStopKey, "The patient opted out.")
 	t.note("The carrier says this phone opted out: no more texts.")
 }
 

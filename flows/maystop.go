@@ -37,13 +37,13 @@ func (t *turn) staysIn() {
 // a confirmation may follow the patient's own words by five minutes at most (47 CFR
 // 64.1200(a)(12)).
 func (t *turn) optedOutBy(e OptedOut) {
+	t.withdrawBy(MayStopKey, "opted out", e.By)
 	if t.p.Consent.State == ConsentStopped || t.p.Consent.State == ConsentWrong {
 		return
 	}
 	t.cancelEverything("the patient asked the clinic for no more texts")
 	t.giveUpScore()
 	t.setConsent(Consent{State: ConsentStopped, Method: byClinic, At: t.now}, "", "")
-	t.withdrawBy(MayStopKey, "opted out", e.By)
 	t.note("Opted out at the clinic: no more texts.")
 }
 
