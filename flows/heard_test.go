@@ -89,6 +89,7 @@ var matters = []matter{
 	{"puedo cambiar mi cita para el martes?", raises(flows.P3)},
 	{"can somebody call me please", raises(flows.P3)},
 	{"what should i do if it hurts during a set?", raises(flows.P3)},
+	{"i used to hate these texts", raises(flows.P3)},
 	{"flying to denver on thursday", keepsTrip},
 	{"im pregnant", seen},
 	{"started taking blood thinners last week", seen},

@@ -269,7 +269,7 @@ func (t *turn) somethingElse(r reply.Reply, words string) bool {
 	case reply.IntentQuestion, reply.IntentReschedule, reply.IntentHomeworkDone, reply.IntentHomeworkSkipped, reply.IntentThanks:
 		return true
 	}
-	return r.Pain != nil || r.Distress || r.Hypothetical || r.Flare != nil && *r.Flare
+	return r.Pain != nil || r.Distress || r.Hypothetical || r.MayOptOut || r.Flare != nil && *r.Flare
 }
 
 // whileDoing reports whether words tell of what is done: "hurts when I sit".
