@@ -111,6 +111,18 @@ func (c *carrier) withdrawAlert(ctx context.Context, e flows.WithdrawAlert) erro
 	return nil
 }
 
+// refreshCards has the cards of the patient's alerts brought up to date: what is texted
+// next is another thing now.
+func (c *carrier) refreshCards(ctx context.Context) error {
+	alerts, err := c.tx.AlertsOf(ctx, c.clinic.ID, c.patient.ID, 20)
+	for _, a := range alerts {
+		if err == nil && a.State != storage.AlertResolved {
+			_, err = c.refreshCard(ctx, a)
+		}
+	}
+	return err
+}
+
 // resolvedByPatient stands where a clinician's name would, when the patient's answer closed an alert.
 const resolvedByPatient = "patient"
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"backstop/flows"
 	"backstop/storage"
@@ -30,6 +31,9 @@ func asksNext(clinic *flows.Clinic, p storage.Patient) string {
 		return "No text to the patient is planned."
 	}
 	next := slices.MinFunc(planned, func(a, b flows.Due) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Kind, b.Kind)) })
+	if leave := flows.MayLeave(clinic, p.Snapshot, flows.ClassCheck, time.Time{}, next.At); leave.Cancel != "" {
+		return "No text to the patient leaves: " + leave.Cancel + "."
+	}
 	return fmt.Sprintf("Text to the patient: %s, %s.", dueName(next.Kind), next.At.In(zoneOf(clinic, p)).Format("Mon 15:04 MST"))
 }
 

@@ -56,3 +56,22 @@ func TestTheFrontDeskEntersAnOptOut(t *testing.T) {
 		}
 	})
 }
+
+// What a card says of the next text is true after an opt-out, and while one may be.
+func TestACardPromisesNoTextThatWillNotLeave(t *testing.T) {
+	each(t, func(w *world) {
+		w.enrol()
+		w.session()
+		w.until(0, "19:05")
+		w.texts("7")
+		w.says(w.cards()[0], "Text to the patient: ")
+		w.texts("i used to hate these texts")
+		for _, m := range w.channel() {
+			if strings.Contains(string(m.Blocks), "May want no more texts") {
+				w.says(m, "No text to the patient leaves: the patient may want no more texts.")
+			}
+		}
+		w.texts("STOP")
+		w.says(w.cards()[0], "No text to the patient")
+	})
+}
