@@ -41,7 +41,7 @@ type Config struct {
 	SettleAfter time.Duration // how long an ambiguous send rests before the provider is asked; default 30 s
 	UndoFor     time.Duration // how long a clinician's text may be taken back before it leaves; default 10 s
 	SweepEvery  time.Duration // how often the agenda is looked through; default 1 s
-	FetchEvery  time.Duration // how often the queue is looked through for other machines' jobs; default 500 ms
+	FetchEvery  time.Duration // how often the queue is looked through for other machines' jobs; default a second
 
 	PerNumber  float64       // texts a second that leave from one number or messaging service; 0 for no limit
 	PerAccount float64       // texts a second that leave from all of them; 0 for no limit

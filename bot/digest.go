@@ -29,15 +29,28 @@ func digestTime(clinic *flows.Clinic, day protocol.Date) (at time.Time, ok bool)
 	return at, clinic.WorksOn(at)
 }
 
-// sweepDigests enqueues the digests of this morning, each once.
-func (b *Bot) sweepDigests(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
+// digestsDue are the clinics whose digest of this morning this process has not
+// enqueued yet, nor seen that another did.
+func (b *Bot) digestsDue(now time.Time) (due []*flows.Clinic) {
 	for _, id := range slices.Sorted(maps.Keys(b.clinics)) {
 		clinic := b.clinics[id]
 		day := protocol.DateOf(now, clinic.TimeZone)
 		at, works := digestTime(clinic, day)
-		if !works || now.Before(at) || !now.Before(at.Add(digestLate)) || b.digested[id] == day {
-			continue
+		if works && !now.Before(at) && now.Before(at.Add(digestLate)) && b.digested[id] != day {
+			due = append(due, clinic)
 		}
+	}
+	return due
+}
+
+func (b *Bot) anyDigestDue(_ context.Context, now time.Time) (bool, error) {
+	return len(b.digestsDue(now)) > 0, nil
+}
+
+// sweepDigests enqueues the digests of this morning, each once.
+func (b *Bot) sweepDigests(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
+	for _, clinic := range b.digestsDue(now) {
+		id, day := clinic.ID, protocol.DateOf(now, clinic.TimeZone)
 		first, err := tx.FirstTime(ctx, "digest due:"+id+":"+day.String(), now)
 		if err != nil {
 			return 0, err

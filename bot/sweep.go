@@ -40,7 +40,7 @@ func (b *Bot) sweepUntil(ctx context.Context) {
 func (b *Bot) Sweep(ctx context.Context) error {
 	b.sweeping.Lock()
 	defer b.sweeping.Unlock()
-	parts := []func(context.Context, *storage.Tx, time.Time) (int, error){b.sweepAlerts, b.sweepDigests}
+	parts := []sweepPart{{b.store.AnyStepDue, b.sweepAlerts}, {b.anyDigestDue, b.sweepDigests}}
 	if now := b.now(); now.Sub(b.lookedForStuck) >= b.settleAfter || now.Before(b.lookedForStuck) {
 		b.lookedForStuck = now
 		if err := b.sweepStuck(ctx); err != nil {
@@ -52,7 +52,7 @@ func (b *Bot) Sweep(ctx context.Context) error {
 	}
 	if now := b.now(); now.Sub(b.forgot) >= forgetEvery || now.Before(b.forgot) {
 		b.forgot = now
-		parts = append(parts, forgetSeen)
+		parts = append(parts, sweepPart{due: always, do: forgetSeen})
 	}
 	for {
 		if err := b.sweepParts(ctx, parts); err != nil {
@@ -69,24 +69,37 @@ func (b *Bot) Sweep(ctx context.Context) error {
 	return b.sweepLines(ctx)
 }
 
-// sweepParts runs each part in transactions of its own until it finds little.
-func (b *Bot) sweepParts(ctx context.Context, parts []func(context.Context, *storage.Tx, time.Time) (int, error)) error {
+// sweepPart is one thing a sweep does, in transactions of its own.
+type sweepPart struct {
+	due func(context.Context, time.Time) (bool, error) // whether there may be anything to do: mostly there is not
+	do  func(context.Context, *storage.Tx, time.Time) (found int, err error)
+}
+
+func always(context.Context, time.Time) (bool, error) { return true, nil }
+
+// sweepParts runs each part until it finds little.
+func (b *Bot) sweepParts(ctx context.Context, parts []sweepPart) error {
 	for _, part := range parts {
-		for {
-			found, now := 0, b.now()
-			err := b.store.InTx(ctx, func(tx *storage.Tx) (err error) {
-				found, err = part(ctx, tx, now)
+		for found := sweepBatch; found == sweepBatch; {
+			var err error
+			if found, err = b.sweepOnce(ctx, part); err != nil {
 				return err
-			})
-			if err != nil {
-				return err
-			}
-			if found < sweepBatch {
-				break
 			}
 		}
 	}
 	return nil
+}
+
+func (b *Bot) sweepOnce(ctx context.Context, part sweepPart) (found int, err error) {
+	now := b.now()
+	if due, err := part.due(ctx, now); err != nil || !due {
+		return 0, err
+	}
+	err = b.store.InTx(ctx, func(tx *storage.Tx) (err error) {
+		found, err = part.do(ctx, tx, now)
+		return err
+	})
+	return found, err
 }
 
 const (

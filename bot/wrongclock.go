@@ -11,6 +11,9 @@ import (
 // was ahead and has been put right, a machine's or the database's own. Else nobody
 // would be called until the clock has caught up.
 func (b *Bot) setStepsAnew(ctx context.Context) error {
+	if any, err := b.store.AnyStepSetAfter(ctx, b.now().Add(clocksMayDiffer)); err != nil || !any {
+		return err
+	}
 	for found := true; found; {
 		err := b.store.InTx(ctx, func(tx *storage.Tx) error {
 			now := b.now()

@@ -199,6 +199,18 @@ func (t *Tx) ResolveAlert(ctx context.Context, clinicID, id, by, outcome string,
 	return a, true, t.openAlert(&a)
 }
 
+// AnyStepDue reports whether the time of an alert's next step has come: most of the
+// time there is nothing to claim.
+func (r Reader) AnyStepDue(ctx context.Context, now time.Time) (bool, error) {
+	var any bool
+	err := r.get(ctx, &any, `
+		SELECT EXISTS (
+			SELECT 1 FROM alerts
+			WHERE state <> 'resolved' AND next_step_at IS NOT NULL AND next_step_at <= $1)`,
+		now.UnixMicro())
+	return any, doing(err, "steps due")
+}
+
 // ClaimDueEscalations returns up to limit alerts that nobody acknowledged or
 // resolved in time, one step further than before, for a job each in this transaction.
 // Unless that job says otherwise (SaveAlert) they are claimed again at again,
@@ -219,6 +231,17 @@ func (t *Tx) ClaimDueEscalations(ctx context.Context, now, again time.Time, limi
 		now.UnixMicro(), again.UnixMicro(), limit)
 	due, err = t.openAlerts(due, err)
 	return due, doing(err, "claim due escalations")
+}
+
+// AnyStepSetAfter reports whether the next step of an alert was set after a time.
+func (r Reader) AnyStepSetAfter(ctx context.Context, when time.Time) (bool, error) {
+	var any bool
+	err := r.get(ctx, &any, `
+		SELECT EXISTS (
+			SELECT 1 FROM alerts
+			WHERE state <> 'resolved' AND next_step_at IS NOT NULL AND step_set_at > $1)`,
+		when.UnixMicro())
+	return any, doing(err, "steps set after %s", when)
 }
 
 // StepSetAfter returns one of the alerts whose next step was set after a time,

@@ -196,6 +196,16 @@
 		WHERE state = 'queued' AND channel = $1 AND created_at <= $2 AND (created_at < $2 OR id < $3)
 ;
 
+		SELECT EXISTS (
+			SELECT 1 FROM alerts
+			WHERE state <> 'resolved' AND next_step_at IS NOT NULL AND next_step_at <= $1)
+;
+
+		SELECT EXISTS (
+			SELECT 1 FROM alerts
+			WHERE state <> 'resolved' AND next_step_at IS NOT NULL AND step_set_at > $1)
+;
+
 		SELECT EXISTS (SELECT 1 FROM messages WHERE state = 'sending')
 		    OR EXISTS (SELECT 1 FROM posts WHERE state = 'posting')
 		    OR EXISTS (SELECT 1 FROM calls WHERE state = 'calling')
