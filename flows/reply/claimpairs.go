@@ -119,7 +119,7 @@ func (r *reading) dimension(f, g *figure) bool {
 	if r.is(f.to, "by") {
 		return !r.painSubject(f) || f.word
 	}
-	if r.spanOfHours(f, g) {
+	if r.spanOfHours(f, g) || r.standsAtScore(f, g) {
 		return true
 	}
 	if (r.is(f.to, "to") || r.is(f.to, "-") || r.is(f.to, "a") || r.is(f.to, "and")) && r.ends(f.from-1, cGameEnds) && f.claim == unclaimed {

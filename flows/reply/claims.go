@@ -144,7 +144,7 @@ var (
 func (r *reading) outsideThing(f *figure) bool {
 	before := f.from - 1
 	switch {
-	case r.is(before, "level") && r.is(f.to, "on") && r.is(f.to+1, "the") && r.begins(f.to+2, cMachineName) > 0:
+	case r.machineLevel(f), r.is(before, "level") && r.is(f.to, "on") && r.is(f.to+1, "the") && r.begins(f.to+2, cMachineName) > 0 && !r.painSubject(f):
 		return true // "got to level 4 on the bike"
 	case r.is(before, "level") && r.is(before-1, "on"):
 		return !r.speaksOf(cPain, r.startOfClause(f.from), f.from) && !r.speaksOf(cBack, r.startOfClause(f.from), f.from)

@@ -142,7 +142,7 @@ func (r *reading) askedDays(out *Reply) *float64 {
 		return &zero
 	case r.asserted(cOneDay):
 		return &one
-	case r.any(cWeekday) && r.any(cMissedWork):
+	case r.any(cWeekday) && r.any(cMissedWork), r.awayOn():
 		return r.weekdays()
 	case r.any(cManyDays) && !r.any(cAtWork, cNoJob):
 		out.Interference = InterferenceSevere

@@ -78,7 +78,7 @@ func (r *reading) findRatings() {
 		if when == whenNow && r.wasBefore(f.from) && r.figureFollows(f.from) {
 			when = whenPast // "was 6 now 3"
 		}
-		strong = strong || r.besidePain(f.from, to) || r.standsAtNow(f, to)
+		strong = strong || r.countAsked() && r.painEnds(f) || r.besidePain(f.from, to) || r.standsAtNow(f, to)
 		if bare || strong {
 			r.ratings = append(r.ratings, rating{from: f.from, to: to, value: value, strong: strong, when: when})
 		}
@@ -232,7 +232,7 @@ func (r *reading) fits(from, to int) bool {
 	if k, ok := r.figureStarting(from); ok && r.placeBehind(&r.figures[k]) > 0 && r.placesFollow(&r.figures[k]) {
 		return true
 	}
-	return (plural || r.leadFits(from-1) || r.listShape(from, to)) && r.followFits(to)
+	return (plural || r.leadFits(from-1) || r.listShape(from, to)) && r.followFits(to) || r.putRight(from)
 }
 
 func (r *reading) leadFits(i int) bool {
@@ -254,7 +254,7 @@ func (r *reading) leadFits(i int) bool {
 	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && (len(r.at(i)) == 0 || r.begins(i, cStatusOther) == i+1) {
 		return true // "an honest three", "a grumpy 4"
 	}
-	return r.begins(i, cRatingLead) > 0 || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
+	return r.begins(i, cRatingLead) > 0 || r.statusLeads(i) || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
 }
 
 // unknownOpening says whether token i is a word that nothing is known of and
@@ -296,7 +296,7 @@ func (r *reading) followFits(i int) bool {
 	if r.begins(i, cEffortLead) > 0 && r.effortRated(i) || r.begins(i, cBack) > 0 || r.begins(i, cOtherBody)+r.begins(i, cLegs) > 0 && r.namesExercise(i) || r.andBack(r.begins(i, cOtherBody)) {
 		return true // "4 upper back", "6 hips and back"
 	}
-	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i)
+	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i) || r.onSides(i) || r.ownSentence(i)
 }
 
 // doing says whether token i is what one did at the time: "6 carrying trays",

@@ -1,0 +1,218 @@
+package reply
+
+import (
+	"strings"
+
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+// Frames that a number of pain stands in without any word that leads to it.
+
+// statusLeads says whether a word of how the back is, or a comparison, ends with token i and so
+// leads to a number: "back is in spasm 8", "stiff as a board 5".
+func (r *reading) statusLeads(i int) bool {
+	if i+1 >= len(r.toks) || r.toks[i+1].Kind != token.Number {
+		return false // "a rough one", "torn in two"
+	}
+	return r.ends(i, cFlare) || r.ends(i, cVengeance) || r.ends(i, cStatusOther) || r.likened(i)
+}
+
+// likened says whether a comparison ends with token i, and the clause with the number after it:
+// "moving like a robot 6", "tieso como una tabla 5".
+func (r *reading) likened(i int) bool {
+	k, ok := r.figureStarting(i + 1)
+	if !ok || r.figures[k].to != r.endOfClause(i+1) && !r.mark(r.figures[k].to) {
+		return false
+	}
+	for j := i - 1; j > 0 && i-j <= 3; j-- {
+		if !r.is(j, "as") && !r.is(j, "like") && !r.is(j, "como") {
+			continue
+		}
+		return r.begins(j-1, cSubject)+r.begins(j-1, cModal) == 0 && r.startOfClause(j) < j
+	}
+	return false
+}
+
+// putRight says whether the number at from takes the place of one said before: "8. sorry meant 3
+// fat thumbs". After a mere "sorry" it may count anything.
+func (r *reading) putRight(from int) bool {
+	i := from - 1
+	if r.begins(i, cArticle) == from {
+		i--
+	}
+	if !r.ends(i, cCorrect) || r.begins(i, cExcuse) > 0 {
+		return false
+	}
+	return len(r.figures) > 1 && r.figures[0].from < i
+}
+
+// onSides says whether the word at i is the side of a number, and another number has the other:
+// "4 left, 2 right".
+func (r *reading) onSides(i int) bool {
+	if r.begins(i, cSide) == 0 {
+		return false
+	}
+	k, ok := r.endsFigure(i)
+	if !ok {
+		return false
+	}
+	return r.hasOtherSide(k-1, r.key(i)) || r.hasOtherSide(k+1, r.key(i))
+}
+
+// hasOtherSide says whether number k has a side that is not the one given.
+func (r *reading) hasOtherSide(k int, side string) bool {
+	if k < 0 || k >= len(r.figures) {
+		return false
+	}
+	to := r.figures[k].to
+	return r.begins(to, cSide) > 0 && !r.is(to, side)
+}
+
+// ownSentence says whether a sentence of its own begins at token i, after a number that opens the
+// answer: "3 ice helped", "4 drive was long". Of several things the noun is a plural.
+func (r *reading) ownSentence(i int) bool {
+	k, ok := r.endsFigure(i)
+	if !ok || !painAsked(r.asked) || r.figures[k].from != r.skipGreeting() || !r.digits(&r.figures[k]) {
+		return false
+	}
+	relief := r.begins(i, cRelief) > 0
+	if !relief && (r.figures[k].value == 1 || r.severalOf(i)) {
+		return false
+	}
+	for j := i + 1; j <= i+2 && j < r.endOfClause(i); j++ {
+		if r.begins(j, cBodyVerb)+r.begins(j, cHelps) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// severalOf says whether the word at i may be a plural: "3 kids".
+func (r *reading) severalOf(i int) bool {
+	if r.toks[i].Kind != token.Word || r.begins(i, cManyOf) > 0 {
+		return true
+	}
+	key := r.key(i)
+	return len(key) > 3 && strings.HasSuffix(key, "s") && !strings.HasSuffix(key, "ss")
+}
+
+var (
+	cManyOf     = lexicon.Must("many_of")
+	cSpokenMark = lexicon.Must("spoken_mark")
+	cSide       = lexicon.Must("side_of_back")
+	cHelps      = lexicon.Must("helps_verb")
+	cExcuse     = lexicon.Must("excuse_word")
+)
+
+// machineLevel says whether "level" before a number is that of a machine in the clause: "30 min
+// on the bike at level 6".
+func (r *reading) machineLevel(f *figure) bool {
+	start, at := r.startOfClause(f.from), f.from-1
+	if !r.is(at, "level") && !r.is(at, "nivel") {
+		return false
+	}
+	return r.speaksOf(cMachineName, start, at) && !r.speaksOf(cPain, start, at) && !r.speaksOf(cBack, start, at)
+}
+
+// standsAtScore says whether two numbers are how a game stands: "Astros are up 5-3", "chiefs down
+// 7-3 at the half". A range of pain goes upwards and is nobody's.
+func (r *reading) standsAtScore(f, g *figure) bool {
+	at := f.from - 1
+	if !r.is(f.to, "-") || f.claim != unclaimed || g.claim != unclaimed || !r.digits(f) || r.painSubject(f) {
+		return false
+	}
+	start := r.startOfSentence(f.from)
+	if (at >= start || f.value > g.value) && r.speaksOf(cGameClock, start, r.endOfSentence(f.from)) {
+		return true
+	}
+	if r.begins(at, cScoreLead) == 0 || f.value <= g.value || at == start {
+		return false
+	}
+	for j := start; j < at; j++ {
+		if r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cStatusOther) > 0 {
+			return false
+		}
+		if r.is(j, "it") || r.is(j, "its") || r.is(j, "im") {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	cGameClock = lexicon.Must("game_clock")
+	cScoreLead = lexicon.Must("score_lead")
+)
+
+// noneTwice says whether the denial before token i only makes the "no" there stronger: "dont have
+// no pain", "aint got no pain".
+func (r *reading) noneTwice(i int) bool {
+	return r.is(i, "no") && r.ends(i-1, cDoubleNo)
+}
+
+var cDoubleNo = lexicon.Must("double_no")
+
+// ironic says whether what is called good stands beside much pain and in words that are seldom
+// meant so: "oh lovely, a 7", "great. just great. 8".
+func (r *reading) ironic(h lexicon.Hit) bool {
+	if !r.any(cIrony) || r.clauseHas(h, cBack) || r.clauseHas(h, cPain) || r.clauseHas(h, cFeel) {
+		return false
+	}
+	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
+		if x.used && x.value >= muchPain {
+			return true
+		}
+	}
+	return false
+}
+
+// muchPain is the least that nobody calls lovely.
+const muchPain = 5
+
+var cIrony = lexicon.Must("irony")
+
+// namesNumber says whether what is called good only says which number follows: "average = 2",
+// "best 2 worst 6".
+func (r *reading) namesNumber(h lexicon.Hit) bool {
+	to := int(h.To)
+	if r.is(to, "=") {
+		to++
+	} else if h.To-h.From > 1 || r.begins(int(h.From), cWhichNumber) == 0 {
+		return false
+	} else if r.begins(to, cCopula) > 0 || r.is(to, ":") {
+		to++
+	}
+	_, ok := r.figureStarting(to)
+	return ok
+}
+
+var cWhichNumber = lexicon.Must("which_number")
+
+// likens says whether the answer is what it feels like: "feels like someone parked a truck on it".
+func (r *reading) likens() bool {
+	return r.opens(cLikening) && r.wordCount() > 3 && !r.any(cWeather) && !r.isQuestion()
+}
+
+var cLikening = lexicon.Must("likening")
+
+// joinedOn says whether the number is joined to what stands before it and not its measure:
+// "gr8 sleep n a 2".
+func (r *reading) joinedOn(f *figure) bool {
+	i := f.from - 1
+	if r.begins(i, cArticle) == f.from {
+		i--
+	}
+	return i < f.from-1 && (r.begins(i, cJoiner) > 0 || r.begins(i, cBut) > 0)
+}
+
+// painEnds says whether the clause ends with a word that makes the number one of pain, where days
+// or flares were asked for: "ni uno, y eso que ando en 5 de dolor".
+func (r *reading) painEnds(f *figure) bool {
+	i := f.to
+	if r.is(i, "de") || r.is(i, "for") || r.is(i, "of") {
+		i++
+	}
+	end := r.begins(i, cPainWord)
+	return end > 0 && (end == r.endOfClause(f.from) || r.mark(end))
+}
