@@ -68,6 +68,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimTemperature
 	case before >= 0 && r.toks[f.from].Glued && r.vertebra(before):
 		return claimVertebra
+	case r.lettered(f), r.yearShort(f):
+		return claimCode // "gate B7", "like it did in 09"
 	case before > 0 && !f.outOfTen && r.digits(f) && r.ends(before, cPays) && !r.painSubject(f):
 		return claimCode // "paid 8 for parking"
 	case r.digits(f) && (r.is(f.to, "a") || r.is(f.to, "per") || r.is(f.to, "el") || r.is(f.to, "la")) && r.begins(f.to+1, cPricedBy) > 0:
@@ -76,7 +78,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimCode
 	case (r.is(before, "of") || r.is(before, "from") || r.is(before, "de")) && (r.is(before-1, "scale") || r.is(before-1, "escala")):
 		return claimScale
-	case r.clock(f):
+	case r.clock(f), r.ebbedAfter(f):
 		return claimClock
 	case r.date(f):
 		return claimDate
@@ -101,7 +103,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount
 	case (r.is(before, "of") || r.is(before, "de")) && (r.begins(before-1, cSetOnly)+r.begins(before-1, cRepWord) > 0), r.setsAtLoad(f):
 		return claimCount // "sets of 5", "1 at 110"
-	case r.outsideThing(f), r.countsPangs(f), r.changedBy(f), r.namedInRow(f), f.value == 0 && r.begins(f.to, cZeroOf) > 0:
+	case r.outsideThing(f), r.distance(f), r.outsideTemp(f), r.countsPangs(f), r.changedBy(f), r.namedInRow(f), f.value == 0 && r.begins(f.to, cZeroOf) > 0:
 		return claimCount
 	case r.asked != AskedWeekly && len(r.figures) > 1 && r.begins(before, cEarlierOne) == f.from && r.begins(before, cWeekday) > 0 && r.keys[r.toks[before].KeyEnd-1] == 's' && r.digits(f):
 		return claimDenied // "2, right as rain compared to Sunday's 7"
@@ -121,7 +123,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimDose
 	case r.is(before, "de") && r.begins(before-1, cOtherPerson) > 0:
 		return claimCount // "mi hija de 2" is an age
-	case r.asked == AskedHomework && r.begins(before, cDidWork) == f.from:
+	case r.asked == AskedHomework && (before >= 0 && r.begins(before, cDidWork) == f.from || before < 0 && !r.opensRated(f)):
 		return claimCount // "hice dos y paré" are sets
 	case r.denied(f), r.thanOther(f), r.begins(before, cExchange) > 0 && r.begins(f.to, cRange)+r.begins(f.to, cPreposition) > 0, r.isPossessive(before) && r.begins(before-1, cExchange) > 0:
 		return claimDenied
@@ -341,5 +343,10 @@ func (r *reading) denied(f *figure) bool {
 			return false
 		}
 	}
-	return f.from >= 4 && r.begins(f.from-4, cDenied) == f.from // "instead of the usual 5"
+	for back := 4; back <= 6 && back <= f.from; back++ {
+		if r.begins(f.from-back, cDenied) == f.from {
+			return true // "instead of the usual 5", "thought it would be a 7"
+		}
+	}
+	return false
 }

@@ -15,8 +15,8 @@ func (r *reading) pain() *float64 {
 		if x.when != whenNow && (r.easedAfter(i) || r.dayBefore(i)) {
 			continue // "spiked to 8 at work, settled to 4"
 		}
-		if r.asked == AskedH48 && x.when == "" && (r.is(x.to, "then") || r.is(x.to, "luego")) && r.nowAfter(i) {
-			continue // "6 then 4 now 2"
+		if r.asked == AskedH48 && x.when == "" && (r.is(x.to, "then") || r.is(x.to, "luego")) && (r.nowAfter(i) || r.thenLast(i)) {
+			continue // "6 then 4 now 2", "5 then 4 then 3"
 		}
 		if r.asked == AskedH48 && x.when == "" && i > 0 && r.wasBefore(x.from) && r.sent[r.ratings[i-1].from] == r.sent[x.from] && !r.wasBefore(r.ratings[i-1].from) && !r.ratings[i-1].zero {
 			continue // "2 (was 5)"
@@ -208,6 +208,9 @@ func (r *reading) correctedFrom() int {
 	}
 	for i := 1; i < len(r.ratings); i++ {
 		at := r.ratings[i].from - 1
+		if r.is(at-1, "no") && (r.is(at, "just") || r.is(at, "only") || r.is(at, "its") || r.is(at, "solo")) {
+			at-- // "8 no just 7"
+		}
 		if r.mark(at) {
 			at-- // "3, no, 2"
 		}

@@ -15,8 +15,13 @@ func (r *reading) statusLeads(i int) bool {
 	if i+1 >= len(r.toks) || r.toks[i+1].Kind != token.Number {
 		return false // "a rough one", "torn in two"
 	}
+	if r.begins(i, cOfAPeak) > 0 {
+		return r.startOfClause(i) == i // "quick 6 then back down to 1"
+	}
 	return r.ends(i, cFlare) || r.ends(i, cVengeance) || r.ends(i, cStatusOther) || r.likened(i)
 }
+
+var cOfAPeak = lexicon.Must("of_a_peak")
 
 // likened says whether a comparison ends with token i, and the clause with the number after it:
 // "moving like a robot 6", "tieso como una tabla 5".
@@ -216,3 +221,111 @@ func (r *reading) painEnds(f *figure) bool {
 	end := r.begins(i, cPainWord)
 	return end > 0 && (end == r.endOfClause(f.from) || r.mark(end))
 }
+
+// opensRated says whether a number that opens the answer about the homework is one of pain and no
+// count of what was done: "2 during, 0 before", "4. had to end it after the second set".
+func (r *reading) opensRated(f *figure) bool {
+	while := (r.is(f.to, "while") || r.is(f.to, "mientras")) && f.to+1 < len(r.toks) && r.doing(f.to+1)
+	if when, _ := r.timeAt(f.to); when == whenSession || while || r.painBehind(f) || f.outOfTen {
+		return true
+	}
+	if !r.mark(f.to) || r.is(f.to, "-") || r.is(f.to, "/") {
+		return false
+	}
+	_, row := r.figureStarting(f.to + 1)
+	return !row && r.any(cDone, cNotDone, cSetOnly)
+}
+
+// arrow says whether an arrow stands between two numbers: "5 -> 2".
+func (r *reading) arrow(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !r.is(i, "-") && !r.is(i, ">") && !r.is(i, "=") && !r.is(i, "→") {
+			return false
+		}
+	}
+	return to > from && (r.is(to-1, ">") || r.is(to-1, "→"))
+}
+
+// thenLast says whether another "then" leads to a number after rating i: "5 then 4 then 3".
+func (r *reading) thenLast(i int) bool {
+	for _, x := range r.ratings[i+1 : min(i+nearFigures, len(r.ratings))] {
+		if r.is(x.from-1, "then") || r.is(x.from-1, "luego") {
+			return true
+		}
+	}
+	return false
+}
+
+// lettered says whether a letter that names no vertebra is part of the number: "gate B7".
+func (r *reading) lettered(f *figure) bool {
+	return r.digits(f) && r.toks[f.from].Glued && r.begins(f.from-1, cCodeLetter) > 0
+}
+
+// yearShort says whether a number with a nought before it is a year: "like it did in 09".
+func (r *reading) yearShort(f *figure) bool {
+	t := r.toks[f.from]
+	if !r.digits(f) || t.End-t.Start != 2 || r.text[t.Start] != '0' {
+		return false
+	}
+	i := f.from - 1
+	if r.is(i, "'") {
+		i--
+	}
+	return r.begins(i, cPreposition) > 0 || r.timeLead(i)
+}
+
+// distance says whether the number is how far the patient went: "back is tight, ran 4 today", but
+// not "the pain ran 4".
+func (r *reading) distance(f *figure) bool {
+	i := f.from - 1
+	if !r.digits(f) || f.value == 0 || r.begins(i, cCovers) == 0 {
+		return false
+	}
+	start := r.startOfClause(i)
+	if r.speaksOf(cSubordinate, start, i) && !r.is(i-1, "and") {
+		return false // "while i walked 6"
+	}
+	return start == i || r.begins(i-1, cFirstPerson)+r.begins(i-1, cJoiner) > 0
+}
+
+// outsideTemp says whether the number is the temperature out of doors: "achy, temp outside is 9".
+func (r *reading) outsideTemp(f *figure) bool {
+	start := r.startOfClause(f.from)
+	if !r.all.has(cWeather) || r.begins(f.from-1, cArticle) > 0 {
+		return false
+	}
+	return r.speaksOf(cWeather, start, f.from) && r.speaksOf(cTempLead, start, f.from)
+}
+
+// ebbedAfter says whether the number is the hour after which the pain was gone: "pain went away
+// after 2". Two hours are no rating either.
+func (r *reading) ebbedAfter(f *figure) bool {
+	at := f.from - 1
+	if !r.digits(f) || f.value > lastHour {
+		return false
+	}
+	if r.is(at, "around") || r.is(at, "at") || r.is(at, "about") {
+		return r.ends(at-1, cLeftFor) // "pain left around 3", but not "eased to around 3"
+	}
+	if !r.ends(at-1, cEbbed) && !r.ends(at-1, cLeftFor) {
+		return false
+	}
+	return r.is(at, "after") || r.is(at, "by") || r.is(at, "before") || r.is(at, "past") || r.is(at, "until")
+}
+
+// upWith says whether a sentence tells why one was up at that hour, after a number of its own: "3.
+// up at 5 with the dog".
+func (r *reading) upWith(f *figure) bool {
+	i := f.from - 2
+	if r.startOfSentence(i) != i || i == 0 || r.figures[0].from > i || r.figures[0].claim != unclaimed {
+		return false
+	}
+	return r.begins(f.to, cCauseMark) > 0 || r.is(f.to, "w") || r.is(f.to, "to")
+}
+
+var (
+	cCodeLetter = lexicon.Must("code_letter")
+	cCovers     = lexicon.Must("covers_distance")
+	cEbbed      = lexicon.Must("ebbed")
+	cLeftFor    = lexicon.Must("left_for_good")
+)

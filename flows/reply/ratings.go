@@ -108,6 +108,9 @@ func (r *reading) rangeEnd(k int) (int, bool) {
 	if r.begins(from, cIfNot) == to || r.is(from, ",") && r.begins(from+1, cIfNot) == to {
 		return k + 1, true // "6 if not 7"
 	}
+	if r.arrow(from, to) {
+		return k + 1, true // "5 -> 2"
+	}
 	if to-from != 1 || r.begins(from, cRange) == 0 && !r.is(from, "/") && !r.is(from, "u") {
 		return 0, false
 	}
@@ -122,7 +125,7 @@ func (r *reading) rangeEnd(k int) (int, bool) {
 // range: asked for the present, the second number counts.
 func (r *reading) rangeValue(f, g *figure, a float64) float64 {
 	b := g.value
-	if (r.changeBefore(f.from) || r.is(g.to, "overnight")) && (r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone) {
+	if (r.changeBefore(f.from) || r.is(g.to, "overnight") || r.arrow(f.to, g.from)) && (r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone) {
 		return b
 	}
 	return max(a, b)
