@@ -24,6 +24,9 @@ func (r *reading) pain() *float64 {
 		if i > 0 && r.denies(i) {
 			continue // "era 6 no 4"
 		}
+		if r.asked == AskedEvening && r.otherDay(i) || r.asked == AskedH48 && r.rowToNow(i) {
+			continue // "monday was a 7, tonight 2", "7, 5, now 2"
+		}
 		if r.asked == AskedH48 && !x.zero && r.wasBefore(x.from) && r.goneNow() {
 			continue // "gone as of noon, was 3 at breakfast"
 		}

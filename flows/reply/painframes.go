@@ -103,11 +103,11 @@ func (r *reading) severalOf(i int) bool {
 }
 
 var (
-	cManyOf     = lexicon.Must("many_of")
-	cSpokenMark = lexicon.Must("spoken_mark")
-	cSide       = lexicon.Must("side_of_back")
-	cHelps      = lexicon.Must("helps_verb")
-	cExcuse     = lexicon.Must("excuse_word")
+	cManyOf   = lexicon.Must("many_of")
+	cNotAUnit = lexicon.Must("not_a_unit")
+	cSide     = lexicon.Must("side_of_back")
+	cHelps    = lexicon.Must("helps_verb")
+	cExcuse   = lexicon.Must("excuse_word")
 )
 
 // machineLevel says whether "level" before a number is that of a machine in the clause: "30 min
@@ -329,3 +329,56 @@ var (
 	cEbbed      = lexicon.Must("ebbed")
 	cLeftFor    = lexicon.Must("left_for_good")
 )
+
+// otherDay says whether a rating was that of a day of the week and another is tonight's.
+func (r *reading) otherDay(i int) bool {
+	x := &r.ratings[i]
+	if x.when != whenWeek || !r.speaksOf(cWeekday, r.startOfClause(x.from), x.from) {
+		return false
+	}
+	for _, y := range r.ratings[i+1 : min(i+nearFigures, len(r.ratings))] {
+		if y.when == whenNow || y.when == whenEvening {
+			return true
+		}
+	}
+	return false
+}
+
+// rowToNow says whether a rating is one of a bare row that ends with how it is now.
+func (r *reading) rowToNow(i int) bool {
+	for k := i; k+1 < len(r.ratings) && k < i+nearFigures; k++ {
+		at, next := r.ratings[k].to, &r.ratings[k+1]
+		if r.ratings[k].when != "" || !r.is(at, ",") {
+			return false
+		}
+		if next.when == whenNow {
+			when, end := r.timeAt(at + 1)
+			return when == whenNow && end == next.from
+		}
+		if next.from != at+1 {
+			return false
+		}
+	}
+	return false
+}
+
+// allOfThem says whether the number is all there are of something: "hurt on all 3".
+func (r *reading) allOfThem(f *figure) bool {
+	i := f.from - 1
+	return r.is(i, "all") && r.begins(i-1, cPreposition) > 0 && (f.to >= len(r.toks) || r.mark(f.to))
+}
+
+// inPlaces says whether the number counts where it hurts: "me duele en 2 puntos".
+func (r *reading) inPlaces(f *figure) bool {
+	i := f.from - 1
+	return (r.is(i, "en") || r.is(i, "in")) && r.begins(i-1, cPain) > 0 && r.begins(f.to, cPoints) > 0
+}
+
+// jokesScore says whether two numbers are a score against the patient: "stairs 1, me 0".
+func (r *reading) jokesScore(f, g *figure) bool {
+	at := g.from - 1
+	if g.value != 0 || !r.is(at, "me") && !r.is(at, "yo") {
+		return false
+	}
+	return f.claim == unclaimed && f.to == at-1 && r.mark(f.to) && f.from > 0
+}
