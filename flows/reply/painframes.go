@@ -78,7 +78,7 @@ func (r *reading) hasOtherSide(k int, side string) bool {
 // answer: "3 ice helped", "4 drive was long". Of several things the noun is a plural.
 func (r *reading) ownSentence(i int) bool {
 	k, ok := r.endsFigure(i)
-	if !ok || !painAsked(r.asked) || r.figures[k].from != r.skipGreeting() || !r.digits(&r.figures[k]) {
+	if !ok || k > 0 || !painAsked(r.asked) || !r.digits(&r.figures[k]) || r.figures[k].from != r.skipGreeting() {
 		return false
 	}
 	relief := r.begins(i, cRelief) > 0
