@@ -29,8 +29,8 @@ func (r *reading) yesOrNo() *bool {
 		r.note("no", i, end, "")
 		return &no
 	}
-	if r.begins(i, cUnsure) > 0 {
-		return nil
+	if end := r.begins(i, cUnsure); end > 0 && r.begins(end-1, cUnable) <= end {
+		return nil // but "sí y no pude dormir" is a yes
 	}
 	if end := r.begins(i, cYes); end > 0 && r.bareYes(i, end) {
 		r.note("yes", i, end, "")

@@ -16,6 +16,8 @@ func (r *reading) shareClaims() {
 		switch at := f.from - 1; {
 		case before.claim == claimElsewhere && before.to == f.from-1 && (r.is(before.to, "and") || r.is(before.to, "y") || r.is(before.to, "to")) && r.measuresThing(before):
 			f.claim = claimElsewhere // "our team is 7 and 2"
+		case r.jokesScore(before, f):
+			before.claim, f.claim = claimCount, claimCount
 		case before.claim == unclaimed && r.dimension(before, f), before.claim == claimClock && r.spanOfHours(before, f):
 			before.claim, f.claim = claimCount, claimCount
 		case before.claim == claimCode && f.from == before.to+1 && (r.is(before.to, "for") || r.is(before.to, "por")) && r.begins(before.from-1, cPays) > 0:
@@ -119,7 +121,7 @@ func (r *reading) dimension(f, g *figure) bool {
 	if r.is(f.to, "by") {
 		return !r.painSubject(f) || f.word
 	}
-	if r.spanOfHours(f, g) {
+	if r.spanOfHours(f, g) || r.standsAtScore(f, g) {
 		return true
 	}
 	if (r.is(f.to, "to") || r.is(f.to, "-") || r.is(f.to, "a") || r.is(f.to, "and")) && r.ends(f.from-1, cGameEnds) && f.claim == unclaimed {

@@ -58,7 +58,7 @@ func (r *reading) claimOf(k int) claim {
 	switch {
 	case r.pastedScale(k):
 		return claimScale
-	case f.value == 10 && (r.is(before, "if") || r.is(before, "si")) && (r.begins(f.to, cCopula) > 0 || r.is(f.to, "es") || r.is(f.to, "fuera") || r.is(f.to, "seria")) && r.figureFollows(f.from):
+	case f.value == 10 && (r.is(before, "if") || r.is(before, "si") || r.begins(before, cArticle) > 0 && r.is(before-1, "if")) && (r.begins(f.to, cCopula) > 0 || r.is(f.to, "es") || r.is(f.to, "fuera") || r.is(f.to, "seria")) && r.figureFollows(f.from):
 		return claimScale // "si 10 es parir, esto es un 4"
 	case f.value == 10 && r.is(before, "of") && r.is(before-1, "out"):
 		return claimScale // "out of 10? 4"
@@ -68,6 +68,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimTemperature
 	case before >= 0 && r.toks[f.from].Glued && r.vertebra(before):
 		return claimVertebra
+	case r.lettered(f), r.yearShort(f):
+		return claimCode // "gate B7", "like it did in 09"
 	case before > 0 && !f.outOfTen && r.digits(f) && r.ends(before, cPays) && !r.painSubject(f):
 		return claimCode // "paid 8 for parking"
 	case r.digits(f) && (r.is(f.to, "a") || r.is(f.to, "per") || r.is(f.to, "el") || r.is(f.to, "la")) && r.begins(f.to+1, cPricedBy) > 0:
@@ -76,7 +78,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimCode
 	case (r.is(before, "of") || r.is(before, "from") || r.is(before, "de")) && (r.is(before-1, "scale") || r.is(before-1, "escala")):
 		return claimScale
-	case r.clock(f):
+	case r.clock(f), r.ebbedAfter(f), r.is(before, "at") && r.is(f.to, "than") && r.is(f.to+1, "at"):
 		return claimClock
 	case r.date(f):
 		return claimDate
@@ -101,7 +103,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount
 	case (r.is(before, "of") || r.is(before, "de")) && (r.begins(before-1, cSetOnly)+r.begins(before-1, cRepWord) > 0), r.setsAtLoad(f):
 		return claimCount // "sets of 5", "1 at 110"
-	case r.outsideThing(f), r.countsPangs(f), r.changedBy(f), r.namedInRow(f), f.value == 0 && r.begins(f.to, cZeroOf) > 0:
+	case r.outsideThing(f), r.distance(f), r.allOfThem(f), r.inPlaces(f), r.outsideTemp(f), r.countsPangs(f), r.changedBy(f), r.namedInRow(f), f.value == 0 && r.begins(f.to, cZeroOf) > 0:
 		return claimCount
 	case r.asked != AskedWeekly && len(r.figures) > 1 && r.begins(before, cEarlierOne) == f.from && r.begins(before, cWeekday) > 0 && r.keys[r.toks[before].KeyEnd-1] == 's' && r.digits(f):
 		return claimDenied // "2, right as rain compared to Sunday's 7"
@@ -113,15 +115,17 @@ func (r *reading) claimOf(k int) claim {
 		return unclaimed // "my honest number: 5", "real number 3"
 	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
 		return claimCount // "por la 10" is a road
-	case r.leadIn(before, cNumberNoun) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
+	case r.leadIn(before, cNumberNoun) && !(r.is(before, "round") && r.begins(before-1, cHolds) > 0) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
+	case r.digits(f) && f.to >= len(r.toks) && r.begins(before, cApprox) > 0 && (r.is(before-1, "slept") || r.is(before-1, "dormi")):
+		return claimDuration // "slept maybe 5"
 	case r.digits(f) && r.mark(f.to) && (r.is(before, "slept") || r.is(before, "dormi") || r.begins(before, cApprox) > 0 && (r.is(before-1, "slept") || r.is(before-1, "dormi"))):
 		return claimDuration // "slept 8, weighed 182"
 	case r.begins(before, cDoseVerb) > 0 && r.toks[f.from].Kind == token.Number:
 		return claimDose
 	case r.is(before, "de") && r.begins(before-1, cOtherPerson) > 0:
 		return claimCount // "mi hija de 2" is an age
-	case r.asked == AskedHomework && r.begins(before, cDidWork) == f.from:
+	case r.asked == AskedHomework && (before >= 0 && r.begins(before, cDidWork) == f.from || before < 0 && !r.opensRated(f)):
 		return claimCount // "hice dos y paré" are sets
 	case r.denied(f), r.thanOther(f), r.begins(before, cExchange) > 0 && r.begins(f.to, cRange)+r.begins(f.to, cPreposition) > 0, r.isPossessive(before) && r.begins(before-1, cExchange) > 0:
 		return claimDenied
@@ -144,7 +148,7 @@ var (
 func (r *reading) outsideThing(f *figure) bool {
 	before := f.from - 1
 	switch {
-	case r.is(before, "level") && r.is(f.to, "on") && r.is(f.to+1, "the") && r.begins(f.to+2, cMachineName) > 0:
+	case r.machineLevel(f), r.is(before, "level") && r.is(f.to, "on") && r.is(f.to+1, "the") && r.begins(f.to+2, cMachineName) > 0 && !r.painSubject(f):
 		return true // "got to level 4 on the bike"
 	case r.is(before, "level") && r.is(before-1, "on"):
 		return !r.speaksOf(cPain, r.startOfClause(f.from), f.from) && !r.speaksOf(cBack, r.startOfClause(f.from), f.from)
@@ -318,6 +322,9 @@ func (r *reading) date(f *figure) bool {
 	if f.from >= 1 && (r.is(f.from-1, "el") || r.is(f.from-1, "the")) && (f.value > 10 || r.digits(f) && (r.ends(f.from-2, cMeets) || (r.is(f.from-2, "es") || r.is(f.from-2, "seria") || r.is(f.from-2, "para") || r.begins(f.from-2, cCopula) > 0) && r.ends(f.from-3, cMeets))) {
 		return true // "nos vemos el 9"
 	}
+	if (r.is(f.from-1, "el") || r.is(f.from-1, "the")) && (r.is(f.from-2, "desde") || r.is(f.from-2, "since")) {
+		return true // "duele desde el 5"
+	}
 	return r.is(f.to, "/") && f.to+1 < len(r.toks) && r.toks[f.to+1].Kind == token.Number && r.toks[f.to+1].Value > 10 ||
 		f.from >= 2 && r.is(f.from-1, "/") && r.toks[f.from-2].Kind == token.Number && f.value > 10
 }
@@ -341,5 +348,10 @@ func (r *reading) denied(f *figure) bool {
 			return false
 		}
 	}
-	return f.from >= 4 && r.begins(f.from-4, cDenied) == f.from // "instead of the usual 5"
+	for back := 4; back <= 6 && back <= f.from; back++ {
+		if r.begins(f.from-back, cDenied) == f.from {
+			return true // "instead of the usual 5", "thought it would be a 7"
+		}
+	}
+	return false
 }

@@ -58,7 +58,7 @@ func (r *reading) clock(f *figure) bool {
 		}
 		if r.gotUp(before-1) || r.is(before-1, "em") || r.is(before-1, "them") {
 			last := &r.figures[len(r.figures)-1]
-			return (last.from > f.from || r.any(cPain)) && !r.painSubject(f)
+			return (last.from > f.from || r.any(cPain) || r.upWith(f)) && !r.painSubject(f)
 		}
 		return r.is(before, "by") && before > 0 && !r.begunBy(before-1, cBack) || r.ends(before-1, cAtTimeVerb) && !r.painSubject(f) || r.is(before, "until") || r.is(before, "till") || r.is(before, "til") || r.is(before, "las")
 	}

@@ -142,7 +142,7 @@ func (r *reading) askedDays(out *Reply) *float64 {
 		return &zero
 	case r.asserted(cOneDay):
 		return &one
-	case r.any(cWeekday) && r.any(cMissedWork):
+	case r.any(cWeekday) && r.any(cMissedWork), r.awayOn():
 		return r.weekdays()
 	case r.any(cManyDays) && !r.any(cAtWork, cNoJob):
 		out.Interference = InterferenceSevere
@@ -169,7 +169,11 @@ func (r *reading) cutForBack() bool {
 // onlyWeekdays says whether the answer begins with the days that were missed:
 // "tuesday and wednesday both".
 func (r *reading) onlyWeekdays() bool {
-	return r.opens(cWeekday) && !r.any(cAtWork, cCutShort, cOtherCause, cNotTheBack) && !r.isQuestion()
+	i := r.skipGreeting()
+	if r.is(i, "just") || r.is(i, "only") || r.is(i, "solo") || r.is(i, "nomas") {
+		i++
+	}
+	return r.begins(i, cWeekday) > 0 && !r.any(cAtWork, cCutShort, cOtherCause, cNotTheBack) && !r.isQuestion()
 }
 
 var (

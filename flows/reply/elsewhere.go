@@ -30,7 +30,7 @@ func (r *reading) elsewhere(f *figure) claim {
 		switch {
 		case r.begins(i, cBack) > 0 || r.begins(i, cRatingWord) > 0:
 			return r.elsewhereWord(i, f)
-		case r.begins(i, cEffort) > 0 && r.painBehind(f):
+		case r.begins(i, cEffort) > 0 && (r.painBehind(f) || r.joinedOn(f)):
 			return unclaimed // "8 effort 1 pain"
 		case r.begins(i, cEffort) > 0 && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) == 0 && !r.ends(i, cTimeSession) && !r.ends(i, cTimePast):
 			return claimEffort

@@ -111,7 +111,7 @@ func (r *reading) saysHomework(out *Reply) bool {
 }
 
 func (r *reading) saysDone(out *Reply) bool {
-	if r.isQuestion() && (len(out.Lifts) == 0 || r.opensAsQuestion()) {
+	if r.isQuestion() && (len(out.Lifts) == 0 || r.opensAsQuestion()) && !r.doneFirst() {
 		return false
 	}
 	if len(out.Lifts) > 0 || r.countsExercise() {

@@ -148,7 +148,7 @@ func (r *reading) answers(out *Reply, s status) bool {
 	stated := out.Pain != nil || s.any || s.flare || s.noFlare || out.Interference != InterferenceUnknown || out.Flare != nil
 	switch r.asked {
 	case AskedEvening, AskedNextMorning, AskedH48, AskedWeekly:
-		return stated || r.painOfBack() || r.emojiOnly() || r.emojiAnswers() || r.bareNumber() || r.vague() || r.any(cTapback) && r.opens(cTapback) || r.onlyNo(out) || len(r.ratings) > 0 || r.tookRelief()
+		return stated || r.painOfBack() || r.emojiOnly() || r.emojiAnswers() || r.bareNumber() || r.vague() || r.any(cTapback) && r.opens(cTapback) || r.onlyNo(out) || len(r.ratings) > 0 || r.tookRelief() || r.likens()
 	case AskedFlareCheck:
 		return stated || out.Yes != nil || r.vague() || r.emojiOnly() || r.painOfBack()
 	case AskedWorkdays:

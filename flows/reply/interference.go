@@ -24,14 +24,14 @@ func (r *reading) interference(flags []RedFlag, skipped bool, yes *bool) Interfe
 		}
 	}
 	flareSaid := r.asked == AskedFlareCheck && yes != nil && *yes
-	if !flareSaid && r.otherCause() || r.asksMeaning() {
+	if !flareSaid && r.otherCause() || r.asksMeaning() || r.blamesOther() {
 		return InterferenceUnknown
 	}
 	grade := InterferenceUnknown
 	if r.asked == AskedInterference && yes != nil && !*yes {
 		grade = InterferenceNone
 	}
-	if r.asked == AskedHomework && skipped && r.backHurts() {
+	if r.asked == AskedHomework && skipped && r.backHurts() && !r.skippedForOther() {
 		grade = InterferenceSome
 	}
 	for _, h := range r.hits {
@@ -42,6 +42,9 @@ func (r *reading) interference(flags []RedFlag, skipped bool, yes *bool) Interfe
 			grade = g
 			r.note("interference: "+string(g), int(h.From), int(h.To), "")
 		}
+	}
+	if r.awayOn() {
+		grade = InterferenceSevere
 	}
 	if g := r.composedGrade(flags); worse(g, grade) {
 		grade = g
@@ -114,7 +117,7 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if r.circumstance(h) || r.any(cWrongWhole) || r.asked == AskedHomework && r.wellAfterwards() || r.begins(int(h.From)-1, cPain) > 0 && r.is(int(h.From), "stopped") || r.overlapped(h, cNotCut) || r.only(cSkipWord, cCourtesy) {
 			return InterferenceUnknown // a mere "skip" leaves the question out
 		}
-		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.nothingAt(int(h.To)) && !r.inFigure(int(h.From)) && !((r.any(cAppointment) || r.movesDay()) && !r.any(cBack, cPain)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare) && !r.causeRated(int(h.To))) && !r.stopsThing(h) {
+		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.nothingAt(int(h.To)) && !r.inFigure(int(h.From)) && !((r.any(cAppointment) || r.movesDay()) && !r.any(cBack, cPain) && !r.callsOffPastime(h)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare) && !r.causeRated(int(h.To))) && !r.stopsThing(h) {
 			return InterferenceSome
 		}
 	case cSleepBad:
@@ -128,7 +131,7 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if r.asked == AskedHomework && r.begins(int(h.From), cTask) > 0 {
 			return InterferenceUnknown // "hice todo" is the homework
 		}
-		if (under&negated == 0 || r.negatesItself(h)) && len(flags) == 0 {
+		if (under&negated == 0 || r.negatesItself(h)) && len(flags) == 0 && !r.asksItself(h) {
 			return InterferenceNone
 		}
 	}

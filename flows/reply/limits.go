@@ -227,7 +227,7 @@ func (r *reading) doneForMe() bool {
 		return false
 	}
 	for _, h := range r.hits {
-		if h.Concept != cOtherPerson || r.begins(int(h.From)-1, cPossessive) == 0 && !r.is(int(h.From)-1, "the") {
+		if h.Concept != cOtherPerson || r.begins(int(h.From)-1, cPossessive) == 0 && !r.is(int(h.From)-1, "the") && !r.hadToStep(h) {
 			continue
 		}
 		does := false
@@ -249,6 +249,17 @@ var (
 	cDoesBare = lexicon.Must("does_bare") // "let my wife carry"
 	cLets     = lexicon.Must("lets")
 )
+
+// hadToStep says whether somebody who opens the clause had to do it, or did it for the patient:
+// "wife had to unload the groceries", "hubby did the laundry for me".
+func (r *reading) hadToStep(h lexicon.Hit) bool {
+	i := int(h.From)
+	if r.startOfClause(i) != i && r.figureTo[i] == 0 {
+		return false
+	}
+	end := r.endOfClause(i)
+	return r.is(i+1, "had") && r.is(i+2, "to") || r.is(i+1, "tuvo") && r.is(i+2, "que") || r.is(end-1, "me") && r.is(end-2, "for")
+}
 
 // placeMissed finds a place that one did not go to, other than work: "ya no fui
 // al ensayo". A question for pain makes the back the cause unless another is named.
@@ -288,7 +299,7 @@ func (r *reading) nothingLost() bool {
 		case cTask:
 			ok = under&(negated|impossible) == 0 && r.wholeAfter(h)
 		case cAble:
-			ok = under&(negated|impossible) == 0 && r.begins(int(h.To), cFeel)+r.begins(int(h.To), cPee)+r.begins(int(h.To), cBasics) == 0
+			ok = under&(negated|impossible) == 0 && !r.covered(int(h.From), cUnable) && r.begins(int(h.To), cFeel)+r.begins(int(h.To), cPee)+r.begins(int(h.To), cBasics) == 0
 		}
 		if ok {
 			r.note("interference: none", int(h.From), int(h.To), "nothing lost")

@@ -14,11 +14,15 @@ func TestInterference(t *testing.T) {
 		reply.InterferenceNone: {"workdays|0", "workdays|none", "workdays|didn't miss any", "interference|A", "interference|a. no", "interference|no", "next_morning|3 but im at work",
 			"next_morning|working as usual, 2", "workdays|ninguno"},
 		reply.InterferenceSome: {"interference|b", "interference|B some things", "evening|6 and had to lie down", "next_morning|5, barely slept", "workdays|left 2 hrs early on monday but didnt miss",
-			"homework|skipped it, back was at a 6", "evening|2 sore 4 yoga", "next_morning|6 y no puedo agacharme"},
+			"homework|skipped it, back was at a 6", "evening|2 sore 4 yoga", "next_morning|6 y no puedo agacharme",
+			"h48|worse, 6, had to cancel golf", "evening|6, wife had to unload the groceries cause i couldnt", "next_morning|peor, no pude llevar a los niños a la escuela, 7", "evening|6, had to stop mowing"},
 		reply.InterferenceSevere: {"interference|C", "workdays|2", "workdays|1 day", "workdays|two and a half days", "next_morning|cant get out of bed", "relapse|yes, 2 since then, lost 1 day of work",
-			"next_morning|can't put my socks on", "next_morning|no pude levantarme de la cama", "workdays|falté 3 dias", "next_morning|called in sick"},
+			"next_morning|can't put my socks on", "next_morning|no pude levantarme de la cama", "workdays|falté 3 dias", "next_morning|called in sick",
+			"next_morning|couldnt get my pants on by myself. 8", "next_morning|no me puedo ni vestir sola del dolor de espalda", "workdays|Out Mon and Tues", "workdays|just wednesday", "next_morning|7 mi esposo me vistió"},
 		reply.InterferenceUnknown: {"evening|3", "next_morning|slept 6 hrs, pain 4", "next_morning|1. up all night w the baby", "evening|had to stop early, 4",
-			"evening|hurts when i sneeze", "next_morning|slept 9 hours, 2", "none|A", "evening|b"},
+			"evening|hurts when i sneeze", "next_morning|slept 9 hours, 2", "none|A", "evening|b",
+			"next_morning|limping around the house but my back's ok it's my toe", "homework|didnt get to it, work til 9. back is a 1", "next_morning|5. Is that normal day after?",
+			"h48|5. need to cancel tomorrow", "evening|4, skipped dessert lol"},
 	} {
 		for _, c := range texts {
 			asked, text, _ := strings.Cut(c, "|")
@@ -32,10 +36,11 @@ func TestInterference(t *testing.T) {
 func TestFlare(t *testing.T) {
 	for want, texts := range map[string][]string{
 		"true": {"evening|flared up", "next_morning|my back went out", "next_morning|way worse", "next_morning|worse, couldnt sleep", "flare_check|yes", "flare_check|si", "relapse|2", "relapse|yes",
-			"next_morning|se me trabó la espalda", "next_morning|locked up overnight", "weekly|missed 2 days of work", "evening|threw my back out again"},
+			"next_morning|se me trabó la espalda", "next_morning|locked up overnight", "weekly|missed 2 days of work", "evening|threw my back out again",
+			"next_morning|seized up brushing my teeth", "flare_check|sí y no pude dormir"},
 		"false": {"flare_check|no", "flare_check|not a flare", "relapse|none", "next_morning|fine", "next_morning|same as always", "next_morning|no pain", "evening|0", "next_morning|not worse", "next_morning|better, 2",
-			"h48|all gone", "next_morning|mejor"},
-		"null": {"evening|3", "next_morning|a bit worse", "next_morning|worse", "flare_check|kinda", "next_morning|creeping up", "evening|9", "evening|did 3x5, felt good, back 3", "next_morning|coffee first. ok 3", "next_morning|good, well not so good", "next_morning|un 3 no, mejor pon 4"},
+			"h48|all gone", "next_morning|mejor", "homework|done, back was fine before during and after", "next_morning|just great, 1"},
+		"null": {"evening|3", "next_morning|a bit worse", "next_morning|worse", "flare_check|kinda", "next_morning|creeping up", "evening|9", "evening|did 3x5, felt good, back 3", "next_morning|coffee first. ok 3", "next_morning|good, well not so good", "next_morning|un 3 no, mejor pon 4", "evening|oh lovely, a 7", "weekly|worst = 5. average = 2. today = 1.", "flare_check|sí y no"},
 	} {
 		for _, c := range texts {
 			asked, text, _ := strings.Cut(c, "|")
@@ -66,10 +71,10 @@ func TestIntents(t *testing.T) {
 		reply.IntentWrongPerson: {"none|wrong number", "none|numero equivocado", "none|this isnt linda, she changed phones", "none|this is not marias phone", "none|nobody here by that name",
 			"none|Maria passed away in march"},
 		reply.IntentHomeworkDone: {"homework|DONE", "homework|done 1", "homework|yes", "homework|did 2 outta 3 sets", "homework|3x5 @ 185", "homework|hecho", "homework|had to stop after set 2, pain went up to 5",
-			"homework|done, skipped nothing", "homework|si la hice"},
+			"homework|done, skipped nothing", "homework|si la hice", "homework|done, what's next?"},
 		reply.IntentHomeworkSkipped: {"homework|SKIP", "homework|no", "homework|not yet, will do tonight", "homework|i was at work till 9 so no", "homework|forgot", "homework|no pude hoy", "homework|dont want to do it today"},
 		reply.IntentAnswer: {"evening|3", "evening|meh", "evening|😩", "evening|👍", "next_morning|fine", "weekly|not awesome", "next_morning|had to take 2 advil again", "evening|2 thumbs up", "workdays|0", "travel_pre|no", "travel_pre|nothing planned", "flare_check|kinda? not sure",
-			"consent|YES", "consent|no", "relapse|no", "which|2", "score|7", `evening|Liked "BACK pain right now, 0-10?"`},
+			"consent|YES", "consent|no", "relapse|no", "which|2", "score|7", "next_morning|feels like someone parked a truck on it", "flare_check|ni idea", `evening|Liked "BACK pain right now, 0-10?"`},
 		reply.IntentPainReport: {"none|back is stiff", "none|my shoulder is killing me", "none|the pain wont go away", "none|pain is a 4", "none|my back just went out", "homework|back is at a 6 today", "travel_pre|back is a 5 today",
 			"evening|just my shoulder, 6/10", "next_morning|crick in my neck, 7/10"},
 		reply.IntentTravelTrigger: {"travel_pre|flying to denver on the 14th", "none|driving 9 hours tomorrow", "none|just drove 8 hrs", "travel_pre|yes", "travel_pre|yes flying home for christmas dec 22"},

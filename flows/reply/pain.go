@@ -15,14 +15,17 @@ func (r *reading) pain() *float64 {
 		if x.when != whenNow && (r.easedAfter(i) || r.dayBefore(i)) {
 			continue // "spiked to 8 at work, settled to 4"
 		}
-		if r.asked == AskedH48 && x.when == "" && (r.is(x.to, "then") || r.is(x.to, "luego")) && r.nowAfter(i) {
-			continue // "6 then 4 now 2"
+		if r.asked == AskedH48 && x.when == "" && (r.is(x.to, "then") || r.is(x.to, "luego")) && (r.nowAfter(i) || r.thenLast(i)) {
+			continue // "6 then 4 now 2", "5 then 4 then 3"
 		}
 		if r.asked == AskedH48 && x.when == "" && i > 0 && r.wasBefore(x.from) && r.sent[r.ratings[i-1].from] == r.sent[x.from] && !r.wasBefore(r.ratings[i-1].from) && !r.ratings[i-1].zero {
 			continue // "2 (was 5)"
 		}
 		if i > 0 && r.denies(i) {
 			continue // "era 6 no 4"
+		}
+		if r.asked == AskedEvening && r.otherDay(i) || r.asked == AskedH48 && r.rowToNow(i) {
+			continue // "monday was a 7, tonight 2", "7, 5, now 2"
 		}
 		if r.asked == AskedH48 && !x.zero && r.wasBefore(x.from) && r.goneNow() {
 			continue // "gone as of noon, was 3 at breakfast"
@@ -208,6 +211,9 @@ func (r *reading) correctedFrom() int {
 	}
 	for i := 1; i < len(r.ratings); i++ {
 		at := r.ratings[i].from - 1
+		if r.is(at-1, "no") && (r.is(at, "just") || r.is(at, "only") || r.is(at, "its") || r.is(at, "solo")) {
+			at-- // "8 no just 7"
+		}
 		if r.mark(at) {
 			at-- // "3, no, 2"
 		}

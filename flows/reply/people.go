@@ -36,7 +36,9 @@ func (r *reading) other(h lexicon.Hit) {
 			return // "my wife says", but not "my kid took a tumble"
 		}
 	}
-	if i >= 2 && r.begins(i-2, cPreposition) > 0 && r.toks[i-2].Kind != token.Number && !(r.ends(i-2, cTurnWord) && !r.is(i, "horse")) && !r.is(i-2, "for") && !r.is(i-2, "by") && !r.is(i-3, "one") && !r.befalls(i, int(h.To)) || i >= 2 && r.begins(i-2, cCarry) > 0 {
+	if r.takenToCare(i, int(h.To)) {
+		// "took my wife to the er with chest pains" goes on with her
+	} else if i >= 2 && r.begins(i-2, cPreposition) > 0 && r.toks[i-2].Kind != token.Number && !(r.ends(i-2, cTurnWord) && !r.is(i, "horse")) && !r.is(i-2, "for") && !r.is(i-2, "by") && !r.is(i-3, "one") && !r.befalls(i, int(h.To)) || i >= 2 && r.begins(i-2, cCarry) > 0 {
 		return
 	}
 	for j := int(h.To); j < len(r.toks) && j-i < maxOtherReach && r.sent[j] == r.sent[i]; j++ {
@@ -49,6 +51,20 @@ func (r *reading) other(h lexicon.Hit) {
 		r.flags[j] |= someoneElse
 	}
 }
+
+// takenToCare says whether the patient took the person at [i, to) to where care is given: "took my
+// wife to the er".
+func (r *reading) takenToCare(i, to int) bool {
+	if !r.is(to, "to") && !r.is(to, "a") && !r.is(to, "al") || !r.speaksOf(cCarePlace, to+1, to+4) {
+		return false
+	}
+	return r.begins(i-2, cTookTo) > 0 || r.begins(i-3, cTookTo) > 0
+}
+
+var (
+	cCarePlace = lexicon.Must("care_place")
+	cTookTo    = lexicon.Must("took_to")
+)
 
 // ownAgain says whether the "and" at j comes back to whoever writes: nothing ails the person
 // at i, and what follows speaks of "me" or names a part of nobody in particular: "my wife is

@@ -78,7 +78,7 @@ func (r *reading) findRatings() {
 		if when == whenNow && r.wasBefore(f.from) && r.figureFollows(f.from) {
 			when = whenPast // "was 6 now 3"
 		}
-		strong = strong || r.besidePain(f.from, to) || r.standsAtNow(f, to)
+		strong = strong || r.countAsked() && r.painEnds(f) || r.besidePain(f.from, to) || r.standsAtNow(f, to)
 		if bare || strong {
 			r.ratings = append(r.ratings, rating{from: f.from, to: to, value: value, strong: strong, when: when})
 		}
@@ -108,6 +108,9 @@ func (r *reading) rangeEnd(k int) (int, bool) {
 	if r.begins(from, cIfNot) == to || r.is(from, ",") && r.begins(from+1, cIfNot) == to {
 		return k + 1, true // "6 if not 7"
 	}
+	if r.arrow(from, to) {
+		return k + 1, true // "5 -> 2"
+	}
 	if to-from != 1 || r.begins(from, cRange) == 0 && !r.is(from, "/") && !r.is(from, "u") {
 		return 0, false
 	}
@@ -122,7 +125,7 @@ func (r *reading) rangeEnd(k int) (int, bool) {
 // range: asked for the present, the second number counts.
 func (r *reading) rangeValue(f, g *figure, a float64) float64 {
 	b := g.value
-	if (r.changeBefore(f.from) || r.is(g.to, "overnight")) && (r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone) {
+	if (r.changeBefore(f.from) || r.is(g.to, "overnight") || r.arrow(f.to, g.from)) && (r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone) {
 		return b
 	}
 	return max(a, b)
@@ -232,7 +235,7 @@ func (r *reading) fits(from, to int) bool {
 	if k, ok := r.figureStarting(from); ok && r.placeBehind(&r.figures[k]) > 0 && r.placesFollow(&r.figures[k]) {
 		return true
 	}
-	return (plural || r.leadFits(from-1) || r.listShape(from, to)) && r.followFits(to)
+	return (plural || r.leadFits(from-1) || r.listShape(from, to)) && r.followFits(to) || r.putRight(from)
 }
 
 func (r *reading) leadFits(i int) bool {
@@ -254,7 +257,7 @@ func (r *reading) leadFits(i int) bool {
 	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && (len(r.at(i)) == 0 || r.begins(i, cStatusOther) == i+1) {
 		return true // "an honest three", "a grumpy 4"
 	}
-	return r.begins(i, cRatingLead) > 0 || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
+	return r.begins(i, cRatingLead) > 0 || r.statusLeads(i) || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
 }
 
 // unknownOpening says whether token i is a word that nothing is known of and
@@ -296,7 +299,7 @@ func (r *reading) followFits(i int) bool {
 	if r.begins(i, cEffortLead) > 0 && r.effortRated(i) || r.begins(i, cBack) > 0 || r.begins(i, cOtherBody)+r.begins(i, cLegs) > 0 && r.namesExercise(i) || r.andBack(r.begins(i, cOtherBody)) {
 		return true // "4 upper back", "6 hips and back"
 	}
-	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i)
+	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i) || r.onSides(i) || r.ownSentence(i)
 }
 
 // doing says whether token i is what one did at the time: "6 carrying trays",

@@ -110,7 +110,7 @@ func (r *reading) othersMark(f *figure) bool {
 // is: "6 knee", "6 in the knee", "un 2 la espalda".
 func (r *reading) placeBehind(f *figure) int {
 	i := f.to
-	for i < f.to+3 && (r.isPossessive(i) || r.begins(i, cFillerWord) == i+1 || r.is(i, "in") || r.is(i, "for") || r.is(i, "de") || r.is(i, "en")) {
+	for i < f.to+3 && (r.isPossessive(i) || r.begins(i, cFillerWord) == i+1 || r.is(i, "in") || r.is(i, "for") || r.is(i, "de") || r.is(i, "en") || r.is(i, "(")) {
 		i++
 	}
 	if (r.begins(i, cOtherBody)+r.begins(i, cBack) > 0 || r.legPain(i)) && !r.namesExercise(i) {

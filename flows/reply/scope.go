@@ -96,7 +96,7 @@ func (r *reading) markScopes() {
 			case cStory:
 				r.told(h)
 			case cRemotePast:
-				if r.is(i, "back") && r.toks[i+1].Kind == token.Number || r.sinceThen(i) || r.asBefore(i) || r.is(i-1, "than") || r.is(i-1, "que") && r.comparedBefore(i-1) ||
+				if r.is(i, "back") && r.toks[i+1].Kind == token.Number || r.sinceThen(i) || r.asBefore(i) || r.is(i-1, "than") || r.is(i-1, "como") || r.is(i-1, "que") && r.comparedBefore(i-1) ||
 					r.lastsUntilNow(int(h.To)) || r.goesOnAfter(i, int(h.To)) {
 					continue
 				}

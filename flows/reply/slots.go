@@ -16,7 +16,16 @@ func (r *reading) schedules() bool {
 
 // bookingTalk says whether words of booking are used.
 func (r *reading) bookingTalk() bool {
-	return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() && !r.dropsExercise() || r.movesDay() || r.slotTalk()
+	return r.late() || r.any(cAppointment) && !r.isHomeworkTalk() && !r.dropsExercise() || r.movesDay() || r.slotTalk()
+}
+
+// late says whether somebody is late; "toda la tarde" is only the afternoon.
+func (r *reading) late() bool {
+	_, ok := r.find(cLate, func(h lexicon.Hit) bool {
+		i := int(h.From)
+		return !r.is(i, "tarde") || h.To-h.From > 1 || !r.is(i-1, "la") && !r.is(i-1, "esta")
+	})
+	return ok
 }
 
 // dropsExercise says whether it is an exercise that is to be cancelled or skipped: "do i

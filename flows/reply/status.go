@@ -39,12 +39,12 @@ func (r *reading) readStatus() status {
 		case cFlare:
 			r.readFlare(h, &s)
 		case cGood, cBetter:
-			if r.okOpens(h) {
+			if r.okOpens(h) || r.namesNumber(h) {
 				continue
 			}
-			if r.saysGood(h) && r.easedInWindow(h) {
+			if good := r.saysGood(h); good && (r.easedInWindow(h) || r.ironic(h)) {
 				s.any = true
-			} else if r.saysGood(h) {
+			} else if good {
 				s.good = true
 				s.better = s.better || h.Concept == cBetter
 				s.betterNow = s.betterNow || r.saysBetter(h)
@@ -159,7 +159,7 @@ func (r *reading) flaresElsewhere(h lexicon.Hit) bool {
 		}
 	}
 	for j := start; j < end; j++ {
-		if r.begins(j, cFlaresToo) > 0 && (j < int(h.From) || r.begins(j-1, cPreposition) == 0 && !r.is(j-1, "del")) || r.begins(j, cOtherBody) > 0 && !r.legPain(j) && r.begins(j, cLegs) == 0 {
+		if r.begins(j, cFlaresToo) > 0 && (j < int(h.From) || r.begins(j-1, cPreposition) == 0 && !r.is(j-1, "del")) || r.begins(j, cOtherBody) > 0 && !r.legPain(j) && !r.handled(j) && r.begins(j, cLegs) == 0 {
 			return true
 		}
 	}

@@ -22,6 +22,10 @@ func (r *reading) suppose(h lexicon.Hit) {
 		r.set(i, r.endOfSentence(i), someoneElse) // somebody's question, answered with a no
 		return
 	}
+	if r.offersWord(i) {
+		r.set(i, r.endOfCondition(i), hypothetical)
+		return
+	}
 	if (r.whether(i) || r.onlyIf(i)) && !r.othersQuestion(i) || r.happens(i) || r.happened(i) {
 		return
 	}

@@ -47,6 +47,9 @@ func (r *reading) timeAt(i int) (when string, end int) {
 			return "", 0 // "3 kilos más que la semana pasada"
 		}
 	}
+	if r.is(i, "back") && r.begins(i+1, cCopula) > 0 {
+		return "", 0 // "back is in spasm" is not "back in march"
+	}
 	if r.is(i+1, "up") && r.is(i+2, "to") && (r.is(i, "got") || r.is(i, "gets") || r.is(i, "get")) {
 		return "", 0 // "it got up to a 7"
 	}

@@ -20,6 +20,9 @@ func (r *reading) unitAfter(f *figure) claim {
 	if i >= len(r.toks) || r.toks[i].Kind == token.Emoji {
 		return unclaimed
 	}
+	if r.begins(i, cNotAUnit) > 0 {
+		return unclaimed // "about four question mark", "un 4 yo creo"
+	}
 	if r.is(i, "x") && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Number {
 		return claimCount
 	}

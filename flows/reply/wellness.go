@@ -31,13 +31,19 @@ func (r *reading) saysGood(h lexicon.Hit) bool {
 			return false // "the same spot"
 		}
 	}
-	if !r.plainOrResolved(h) || r.overlapped(h, cGoodNegated) || r.overlapped(h, cCorrect) {
+	if !r.plainOrResolved(h) || r.overlapped(h, cGoodNegated) && !r.allTimes(h) || r.overlapped(h, cCorrect) {
 		return false
 	}
 	if r.toks[i].Kind == token.Word && r.flags[i]&impossible != 0 && h.To-h.From == 1 || r.onlyOpens(h) || r.attributive(h) || r.wellLeads(h) {
 		return false
 	}
 	return !r.foreign(h) && !r.ofTask(h) && !r.goodThing(h)
+}
+
+// allTimes says whether "before" after h is one of the times that it was good at: "back was fine
+// before during and after".
+func (r *reading) allTimes(h lexicon.Hit) bool {
+	return r.is(int(h.To), "before") && r.otherTimeListed(int(h.To)+1)
 }
 
 // goodThing says whether what is good, the same or down is something else than the
