@@ -276,7 +276,8 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 			continue
 		}
 		if h.Concept == cPain && (r.flags[h.From]&negated == 0 || r.all.has(cBack)) || h.Concept == cTingleOnly || h.Concept == cNumb && r.flags[h.From]&negated == 0 && r.any(cBody, cLegs, cArm, cOtherBody) || h.Concept == cBack && (r.wordCount() <= 4 || r.any(cStatusOther)) || h.Concept == cSwollen || h.Concept == cAilment {
-			return r.asked != AskedNone || !r.schedules() || r.all.has(cBack) || h.Concept != cPain
+			onlyWhy := h.Concept == cPain || h.Concept == cAilment && r.begins(int(h.From), cSickWord) > 0 // "cant make it tomorrow, sick"
+			return r.asked != AskedNone || !r.schedules() || r.all.has(cBack) || !onlyWhy
 		}
 	}
 	return false

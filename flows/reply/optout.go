@@ -45,11 +45,14 @@ func (r *reading) carrierWord() bool {
 		if found || r.begins(i+1, cCarrierStop) > 0 {
 			end = max(end, r.begins(i, cStopManner))
 			if !found {
-				end = max(end, r.begins(i, cStopLead), r.begins(i, cYes), r.begins(i, cNo), r.begins(i, cAck)) // "yeah stop"
+				end = max(end, r.begins(i, cYes), r.begins(i, cNo), r.begins(i, cAck)) // "yeah stop"
 			}
 			if end == 0 && !r.is(i, "lol") && !r.is(i, "haha") {
 				end = r.begins(i, cInterjection) // "omg stop"
 			}
+		}
+		if lead := r.begins(i, cStopLead); end == 0 && !found && lead > 0 && r.leadsToCarrier(lead) {
+			end = lead // "for the last time: STOP"
 		}
 		if end == 0 && !found && (r.is(i, "no") || r.is(i, "yes") || r.is(i, "and") || r.is(i, "y")) {
 			end = i + 1 // "NO and STOP"
@@ -62,6 +65,14 @@ func (r *reading) carrierWord() bool {
 	return found
 }
 
+// leadsToCarrier says whether a carrier word follows at token i, marks aside.
+func (r *reading) leadsToCarrier(i int) bool {
+	for r.mark(i) {
+		i++
+	}
+	return r.begins(i, cCarrierStop) > 0
+}
+
 // stopOpens finds "STOP." as a sentence of its own before more text, and STOP
 // in capitals before a new subject ("STOP i cant feel my legs").
 func (r *reading) stopOpens() bool {
@@ -69,7 +80,7 @@ func (r *reading) stopOpens() bool {
 		return false
 	}
 	if r.is(1, r.key(0)) {
-		return r.asked != AskedHomework && !r.isQuestion() // "stop stop its 6 am"
+		return !r.isQuestion() && (r.asked != AskedHomework || !r.speaksOfTraining()) // "stop stop its 6 am"
 	}
 	if r.is(0, "alto") && len(r.ratings) > 0 && r.sent[r.ratings[0].from] == r.sent[0] {
 		return false // "alto, un 7"
@@ -98,7 +109,7 @@ func (r *reading) stopsBefore(i int) bool {
 		}
 		i = end
 	}
-	if !r.tellsWhy(i) || r.asked == AskedHomework || len(r.ratings) > 0 {
+	if !r.tellsWhy(i) || r.asked == AskedHomework && r.speaksOfTraining() || len(r.ratings) > 0 {
 		return false
 	}
 	return named || !r.any(cPain, cBack, cStillWant, cByMistake) && !r.symptomIn(i, r.endOfSentence(i)) && !r.isQuestion()
@@ -140,10 +151,10 @@ func (r *reading) stopCloses() bool {
 	if first, ok := r.figureStarting(0); ok && r.figures[first].to == last-1 && r.begins(last-1, cJoiner) > 0 {
 		return r.asked != AskedHomework // "2 and stop"
 	}
-	if last < 2 || r.isQuestion() && r.weStop(last-1) || r.any(cPain, cBack) || r.flags[last]&(hypothetical|someoneElse) != 0 {
+	if last < 2 || r.isQuestion() && r.weStop(last-1) || r.speaksOfBack() && r.any(cPain, cBack) || r.flags[last]&(hypothetical|someoneElse) != 0 {
 		return false
 	}
-	if r.asked == AskedHomework && !r.any(cWrongWhole) && !r.namesTexts() || len(r.lifts) > 0 {
+	if r.asked == AskedHomework && !r.any(cWrongWhole) && !r.namesTexts() && !r.orderedAlone(last) || len(r.lifts) > 0 {
 		return false
 	}
 	if len(r.ratings) > 0 && r.startOfSentence(last) != last {
@@ -167,7 +178,13 @@ func (r *reading) endingWord(i int) bool {
 	if r.is(i, "remove") {
 		return (r.asked == AskedNone || r.any(cWrongWhole)) && !r.any(cNotTexts, cAppointment)
 	}
-	return r.is(i, "stop") || r.is(i, "unsubscribe") || r.is(i, "alto") || r.begins(i, cCarrierStop) > 0 && r.any(cTextsNoun)
+	return r.is(i, "stop") || r.is(i, "unsubscribe") || r.is(i, "alto") || r.begins(i, cCarrierStop) > 0 && r.namesThese()
+}
+
+// namesThese says whether the texts are named, be it only as "these".
+func (r *reading) namesThese() bool {
+	_, ok := r.find(cTextsNoun, func(h lexicon.Hit) bool { return !r.theseOthers(int(h.From)) })
+	return ok
 }
 
 // strangerStops says whether a stranger's short text ends with "stop" at token i: "im not

@@ -36,8 +36,8 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if loose && r.hasPain() || (crisis || r.begins(int(h.From), cEnoughWord) >= int(h.To) && r.speaksOf(cBounded, int(h.To), r.endOfClause(int(h.From)))) && mayBeLife {
 			return false // "7, make it stop", "that's enough for today"
 		}
-		if r.asked == AskedHomework && r.begins(int(h.From), cOrExercise) >= int(h.To) && !r.namesTexts() {
-			return false // "homework? no more"
+		if r.mayEndExercise(h) {
+			return false
 		}
 		return r.fillsClause(h) || r.endsAfterTexts(h)
 	})
@@ -68,8 +68,6 @@ func (r *reading) namesEnded(h lexicon.Hit) bool {
 var (
 	cEnoughWord = lexicon.Must("enough_word")
 )
-
-var cOrExercise = lexicon.Must("or_exercise")
 
 var cBareEnd = lexicon.Must("bare_end")
 
@@ -126,7 +124,7 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 			end = max(end, r.begins(i, cWishLead))
 		}
 		switch {
-		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.is(i, "que") && i+1 == int(h.From) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && (r.is(i, "i") || r.is(i, "im") || r.is(i, "id") || r.is(i, "we")):
+		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.is(i, "que") && i+1 == int(h.From) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && (r.is(i, "i") || r.is(i, "im") || r.is(i, "id") || r.is(i, "we") || r.begins(i, cThirdPerson) > 0 && r.kinWants(i+1)):
 		case end == 0:
 			return false
 		default:

@@ -16,7 +16,7 @@ func (r *reading) schedules() bool {
 
 // bookingTalk says whether words of booking are used.
 func (r *reading) bookingTalk() bool {
-	return r.any(cLate) || r.any(cAppointment) && !r.isHomeworkTalk() && !r.dropsExercise() || r.movesDay() || r.slotTalk()
+	return r.any(cLate, cSlotAway) || r.any(cAppointment) && !r.isHomeworkTalk() && !r.dropsExercise() || r.movesDay() || r.slotTalk()
 }
 
 // dropsExercise says whether it is an exercise that is to be cancelled or skipped: "do i

@@ -79,6 +79,15 @@ func (r *reading) okOpens(h lexicon.Hit) bool {
 	return figure
 }
 
+// onlyAcks says whether all that is good is an "ok" that opens the text: "ok thats enough
+// texts from u".
+func (r *reading) onlyAcks() bool {
+	_, ok := r.find(cGood, func(h lexicon.Hit) bool {
+		return h.From > 0 || !r.is(0, "ok") && !r.is(0, "okay") && !r.is(0, "bueno")
+	})
+	return !ok && !r.any(cBetter)
+}
+
 // goodTakenBack says whether what was called good is put right: "good, well not so good".
 func (r *reading) goodTakenBack() bool {
 	_, ok := r.find(cGoodNegated, func(h lexicon.Hit) bool {
@@ -114,6 +123,10 @@ func (r *reading) readFlare(h lexicon.Hit, s *status) {
 		s.noFlare = true // "no, the flare ups stopped"
 		return
 	}
+	if !recalls && flags&negated == 0 && r.endedAfter(int(h.To)) {
+		s.noFlare = true // "flare ended last night, 1 now"
+		return
+	}
 	if k, ok := r.endsFigure(i); ok && r.figures[k].value == 0 && recalls {
 		s.noFlare = true // "0 flares"
 		return
@@ -125,6 +138,26 @@ func (r *reading) readFlare(h lexicon.Hit, s *status) {
 	s.flare = true
 	r.note("flare: true", i, int(h.To), "a word for a flare")
 }
+
+// endedAfter says whether what is named before token i is said to have ended: "flare is
+// over", "the spasm finally let go", but neither "the flare has not ended" nor "flared when
+// the session ended".
+func (r *reading) endedAfter(i int) bool {
+	for j := i; j < r.endOfClause(i-1) && j < i+endedReach; j++ {
+		if r.begins(j, cFlareEnds) > 0 {
+			return r.flags[j]&(negated|impossible|hypothetical) == 0
+		}
+		if r.begins(j, cStopper)+r.begins(j, cSubordinate)+r.begins(j, cPreposition) > 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// endedReach is how many words may stand between a flare and its end.
+const endedReach = 4
+
+var cFlareEnds = lexicon.Must("flare_ends")
 
 // fewHad finds "had a couple" at the start of an answer.
 func (r *reading) fewHad() bool {
