@@ -53,7 +53,7 @@ func (r *reading) toldAnother(i int) bool {
 func (r *reading) forbidsTexts() bool {
 	h, ok := r.find(cForbid, func(h lexicon.Hit) bool {
 		i := int(h.From)
-		if r.notMeant(h) || r.overlapped(h, cNotStop) || i > r.startOfClause(i) && r.tellsOnly(i-1) || r.toldAnother(i) {
+		if r.notMeant(h) || r.overlapped(h, cNotStop) || i > r.startOfClause(i) && r.tellsOnly(i-1) && !(r.is(i-1, "yo") && r.begins(i, cTextsEnd) > 0) || r.toldAnother(i) {
 			return false
 		}
 		for j := int(h.To); j < len(r.toks) && j <= int(h.To)+2 && r.clause[j] == r.clause[i]; j++ {

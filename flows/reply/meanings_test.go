@@ -64,7 +64,9 @@ func TestIntents(t *testing.T) {
 			"homework|3. btw stop these, i'll just tell Kim in person", "homework|skip. stop.", "homework|for the last time: STOP", "homework|no quiero esto",
 			"none|how often do i have to say it. STOP. TEXTING. ME.", "evening|2. last one, im done getting these", "none|dad died last week please take his number off",
 			"next_morning|these are stressful and make me think about my back all day. I'd like them to stop", "none|me quiero desapuntar de estos SMS",
-			"none|le agradecería que borrara mi teléfono", "none|can u guys just not text me", "none|he doesnt want these anymore"},
+			"none|le agradecería que borrara mi teléfono", "none|can u guys just not text me", "none|he doesnt want these anymore",
+			"weekly|0 all week and im good without these now", "none|u need to stop w the msgs", "none|take me outta ur system", "none|why is it so hard to get off this list",
+			"none|no quiero que este número reciba más mensajes", "none|prefiero ya no recibirlos"},
 		reply.IntentStart: {"none|START", "none|unstop", "none|sign me back up"},
 		reply.IntentHelp:  {"none|HELP", "none|INFO", "none|ayuda", "none|who is this", "none|is this a bot?", "none|quien es?"},
 		reply.IntentWrongPerson: {"none|wrong number", "none|numero equivocado", "none|this isnt linda, she changed phones", "none|this is not marias phone", "none|nobody here by that name",
@@ -104,7 +106,8 @@ func TestWhatIsNoOptOut(t *testing.T) {
 		"i sent stop to the pharmacy texts", "pause the texts while im away", "unsubscribe me from the email list, texts are fine", "alto nivel de estrés", "doc said stop lifting", "drop my mom off at 2", "these texts dont bother me",
 		"did you take me off the list?", "2x10 and stop", "2 sets, enough", "did the first two sets, no more", "the timer said stop",
 		"should i stop these", "wish these days would just end", "7, dont ask", "did all 3. no more after this one",
-		"can you take her name off my emergency contact", "quiero dejar el programa de ejercicios"} {
+		"can you take her name off my emergency contact", "quiero dejar el programa de ejercicios", "how do i get off the couch", "hace años se me dormía el pie pero ya no", "me gusta que me pregunten, no paren",
+		"before i block out friday, is dr lee in", "should i pause these for a week", "do you still text me on holidays?"} {
 		for _, asked := range []reply.Asked{reply.AskedNone, reply.AskedEvening, reply.AskedHomework} {
 			if got := reply.Understand(asked, text, reply.English).Intent; got == reply.IntentStop {
 				t.Errorf("[%s] %q opts out", asked, text)

@@ -217,7 +217,7 @@ func (r *reading) stopPhrase() bool {
 			}
 		}
 		last := int(h.To) - 1
-		if r.outOfOther(int(h.To)) || (r.is(last, "from") || r.is(last, "of")) && r.outOfMail(last) || r.endsOther(h) {
+		if r.offOther(int(h.To)) || r.outOfOther(int(h.To)) || (r.is(last, "from") || r.is(last, "of")) && r.outOfMail(last) || r.endsOther(h) {
 			return false
 		}
 		if h.To-h.From == 1 {
@@ -249,10 +249,24 @@ func (r *reading) endsOther(h lexicon.Hit) bool {
 	return false
 }
 
+// offOther says whether "off" before token i leads to something that is no list and no text:
+// "how do i get off the couch".
+func (r *reading) offOther(i int) bool {
+	if !r.is(i-1, "off") || r.closesWish(i) {
+		return false
+	}
+	for j := i; j < min(i+4, r.endOfClause(i-1)); j++ {
+		if r.begins(j, cTextsStrict)+r.begins(j, cTextsNoun)+r.begins(j, cOurs) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // outOfOther says whether what is left is named after token i and is not our texts:
 // "wish i could opt out of having a spine", "darme de baja de esta espalda".
 func (r *reading) outOfOther(i int) bool {
-	if !r.is(i, "of") && !r.is(i, "from") && !r.is(i, "de") && !((r.is(i, "to") || r.is(i, "a") || r.is(i, "in") || r.is(i, "en")) && r.begins(i-1, cSubscription) > 0) {
+	if !r.is(i, "of") && !r.is(i, "from") && !r.is(i, "de") && !((r.is(i, "to") || r.is(i, "a") || r.is(i, "in") || r.is(i, "en")) && r.ends(i-1, cSubscription)) {
 		return false
 	}
 	end := r.endOfClause(i - 1)
@@ -276,6 +290,11 @@ func (r *reading) outOfMail(i int) bool {
 		}
 	}
 	return false
+}
+
+// youMust says whether we are told that we must do what begins at i: "u need to stop".
+func (r *reading) youMust(i int) bool {
+	return r.is(i-1, "to") && (r.is(i-2, "need") || r.is(i-2, "have")) && r.you(i-3)
 }
 
 var (
@@ -310,7 +329,7 @@ func (r *reading) stopComposed() bool {
 		return false
 	}
 	for _, h := range r.hits {
-		if h.Concept != cStopWish || r.notMeant(h) || r.overlapped(h, cNotStop) {
+		if h.Concept != cStopWish || r.notMeant(h) || r.overlapped(h, cNotStop) && !r.youMust(int(h.From)) {
 			continue
 		}
 		if r.begins(int(h.From), cPauseWord) > 0 && r.speaksOf(cBounded, int(h.To), r.endOfSentence(int(h.From))) {

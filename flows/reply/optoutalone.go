@@ -25,7 +25,7 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.begins(int(h.From), cBareEnd) == int(h.To) && (r.wordCount() <= 2 || !r.any(cPleaWord, cTextsNoun, cTextAct, cThisPhone, cSignedUp)) {
 			return false // "quit it" to whoever is about
 		}
-		if r.is(int(h.From), "ya") && r.is(int(h.To)-1, "no") && r.asked != AskedNone && r.asked != AskedConsent {
+		if r.is(int(h.From), "ya") && r.is(int(h.To)-1, "no") && (r.asked != AskedNone && r.asked != AskedConsent || r.symptomIn(0, int(h.From)) || r.begins(int(h.From)-1, cBut) > 0 && !r.any(cTextsNoun)) {
 			return false // "ya no" answers what hurts
 		}
 		if r.notTextsBefore(h) {
@@ -106,6 +106,16 @@ func (r *reading) endsAfterTexts(h lexicon.Hit) bool {
 	return false
 }
 
+// ratedBetween says whether a rating stands among the tokens.
+func (r *reading) ratedBetween(from, to int) bool {
+	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
+		if x.from >= from && x.to <= to {
+			return true
+		}
+	}
+	return false
+}
+
 // fillsClause says whether nothing but courtesies stands beside h in its clause.
 func (r *reading) fillsClause(h lexicon.Hit) bool {
 	start := r.startOfClause(int(h.From))
@@ -115,6 +125,9 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 		}
 		if r.begins(i, cJoiner) > 0 && r.begins(i+1, cCourtesy) > 0 {
 			start = i + 1 // "no trips planned and please quit asking"
+		}
+		if r.begins(i, cJoiner) > 0 && h.To-h.From >= 3 && r.ratedBetween(start, i) {
+			start = i + 1 // "0 all week and im good without these"
 		}
 	}
 	for i := start; i < r.endOfClause(int(h.From)); i++ {

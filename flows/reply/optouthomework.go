@@ -32,7 +32,7 @@ func (r *reading) mayEndExercise(h lexicon.Hit) bool {
 
 // meansTexts says whether the texts, who sends them or whose phone it is are spoken of.
 func (r *reading) meansTexts() bool {
-	if r.namesTexts() || r.any(cWrongWhole, cThisPhone, cSignedUp) && !r.speaksOfTraining() {
+	if r.namesTexts() || (r.any(cThisPhone, cSignedUp) || r.wrongPerson()) && !r.speaksOfTraining() {
 		return true
 	}
 	_, ok := r.find(cTextAct, func(h lexicon.Hit) bool {
