@@ -208,7 +208,7 @@ func (r *reading) strikesKin() bool {
 		end := r.begins(i, cKinObject)
 		if kin := r.begins(i, cOtherPerson); kin > end {
 			end = kin
-		} else if end == 0 || !r.any(cTextsNoun, cTextAct, cProxy, cOffList, cSignedUp, cDeceased) {
+		} else if end == 0 || !r.any(cTextsNoun, cTextAct, cProxy, cOffList, cSignedUp, cDeceased, cPhoneWord) {
 			return false // "doc took him off"
 		}
 		off := r.begins(end, cOffList)
@@ -228,6 +228,7 @@ func (r *reading) strikesKin() bool {
 
 var (
 	cKinWants  = lexicon.Must("kin_wants")
+	cPhoneWord = lexicon.Must("phone_word")
 	cKinObject = lexicon.Must("kin_object")
 )
 

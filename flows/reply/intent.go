@@ -53,7 +53,7 @@ func (r *reading) intent(out *Reply, s status) Intent {
 	if (painAsked(r.asked) || r.asked == AskedWorkdays && out.DaysOff == nil) && out.Pain == nil && !s.flare && !r.any(cPain, cBack) && (r.movesDay() || r.any(cSlotAway)) {
 		return IntentReschedule // "call off Monday's session"
 	}
-	if painAsked(r.asked) && out.Pain == nil && !s.any && out.Interference == InterferenceUnknown && r.any(cCallWish) && !r.any(cPain, cFlare, cAppointment) {
+	if painAsked(r.asked) && out.Pain == nil && !s.any && out.Interference == InterferenceUnknown && r.holds.has(cCallWish) && !r.any(cPain, cFlare, cAppointment) {
 		return IntentQuestion // "would the therapist ring me back this afternoon?"
 	}
 	if painAsked(r.asked) && out.Pain == nil && !r.any(cBack) && r.otherRated() {

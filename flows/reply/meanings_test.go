@@ -66,7 +66,9 @@ func TestIntents(t *testing.T) {
 			"next_morning|these are stressful and make me think about my back all day. I'd like them to stop", "none|me quiero desapuntar de estos SMS",
 			"none|le agradecería que borrara mi teléfono", "none|can u guys just not text me", "none|he doesnt want these anymore",
 			"weekly|0 all week and im good without these now", "none|u need to stop w the msgs", "none|take me outta ur system", "none|why is it so hard to get off this list",
-			"none|no quiero que este número reciba más mensajes", "none|prefiero ya no recibirlos"},
+			"none|no quiero que este número reciba más mensajes", "none|prefiero ya no recibirlos",
+			"none|stop -Jim", "none|my boss sees my phone so no more texts", "none|grandpa cant work a phone. take him off please", "none|what part of no dont u get",
+			"none|my mother asks that you stop messaging her", "none|ya no quiero nada de la clínica", "none|time to unsubscribe"},
 		reply.IntentStart: {"none|START", "none|unstop", "none|sign me back up"},
 		reply.IntentHelp:  {"none|HELP", "none|INFO", "none|ayuda", "none|who is this", "none|is this a bot?", "none|quien es?"},
 		reply.IntentWrongPerson: {"none|wrong number", "none|numero equivocado", "none|this isnt linda, she changed phones", "none|this is not marias phone", "none|nobody here by that name",
@@ -84,7 +86,7 @@ func TestIntents(t *testing.T) {
 		reply.IntentQuestion: {"none|can i swim?", "none|is 135 too much", "none|can kettlebells replace the barbell", "none|call me please", "none|puedo usar hielo", "homework|wait is it 3x5 or 5x3 this week?", "none|should i stop deadlifting?",
 			"none|can you text me at 10 instead of 8:30?", "none|stop texting me at night", "none|no me manden mensajes en la noche", "none|could you text less often", "evening|Can u send the evening one at 6?",
 			"none|how do i cancel the autopay on my account", "none|how do I revoke the release I signed"},
-		reply.IntentThanks: {"none|thanks!", "none|k", "none|👍", "none|got it", "none|gracias"},
+		reply.IntentThanks: {"none|thanks!", "none|ok will stop at 5", "none|no need to call back, thanks", "none|k", "none|👍", "none|got it", "none|gracias"},
 		reply.IntentOther:  {"none|happy friday", "none|lol", "none|asdf", "none|the weather is killing me", "none|my dog will not stop barking at the mailman"},
 	} {
 		for _, c := range texts {
@@ -107,7 +109,8 @@ func TestWhatIsNoOptOut(t *testing.T) {
 		"did you take me off the list?", "2x10 and stop", "2 sets, enough", "did the first two sets, no more", "the timer said stop",
 		"should i stop these", "wish these days would just end", "7, dont ask", "did all 3. no more after this one",
 		"can you take her name off my emergency contact", "quiero dejar el programa de ejercicios", "how do i get off the couch", "hace años se me dormía el pie pero ya no", "me gusta que me pregunten, no paren",
-		"before i block out friday, is dr lee in", "should i pause these for a week", "do you still text me on holidays?"} {
+		"before i block out friday, is dr lee in", "should i pause these for a week", "do you still text me on holidays?", "stop - go traffic all day, 4",
+		"borren mi número viejo, este es el nuevo", "my coach says no more deadlifts"} {
 		for _, asked := range []reply.Asked{reply.AskedNone, reply.AskedEvening, reply.AskedHomework} {
 			if got := reply.Understand(asked, text, reply.English).Intent; got == reply.IntentStop {
 				t.Errorf("[%s] %q opts out", asked, text)

@@ -88,11 +88,23 @@ func (r *reading) stopOpens() bool {
 	if r.mark(1) && r.sent[min(2, len(r.toks)-1)] != r.sent[0] || r.is(1, ",") {
 		return !r.isQuestion()
 	}
+	if r.signedAfter(1) {
+		return !r.isQuestion() && len(r.figures) == 0 && (r.asked != AskedHomework || !r.speaksOfTraining())
+	}
 	if r.is(0, "stop") && r.stopsBefore(1) {
 		return true
 	}
 	next := max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
 	return r.toks[0].Upper && r.begins(next, cFirstPerson) > 0 && !r.is(next, "my")
+}
+
+// signedAfter says whether a mark at i parts what was said from who says it or why: "stop
+// -Jim", "STOP (sent by my daughter)", but not "stop - 3 sets".
+func (r *reading) signedAfter(i int) bool {
+	if !r.is(i, "-") && !r.is(i, "(") && !r.is(i, ";") && !r.is(i, "–") && !r.is(i, "—") {
+		return false
+	}
+	return i+1 < len(r.toks) && r.toks[i+1].Kind == token.Word
 }
 
 // stopsBefore says whether "stop" ends before token i and somebody tells why: "stop this is
@@ -406,6 +418,9 @@ func (r *reading) theirs(i int) bool {
 	}
 	if r.begins(i-1, cJoiner) > 0 && r.begins(i, cNegate) == 0 {
 		return false // "mi hijo cumple años y paren con los mensajes"
+	}
+	if r.kinWants(i) || r.is(i-1, "so") || r.is(i-2, "so") && r.begins(i-1, cCourtesy) > 0 {
+		return false // "i have a trainer now so no need for your texts"
 	}
 	for j := r.startOfClause(i); j < i; j++ {
 		if r.begins(j, cOtherPerson) > 0 {
