@@ -69,8 +69,11 @@ func (r *reading) deniesNext(i, end int) bool {
 	if !r.is(end-1, "no") || end-i < 3 || end >= len(r.toks) || r.toks[end].Kind != token.Word || r.begins(i, cYes) == 0 {
 		return false
 	}
+	if r.is(end, "para") || r.is(end, "se") {
+		return end+1 < len(r.toks) || r.is(end, "para") // "no se quita", but "no sé"
+	}
 	turns := r.begins(end, cBut) + r.begins(end, cUnsure) + r.begins(end, cKinda) + r.begins(end, cJoiner)
-	return turns == 0 && (r.begins(end, cPreposition) == 0 || r.is(end, "para")) && (r.begins(end, cSubject) == 0 || r.is(end, "se") && end+1 < len(r.toks))
+	return turns+r.begins(end, cPreposition)+r.begins(end, cSubject) == 0
 }
 
 // yesAfterPreamble reads a yes or no that opens a later clause, where nothing before it speaks

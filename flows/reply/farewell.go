@@ -53,7 +53,7 @@ func (r *reading) toldAnother(i int) bool {
 func (r *reading) forbidsTexts() bool {
 	h, ok := r.find(cForbid, func(h lexicon.Hit) bool {
 		i := int(h.From)
-		if r.notMeant(h) || r.overlapped(h, cNotStop) || i > r.startOfClause(i) && r.tellsOnly(i-1) && !(r.is(i-1, "yo") && r.begins(i, cTextsEnd) > 0) || r.toldAnother(i) {
+		if r.notMeant(h) || r.overlapped(h, cNotStop) || i > r.startOfClause(i) && r.tellsOnly(i-1) || r.toldAnother(i) {
 			return false
 		}
 		for j := int(h.To); j < len(r.toks) && j <= int(h.To)+2 && r.clause[j] == r.clause[i]; j++ {
@@ -85,6 +85,9 @@ func (r *reading) forbidsTexts() bool {
 // tellsOnly says whether the word at i makes what follows a story or a question:
 // "i dont text much", "why dont you text me".
 func (r *reading) tellsOnly(i int) bool {
+	if r.is(i, "yo") && r.begins(i+1, cTextsEnd) > 0 {
+		return false // "yo stop hitting my phone"
+	}
 	switch r.key(i) {
 	case "i", "if", "they", "it", "who", "why", "how", "hes", "shes", "dad", "mom", "we", "someone", "people", "pain", "back", "would", "you", "u",
 		"yo", "ella", "el", "ellos", "porque", "quien", "que", "ojala", "creo", "si", "cuando":

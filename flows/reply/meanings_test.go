@@ -31,9 +31,9 @@ func TestInterference(t *testing.T) {
 
 func TestFlare(t *testing.T) {
 	for want, texts := range map[string][]string{
-		"true": {"evening|flared up", "next_morning|my back went out", "next_morning|way worse", "next_morning|worse, couldnt sleep", "flare_check|yes", "flare_check|si", "relapse|2", "relapse|yes", "flare_check|sí y no para", "evening|flare has not let up, 6",
+		"true": {"evening|flared up", "next_morning|my back went out", "next_morning|way worse", "next_morning|worse, couldnt sleep", "flare_check|yes", "flare_check|si", "relapse|2", "relapse|yes", "flare_check|sí y no para", "flare_check|yes and no meds touch it", "evening|flare has not let up, 6",
 			"next_morning|se me trabó la espalda", "next_morning|locked up overnight", "weekly|missed 2 days of work", "evening|threw my back out again"},
-		"false": {"flare_check|no", "flare_check|not a flare", "relapse|none", "next_morning|fine", "next_morning|same as always", "next_morning|no pain", "evening|0", "next_morning|not worse", "next_morning|better, 2", "h48|flare ended last night, 1 now",
+		"false": {"flare_check|no", "flare_check|not a flare", "relapse|none", "next_morning|fine", "next_morning|same as always", "next_morning|no pain", "evening|0", "next_morning|not worse", "next_morning|better, 2", "h48|flare ended last night, 1 now", "flare_check|it passed",
 			"h48|all gone", "next_morning|mejor"},
 		"null": {"evening|3", "next_morning|a bit worse", "next_morning|worse", "flare_check|kinda", "next_morning|creeping up", "evening|9", "evening|did 3x5, felt good, back 3", "next_morning|coffee first. ok 3", "next_morning|good, well not so good", "flare_check|yes and no, comes and goes", "next_morning|un 3 no, mejor pon 4"},
 	} {

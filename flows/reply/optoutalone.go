@@ -25,7 +25,7 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.begins(int(h.From), cBareEnd) == int(h.To) && (r.wordCount() <= 2 || !r.any(cPleaWord, cTextsNoun, cTextAct, cThisPhone, cSignedUp)) {
 			return false // "quit it" to whoever is about
 		}
-		if r.is(int(h.From), "ya") && r.is(int(h.To)-1, "no") && (r.asked != AskedNone && r.asked != AskedConsent || r.symptomIn(0, int(h.From)) || r.begins(int(h.From)-1, cBut) > 0 && !r.any(cTextsNoun)) {
+		if r.noLongerAnswers(h) {
 			return false // "ya no" answers what hurts
 		}
 		if r.notTextsBefore(h) {
@@ -106,6 +106,25 @@ func (r *reading) endsAfterTexts(h lexicon.Hit) bool {
 	return false
 }
 
+// noLongerAnswers says whether "ya no" answers what hurts rather than ends the texts: where
+// something was asked, or after what is no more ("se me dormía el pie pero ya no").
+func (r *reading) noLongerAnswers(h lexicon.Hit) bool {
+	if !r.is(int(h.From), "ya") || !r.is(int(h.To)-1, "no") {
+		return false
+	}
+	asked := r.asked != AskedNone && r.asked != AskedConsent
+	return asked || r.symptomIn(0, int(h.From)) || r.begins(int(h.From)-1, cBut) > 0 && !r.any(cTextsNoun)
+}
+
+// wisher says whether token i is whose wish follows: "i", or "he" where somebody writes for him.
+func (r *reading) wisher(i int) bool {
+	switch r.key(i) {
+	case "i", "im", "id", "we":
+		return true
+	}
+	return r.begins(i, cThirdPerson) > 0 && r.kinWants(i+1)
+}
+
 // ratedBetween says whether a rating stands among the tokens.
 func (r *reading) ratedBetween(from, to int) bool {
 	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
@@ -137,7 +156,7 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 			end = max(end, r.begins(i, cWishLead))
 		}
 		switch {
-		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.is(i, "que") && i+1 == int(h.From) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && (r.is(i, "i") || r.is(i, "im") || r.is(i, "id") || r.is(i, "we") || r.begins(i, cThirdPerson) > 0 && r.kinWants(i+1)):
+		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.is(i, "que") && i+1 == int(h.From) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && r.wisher(i):
 		case end == 0:
 			return false
 		default:

@@ -64,7 +64,28 @@ func (r *reading) readStatus() status {
 			}
 		}
 	}
+	if r.asked == AskedFlareCheck && !s.flare && r.saysOver() {
+		s.noFlare, s.any = true, true // "it passed", "it was, but its over"
+	}
 	return s
+}
+
+// saysOver says whether a clause says no more than that it is over.
+func (r *reading) saysOver() bool {
+	_, ok := r.find(cFlareEnds, func(h lexicon.Hit) bool {
+		if !r.plain(h) || r.flags[h.From]&impossible != 0 {
+			return false
+		}
+		for j := r.startOfClause(int(h.From)); j < int(h.From); j++ {
+			if r.begins(j, cAnaphor)+r.begins(j, cBut)+r.begins(j, cFillerWord)+r.begins(j, cJoiner) == 0 && !r.mark(j) {
+				return false
+			}
+		}
+		end := int(h.To)
+		when := r.begins(end, cDay)+r.begins(end, cStopManner) > 0 || r.is(end, "yesterday") || r.is(end, "ayer") || r.is(end, "last")
+		return when || end == r.endOfClause(end-1) || r.mark(end)
+	})
+	return ok
 }
 
 // okOpens says whether "ok" only opens what is said: "ok so a 4", "ok un cuatro".
