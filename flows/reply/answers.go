@@ -29,8 +29,8 @@ func (r *reading) yesOrNo() *bool {
 		r.note("no", i, end, "")
 		return &no
 	}
-	if end := r.begins(i, cUnsure); end > 0 && r.begins(end-1, cUnable) <= end {
-		return nil // but "sí y no pude dormir" is a yes
+	if end := r.begins(i, cUnsure); end > 0 && !r.deniesNext(i, end) {
+		return nil
 	}
 	if end := r.begins(i, cYes); end > 0 && r.bareYes(i, end) {
 		r.note("yes", i, end, "")
@@ -61,6 +61,19 @@ func (r *reading) yesOrNo() *bool {
 		return &yes
 	}
 	return nil
+}
+
+// deniesNext says whether the "no" of "yes and no" that ends before token end denies what
+// follows: "sí y no para", "yes and no meds help".
+func (r *reading) deniesNext(i, end int) bool {
+	if !r.is(end-1, "no") || end-i < 3 || end >= len(r.toks) || r.toks[end].Kind != token.Word || r.begins(i, cYes) == 0 {
+		return false
+	}
+	if r.is(end, "para") || r.is(end, "se") {
+		return end+1 < len(r.toks) || r.is(end, "para") // "no se quita", but "no sé"
+	}
+	turns := r.begins(end, cBut) + r.begins(end, cUnsure) + r.begins(end, cKinda) + r.begins(end, cJoiner)
+	return turns+r.begins(end, cPreposition)+r.begins(end, cSubject) == 0
 }
 
 // yesAfterPreamble reads a yes or no that opens a later clause, where nothing before it speaks

@@ -10,10 +10,13 @@ const leastDotted = 3
 
 // undotted takes out the dots of words that are said one by one: "remove. me.
 // from. the. list." is one sentence.
-func undotted(toks []token.Token, keys []byte) []token.Token {
+func undotted(toks []token.Token, keys []byte, text string) []token.Token {
 	at := 0
 	for from := 0; from < len(toks); {
 		words := dottedWords(toks[from:], keys)
+		if words > 1 && from > 0 && toks[from-1].Kind == token.Word && small(text, toks[from]) && !small(text, toks[from+2]) {
+			words = 1 // "how often do i say it. STOP. TEXTING. ME."
+		}
 		if words < leastDotted && !(from == 0 && dottedWhole(toks, words)) {
 			next := min(from+max(1, 2*words), len(toks))
 			at += copy(toks[at:], toks[from:next])
@@ -32,6 +35,9 @@ func undotted(toks []token.Token, keys []byte) []token.Token {
 	}
 	return toks[:at]
 }
+
+// small says whether a word begins with a small letter.
+func small(text string, t token.Token) bool { return text[t.Start] >= 'a' && text[t.Start] <= 'z' }
 
 // dottedWhole says whether the whole text is words with dots and no space between
 // them: "leave.me.alone".

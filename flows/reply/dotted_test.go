@@ -13,6 +13,7 @@ func TestDottedWords(t *testing.T) {
 		"remove. me. from. the. list.": "remove me from the list .",
 		"stop. texting. me.":           "stop texting me .",
 		"ok. leave. me. alone. bye":    "ok leave me alone . bye",
+		"say it. STOP. TEXTING. ME.":   "say it . stop texting me .",
 		"sore. tired.":                 "sore . tired .",
 		"it hurts. a lot. today.":      "it hurts . a lot . today .",
 		"4. then. 5.":                  "4 . then . 5 .",
@@ -21,7 +22,7 @@ func TestDottedWords(t *testing.T) {
 	} {
 		toks, keys := token.Cut(text, nil, nil, func([]byte) bool { return false })
 		var got []string
-		for _, tok := range undotted(toks, keys) {
+		for _, tok := range undotted(toks, keys, text) {
 			got = append(got, string(keys[tok.KeyStart:tok.KeyEnd]))
 		}
 		if s := strings.Join(got, " "); s != want {

@@ -85,6 +85,9 @@ func (r *reading) forbidsTexts() bool {
 // tellsOnly says whether the word at i makes what follows a story or a question:
 // "i dont text much", "why dont you text me".
 func (r *reading) tellsOnly(i int) bool {
+	if r.is(i, "yo") && r.begins(i+1, cTextsEnd) > 0 {
+		return false // "yo stop hitting my phone"
+	}
 	switch r.key(i) {
 	case "i", "if", "they", "it", "who", "why", "how", "hes", "shes", "dad", "mom", "we", "someone", "people", "pain", "back", "would", "you", "u",
 		"yo", "ella", "el", "ellos", "porque", "quien", "que", "ojala", "creo", "si", "cuando":
@@ -208,7 +211,7 @@ func (r *reading) strikesKin() bool {
 		end := r.begins(i, cKinObject)
 		if kin := r.begins(i, cOtherPerson); kin > end {
 			end = kin
-		} else if end == 0 || !r.any(cTextsNoun, cTextAct, cProxy, cOffList, cSignedUp) {
+		} else if end == 0 || !r.any(cTextsNoun, cTextAct, cProxy, cOffList, cSignedUp, cDeceased, cPhoneWord) {
 			return false // "doc took him off"
 		}
 		off := r.begins(end, cOffList)
@@ -228,6 +231,7 @@ func (r *reading) strikesKin() bool {
 
 var (
 	cKinWants  = lexicon.Must("kin_wants")
+	cPhoneWord = lexicon.Must("phone_word")
 	cKinObject = lexicon.Must("kin_object")
 )
 
@@ -323,7 +327,7 @@ func (r *reading) gladOfEnd() bool {
 				return false
 			}
 			end := r.begins(j, cTextsEnded)
-			if r.begins(j, cTheseTexts) > 0 {
+			if r.begins(j, cTheseTexts) > 0 && !r.theseOthers(j) {
 				texts = j
 			} else if texts >= 0 && end == 0 && len(r.at(j)) == 0 {
 				texts = -1 // "i want these cramps to stop"
@@ -339,6 +343,14 @@ func (r *reading) gladOfEnd() bool {
 		r.note("intent: stop", int(h.From), int(h.To), "an end wished for")
 	}
 	return ok
+}
+
+// theseOthers says whether "these" at i names things of another kind: "these days".
+func (r *reading) theseOthers(i int) bool {
+	if !r.is(i, "these") || r.begins(i, cTheseTexts) > i+1 || i+1 >= len(r.toks) || r.toks[i+1].Kind != token.Word {
+		return false
+	}
+	return r.begins(i+1, cUnitTime)+r.begins(i+1, cNotTexts) > 0 && r.begins(i+1, cTextsEnded)+r.begins(i+1, cTextsNoun) == 0
 }
 
 // nothingElse says whether what ends before token i is the texts themselves: the

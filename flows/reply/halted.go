@@ -27,7 +27,7 @@ func (r *reading) becauseOfIt() bool {
 // halfway because it crept to a 4", "paré porque me subió a cuatro".
 func (r *reading) haltedByIt() bool {
 	h, ok := r.find(cHalted, func(h lexicon.Hit) bool {
-		if r.flags[h.From]&(negated|impossible|hypothetical|someoneElse|past) != 0 {
+		if r.flags[h.From]&(negated|impossible|hypothetical|someoneElse|past) != 0 || r.is(int(h.From)-1, "non") {
 			return false
 		}
 		for j := int(h.To); j < int(h.To)+haltReach && j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {

@@ -53,7 +53,7 @@ func (r *reading) intent(out *Reply, s status) Intent {
 	if (painAsked(r.asked) || r.asked == AskedWorkdays && out.DaysOff == nil) && out.Pain == nil && !s.flare && !r.any(cPain, cBack) && (r.movesDay() || r.any(cSlotAway)) {
 		return IntentReschedule // "call off Monday's session"
 	}
-	if painAsked(r.asked) && out.Pain == nil && !s.any && out.Interference == InterferenceUnknown && r.any(cCallWish) && !r.any(cPain, cFlare, cAppointment) {
+	if painAsked(r.asked) && out.Pain == nil && !s.any && out.Interference == InterferenceUnknown && r.holds.has(cCallWish) && !r.any(cPain, cFlare, cAppointment) {
 		return IntentQuestion // "would the therapist ring me back this afternoon?"
 	}
 	if painAsked(r.asked) && out.Pain == nil && !r.any(cBack) && r.otherRated() {
@@ -276,7 +276,8 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 			continue
 		}
 		if h.Concept == cPain && (r.flags[h.From]&negated == 0 || r.all.has(cBack)) || h.Concept == cTingleOnly || h.Concept == cNumb && r.flags[h.From]&negated == 0 && r.any(cBody, cLegs, cArm, cOtherBody) || h.Concept == cBack && (r.wordCount() <= 4 || r.any(cStatusOther)) || h.Concept == cSwollen || h.Concept == cAilment {
-			return r.asked != AskedNone || !r.schedules() || r.all.has(cBack) || h.Concept != cPain
+			onlyWhy := h.Concept == cPain || h.Concept == cAilment && r.begins(int(h.From), cSickWord) > 0 // "cant make it tomorrow, sick"
+			return r.asked != AskedNone || !r.schedules() || r.all.has(cBack) || !onlyWhy
 		}
 	}
 	return false

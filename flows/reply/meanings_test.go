@@ -35,12 +35,16 @@ func TestInterference(t *testing.T) {
 
 func TestFlare(t *testing.T) {
 	for want, texts := range map[string][]string{
-		"true": {"evening|flared up", "next_morning|my back went out", "next_morning|way worse", "next_morning|worse, couldnt sleep", "flare_check|yes", "flare_check|si", "relapse|2", "relapse|yes",
-			"next_morning|se me trabó la espalda", "next_morning|locked up overnight", "weekly|missed 2 days of work", "evening|threw my back out again",
-			"next_morning|seized up brushing my teeth", "flare_check|sí y no pude dormir"},
-		"false": {"flare_check|no", "flare_check|not a flare", "relapse|none", "next_morning|fine", "next_morning|same as always", "next_morning|no pain", "evening|0", "next_morning|not worse", "next_morning|better, 2",
-			"h48|all gone", "next_morning|mejor", "homework|done, back was fine before during and after", "next_morning|just great, 1"},
-		"null": {"evening|3", "next_morning|a bit worse", "next_morning|worse", "flare_check|kinda", "next_morning|creeping up", "evening|9", "evening|did 3x5, felt good, back 3", "next_morning|coffee first. ok 3", "next_morning|good, well not so good", "next_morning|un 3 no, mejor pon 4", "evening|oh lovely, a 7", "weekly|worst = 5. average = 2. today = 1.", "flare_check|sí y no"},
+		"true": {"evening|flared up", "next_morning|my back went out", "next_morning|way worse", "next_morning|worse, couldnt sleep", "flare_check|yes", "flare_check|si", "relapse|2",
+			"relapse|yes", "next_morning|se me trabó la espalda", "next_morning|locked up overnight", "weekly|missed 2 days of work", "evening|threw my back out again",
+			"next_morning|seized up brushing my teeth", "flare_check|sí y no pude dormir", "flare_check|sí y no para", "flare_check|yes and no meds touch it",
+			"evening|flare has not let up, 6"},
+		"false": {"flare_check|no", "flare_check|not a flare", "relapse|none", "next_morning|fine", "next_morning|same as always", "next_morning|no pain", "evening|0",
+			"next_morning|not worse", "next_morning|better, 2", "h48|all gone", "next_morning|mejor", "homework|done, back was fine before during and after",
+			"next_morning|just great, 1", "h48|flare ended last night, 1 now", "flare_check|it passed"},
+		"null": {"evening|3", "next_morning|a bit worse", "next_morning|worse", "flare_check|kinda", "next_morning|creeping up", "evening|9", "evening|did 3x5, felt good, back 3",
+			"next_morning|coffee first. ok 3", "next_morning|good, well not so good", "next_morning|un 3 no, mejor pon 4", "evening|oh lovely, a 7",
+			"weekly|worst = 5. average = 2. today = 1.", "flare_check|sí y no", "flare_check|yes and no, comes and goes"},
 	} {
 		for _, c := range texts {
 			asked, text, _ := strings.Cut(c, "|")
@@ -65,7 +69,15 @@ func TestIntents(t *testing.T) {
 			"none|stop this is the 3rd time ive asked", "none|this is his wife. He doesnt want the check ins, please take him off", "none|i get enough texts, i'd like out of this one", "none|i asked the front desk to take me off",
 			"none|these texts are annoying", "none|delete me off this", "none|i dont want to be in this", "evening|3. stop", "none|my wife would like to be taken off these", "none|🛑", "none|stop calling and texting me",
 			"none|im not answering any more of your questions", "none|les he pedido varias veces que paren", "none|mi abuela no quiere seguir recibiendo mensajes", "none|sus mensajes me molestan",
-			"none|stop or i call my lawyer"},
+			"none|stop or i call my lawyer", "homework|NO MORE", "homework|stop stop stop its 6 am", "homework|turn em off permanently", "homework|wrong person!! no more",
+			"homework|3. btw stop these, i'll just tell Kim in person", "homework|skip. stop.", "homework|for the last time: STOP", "homework|no quiero esto",
+			"none|how often do i have to say it. STOP. TEXTING. ME.", "evening|2. last one, im done getting these", "none|dad died last week please take his number off",
+			"next_morning|these are stressful and make me think about my back all day. I'd like them to stop", "none|me quiero desapuntar de estos SMS",
+			"none|le agradecería que borrara mi teléfono", "none|can u guys just not text me", "none|he doesnt want these anymore",
+			"weekly|0 all week and im good without these now", "none|u need to stop w the msgs", "none|take me outta ur system", "none|why is it so hard to get off this list",
+			"none|no quiero que este número reciba más mensajes", "none|prefiero ya no recibirlos",
+			"none|stop -Jim", "none|my boss sees my phone so no more texts", "none|grandpa cant work a phone. take him off please", "none|what part of no dont u get",
+			"none|my mother asks that you stop messaging her", "none|ya no quiero nada de la clínica", "none|time to unsubscribe"},
 		reply.IntentStart: {"none|START", "none|unstop", "none|sign me back up"},
 		reply.IntentHelp:  {"none|HELP", "none|INFO", "none|ayuda", "none|who is this", "none|is this a bot?", "none|quien es?"},
 		reply.IntentWrongPerson: {"none|wrong number", "none|numero equivocado", "none|this isnt linda, she changed phones", "none|this is not marias phone", "none|nobody here by that name",
@@ -78,11 +90,13 @@ func TestIntents(t *testing.T) {
 		reply.IntentPainReport: {"none|back is stiff", "none|my shoulder is killing me", "none|the pain wont go away", "none|pain is a 4", "none|my back just went out", "homework|back is at a 6 today", "travel_pre|back is a 5 today",
 			"evening|just my shoulder, 6/10", "next_morning|crick in my neck, 7/10"},
 		reply.IntentTravelTrigger: {"travel_pre|flying to denver on the 14th", "none|driving 9 hours tomorrow", "none|just drove 8 hrs", "travel_pre|yes", "travel_pre|yes flying home for christmas dec 22"},
-		reply.IntentReschedule:    {"none|running 10 min late", "none|can we move my appt to friday", "none|need to cancel tomorrow", "none|book that free call", "none|cambiar mi cita"},
+		reply.IntentReschedule: {"none|running 10 min late", "none|can we move my appt to friday", "none|need to cancel tomorrow", "none|book that free call", "none|cambiar mi cita",
+			"none|me pueden dar de baja la sesión del jueves", "none|need to end my session early tomorrow", "none|opting out of tomorrows 9am, sick"},
 		reply.IntentQuestion: {"none|can i swim?", "none|is 135 too much", "none|can kettlebells replace the barbell", "none|call me please", "none|puedo usar hielo", "homework|wait is it 3x5 or 5x3 this week?", "none|should i stop deadlifting?",
-			"none|can you text me at 10 instead of 8:30?", "none|stop texting me at night", "none|no me manden mensajes en la noche", "none|could you text less often", "evening|Can u send the evening one at 6?"},
-		reply.IntentThanks: {"none|thanks!", "none|k", "none|👍", "none|got it", "none|gracias"},
-		reply.IntentOther:  {"none|happy friday", "none|lol", "none|asdf", "none|the weather is killing me"},
+			"none|can you text me at 10 instead of 8:30?", "none|stop texting me at night", "none|no me manden mensajes en la noche", "none|could you text less often", "evening|Can u send the evening one at 6?",
+			"none|how do i cancel the autopay on my account", "none|how do I revoke the release I signed"},
+		reply.IntentThanks: {"none|thanks!", "none|ok will stop at 5", "none|no need to call back, thanks", "none|k", "none|👍", "none|got it", "none|gracias"},
+		reply.IntentOther:  {"none|happy friday", "none|lol", "none|asdf", "none|the weather is killing me", "none|my dog will not stop barking at the mailman"},
 	} {
 		for _, c := range texts {
 			asked, text, _ := strings.Cut(c, "|")
@@ -101,7 +115,11 @@ func TestWhatIsNoOptOut(t *testing.T) {
 		"read your text. when pain hits 5 i stop", "should i text you if i have to stop?", "please stop sending me memes lol", "felt a twinge on rep 3, stop or keep going?",
 		"told the car warranty people to take me off their list", "le dije al banco que ya no me mande mensajes", "BBVA: compra por $250. Responda BAJA para no recibir avisos", "omg stop 😂", "ya párenle jajaja, 80 kilos ni loca",
 		"i sent stop to the pharmacy texts", "pause the texts while im away", "unsubscribe me from the email list, texts are fine", "alto nivel de estrés", "doc said stop lifting", "drop my mom off at 2", "these texts dont bother me",
-		"did you take me off the list?"} {
+		"did you take me off the list?", "2x10 and stop", "2 sets, enough", "did the first two sets, no more", "the timer said stop",
+		"should i stop these", "wish these days would just end", "7, dont ask", "did all 3. no more after this one",
+		"can you take her name off my emergency contact", "quiero dejar el programa de ejercicios", "how do i get off the couch", "hace años se me dormía el pie pero ya no", "me gusta que me pregunten, no paren",
+		"before i block out friday, is dr lee in", "should i pause these for a week", "do you still text me on holidays?", "stop - go traffic all day, 4",
+		"borren mi número viejo, este es el nuevo", "my coach says no more deadlifts"} {
 		for _, asked := range []reply.Asked{reply.AskedNone, reply.AskedEvening, reply.AskedHomework} {
 			if got := reply.Understand(asked, text, reply.English).Intent; got == reply.IntentStop {
 				t.Errorf("[%s] %q opts out", asked, text)

@@ -88,8 +88,8 @@ func (r *reading) closesWish(i int) bool {
 // narrated says whether the act at i is told or asked about rather than wanted:
 // "did i get removed", "it quit bothering me".
 func (r *reading) narrated(i int) bool {
-	if r.kinWants(i) {
-		return false // "she wants off the list"
+	if r.kinWants(i) || r.is(i-1, "so") {
+		return false // "she wants off the list", "my boss sees my phone so no more texts"
 	}
 	for back := 1; back <= 4 && i-back >= r.startOfClause(i); back++ {
 		j := i - back

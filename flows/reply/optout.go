@@ -45,11 +45,14 @@ func (r *reading) carrierWord() bool {
 		if found || r.begins(i+1, cCarrierStop) > 0 {
 			end = max(end, r.begins(i, cStopManner))
 			if !found {
-				end = max(end, r.begins(i, cStopLead), r.begins(i, cYes), r.begins(i, cNo), r.begins(i, cAck)) // "yeah stop"
+				end = max(end, r.begins(i, cYes), r.begins(i, cNo), r.begins(i, cAck)) // "yeah stop"
 			}
 			if end == 0 && !r.is(i, "lol") && !r.is(i, "haha") {
 				end = r.begins(i, cInterjection) // "omg stop"
 			}
+		}
+		if lead := r.begins(i, cStopLead); end == 0 && !found && lead > 0 && r.leadsToCarrier(lead) {
+			end = lead // "for the last time: STOP"
 		}
 		if end == 0 && !found && (r.is(i, "no") || r.is(i, "yes") || r.is(i, "and") || r.is(i, "y")) {
 			end = i + 1 // "NO and STOP"
@@ -62,6 +65,14 @@ func (r *reading) carrierWord() bool {
 	return found
 }
 
+// leadsToCarrier says whether a carrier word follows at token i, marks aside.
+func (r *reading) leadsToCarrier(i int) bool {
+	for r.mark(i) {
+		i++
+	}
+	return r.begins(i, cCarrierStop) > 0
+}
+
 // stopOpens finds "STOP." as a sentence of its own before more text, and STOP
 // in capitals before a new subject ("STOP i cant feel my legs").
 func (r *reading) stopOpens() bool {
@@ -69,7 +80,7 @@ func (r *reading) stopOpens() bool {
 		return false
 	}
 	if r.is(1, r.key(0)) {
-		return r.asked != AskedHomework && !r.isQuestion() // "stop stop its 6 am"
+		return !r.isQuestion() && (r.asked != AskedHomework || !r.speaksOfTraining()) // "stop stop its 6 am"
 	}
 	if r.is(0, "alto") && len(r.ratings) > 0 && r.sent[r.ratings[0].from] == r.sent[0] {
 		return false // "alto, un 7"
@@ -77,11 +88,23 @@ func (r *reading) stopOpens() bool {
 	if r.mark(1) && r.sent[min(2, len(r.toks)-1)] != r.sent[0] || r.is(1, ",") {
 		return !r.isQuestion()
 	}
+	if r.signedAfter(1) {
+		return !r.isQuestion() && len(r.figures) == 0 && (r.asked != AskedHomework || !r.speaksOfTraining())
+	}
 	if r.is(0, "stop") && r.stopsBefore(1) {
 		return true
 	}
 	next := max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
 	return r.toks[0].Upper && r.begins(next, cFirstPerson) > 0 && !r.is(next, "my")
+}
+
+// signedAfter says whether a mark at i parts what was said from who says it or why: "stop
+// -Jim", "STOP (sent by my daughter)", but not "stop - 3 sets".
+func (r *reading) signedAfter(i int) bool {
+	if !r.is(i, "-") && !r.is(i, "(") && !r.is(i, ";") && !r.is(i, "–") && !r.is(i, "—") {
+		return false
+	}
+	return i+1 < len(r.toks) && r.toks[i+1].Kind == token.Word
 }
 
 // stopsBefore says whether "stop" ends before token i and somebody tells why: "stop this is
@@ -98,7 +121,7 @@ func (r *reading) stopsBefore(i int) bool {
 		}
 		i = end
 	}
-	if !r.tellsWhy(i) || r.asked == AskedHomework || len(r.ratings) > 0 {
+	if !r.tellsWhy(i) || r.asked == AskedHomework && r.speaksOfTraining() || len(r.ratings) > 0 {
 		return false
 	}
 	return named || !r.any(cPain, cBack, cStillWant, cByMistake) && !r.symptomIn(i, r.endOfSentence(i)) && !r.isQuestion()
@@ -140,10 +163,10 @@ func (r *reading) stopCloses() bool {
 	if first, ok := r.figureStarting(0); ok && r.figures[first].to == last-1 && r.begins(last-1, cJoiner) > 0 {
 		return r.asked != AskedHomework // "2 and stop"
 	}
-	if last < 2 || r.isQuestion() && r.weStop(last-1) || r.any(cPain, cBack) || r.flags[last]&(hypothetical|someoneElse) != 0 {
+	if last < 2 || r.isQuestion() && r.weStop(last-1) || r.speaksOfBack() && r.any(cPain, cBack) || r.flags[last]&(hypothetical|someoneElse) != 0 {
 		return false
 	}
-	if r.asked == AskedHomework && !r.any(cWrongWhole) && !r.namesTexts() || len(r.lifts) > 0 {
+	if r.asked == AskedHomework && !r.any(cWrongWhole) && !r.namesTexts() && !r.orderedAlone(last) || len(r.lifts) > 0 {
 		return false
 	}
 	if len(r.ratings) > 0 && r.startOfSentence(last) != last {
@@ -167,7 +190,13 @@ func (r *reading) endingWord(i int) bool {
 	if r.is(i, "remove") {
 		return (r.asked == AskedNone || r.any(cWrongWhole)) && !r.any(cNotTexts, cAppointment)
 	}
-	return r.is(i, "stop") || r.is(i, "unsubscribe") || r.is(i, "alto") || r.begins(i, cCarrierStop) > 0 && r.any(cTextsNoun)
+	return r.is(i, "stop") || r.is(i, "unsubscribe") || r.is(i, "alto") || r.begins(i, cCarrierStop) > 0 && r.namesThese()
+}
+
+// namesThese says whether the texts are named, be it only as "these".
+func (r *reading) namesThese() bool {
+	_, ok := r.find(cTextsNoun, func(h lexicon.Hit) bool { return !r.theseOthers(int(h.From)) })
+	return ok
 }
 
 // strangerStops says whether a stranger's short text ends with "stop" at token i: "im not
@@ -200,7 +229,7 @@ func (r *reading) stopPhrase() bool {
 			}
 		}
 		last := int(h.To) - 1
-		if r.outOfOther(int(h.To)) || (r.is(last, "from") || r.is(last, "of")) && r.outOfMail(last) || r.endsOther(h) {
+		if r.offOther(int(h.To)) || r.outOfOther(int(h.To)) || (r.is(last, "from") || r.is(last, "of")) && r.outOfMail(last) || r.endsOther(h) {
 			return false
 		}
 		if h.To-h.From == 1 {
@@ -232,10 +261,24 @@ func (r *reading) endsOther(h lexicon.Hit) bool {
 	return false
 }
 
+// offOther says whether "off" before token i leads to something that is no list and no text:
+// "how do i get off the couch".
+func (r *reading) offOther(i int) bool {
+	if !r.is(i-1, "off") || r.closesWish(i) {
+		return false
+	}
+	for j := i; j < min(i+4, r.endOfClause(i-1)); j++ {
+		if r.begins(j, cTextsStrict)+r.begins(j, cTextsNoun)+r.begins(j, cOurs) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // outOfOther says whether what is left is named after token i and is not our texts:
 // "wish i could opt out of having a spine", "darme de baja de esta espalda".
 func (r *reading) outOfOther(i int) bool {
-	if !r.is(i, "of") && !r.is(i, "from") && !r.is(i, "de") && !((r.is(i, "to") || r.is(i, "a") || r.is(i, "in") || r.is(i, "en")) && r.begins(i-1, cSubscription) > 0) {
+	if !r.is(i, "of") && !r.is(i, "from") && !r.is(i, "de") && !((r.is(i, "to") || r.is(i, "a") || r.is(i, "in") || r.is(i, "en")) && r.ends(i-1, cSubscription)) {
 		return false
 	}
 	end := r.endOfClause(i - 1)
@@ -259,6 +302,11 @@ func (r *reading) outOfMail(i int) bool {
 		}
 	}
 	return false
+}
+
+// youMust says whether we are told that we must do what begins at i: "u need to stop".
+func (r *reading) youMust(i int) bool {
+	return r.is(i-1, "to") && (r.is(i-2, "need") || r.is(i-2, "have")) && r.you(i-3)
 }
 
 var (
@@ -293,7 +341,7 @@ func (r *reading) stopComposed() bool {
 		return false
 	}
 	for _, h := range r.hits {
-		if h.Concept != cStopWish || r.notMeant(h) || r.overlapped(h, cNotStop) {
+		if h.Concept != cStopWish || r.notMeant(h) || r.overlapped(h, cNotStop) && !r.youMust(int(h.From)) {
 			continue
 		}
 		if r.begins(int(h.From), cPauseWord) > 0 && r.speaksOf(cBounded, int(h.To), r.endOfSentence(int(h.From))) {
@@ -370,6 +418,9 @@ func (r *reading) theirs(i int) bool {
 	}
 	if r.begins(i-1, cJoiner) > 0 && r.begins(i, cNegate) == 0 {
 		return false // "mi hijo cumple años y paren con los mensajes"
+	}
+	if r.kinWants(i) || r.is(i-1, "so") || r.is(i-2, "so") && r.begins(i-1, cCourtesy) > 0 {
+		return false // "i have a trainer now so no need for your texts"
 	}
 	for j := r.startOfClause(i); j < i; j++ {
 		if r.begins(j, cOtherPerson) > 0 {

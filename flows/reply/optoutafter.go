@@ -14,7 +14,7 @@ func (r *reading) stopAfterTexts() bool {
 	for i := range r.toks {
 		named = named || r.begins(i, cTextsStrict)+r.begins(i, cSignedUp) > 0
 		named = named || r.is(i, "these") && r.begins(i+1, cMayEnd) > 0 && !r.any(cPain, cBack)
-		clearly = clearly || r.begins(i, cTextsNoun) > 0 && !r.is(i, "these") && !r.is(i, "this") || r.begins(i, cTextsStrict) > i+1
+		clearly = clearly || r.is(i, "these") && r.annoysNext(i+1) || r.begins(i, cTextsNoun) > 0 && !r.is(i, "these") && !r.is(i, "this") || r.begins(i, cTextsStrict) > i+1
 		end := r.begins(i, cTextsEnd)
 		if !named && !clearly || end == 0 || r.flags[i]&(impossible|hypothetical) != 0 || r.flags[i]&negated != 0 && !(clearly && r.wantsEnd(i)) || r.flags[i]&someoneElse != 0 && !r.begs(i) || r.is(i-1, "wont") || r.is(i-1, "ill") || r.keepsOn(i) || r.othersSend(i) {
 			continue
@@ -40,7 +40,7 @@ func (r *reading) begs(i int) bool {
 // wantsEnd says whether the end at token i is wanted of what was named: "i'd like
 // them to end", "quiero que se acaben".
 func (r *reading) wantsEnd(i int) bool {
-	if r.any(cPain, cBack, cOtherBody) {
+	if r.speaksOfBack() {
 		return false
 	}
 	i--
@@ -57,6 +57,38 @@ func (r *reading) wantsEnd(i int) bool {
 	}
 	i = named
 	return r.begins(i, cMustWord)+r.begins(i, cGladIf) > 0 && r.begins(i-1, cNegate) == 0
+}
+
+// annoysNext says whether what stands before token i is a nuisance: "these stressful", "these
+// are so annoying".
+func (r *reading) annoysNext(i int) bool {
+	for i < len(r.toks) && (lexicon.Default().Filler(r.words[i]) || r.is(i, "are")) {
+		i++
+	}
+	return r.begins(i, cAnnoys) > 0
+}
+
+// speaksOfBack says whether the back, pain or another part is spoken of by more than what
+// the texts do: "they make me think about my back".
+func (r *reading) speaksOfBack() bool {
+	for _, h := range r.hits {
+		if (h.Concept == cPain || h.Concept == cBack || h.Concept == cOtherBody) && !r.onlyThoughtOf(int(h.From)) {
+			return true
+		}
+	}
+	return false
+}
+
+// thoughtReach is how many words before a back stands that one is only reminded of it.
+const thoughtReach = 4
+
+func (r *reading) onlyThoughtOf(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= thoughtReach && r.clause[j] == r.clause[i]; j-- {
+		if end := r.begins(j, cThoughtOf); end > 0 && end <= i {
+			return true
+		}
+	}
+	return false
 }
 
 // wishesEnd says whether the word of ending at i is an order ("stop") or what
@@ -80,6 +112,8 @@ func (r *reading) wishesEnd(i int) bool {
 }
 
 var (
+	cThoughtOf = lexicon.Must("thought_of") // "think about", "remind me of"
+
 	cMayEnd   = lexicon.Must("may_end")
 	cMustWord = lexicon.Must("must_word")
 	cTextsEnd = lexicon.Must("texts_end")

@@ -25,7 +25,7 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.begins(int(h.From), cBareEnd) == int(h.To) && (r.wordCount() <= 2 || !r.any(cPleaWord, cTextsNoun, cTextAct, cThisPhone, cSignedUp)) {
 			return false // "quit it" to whoever is about
 		}
-		if r.is(int(h.From), "ya") && r.is(int(h.To)-1, "no") && r.asked != AskedNone && r.asked != AskedConsent {
+		if r.noLongerAnswers(h) {
 			return false // "ya no" answers what hurts
 		}
 		if r.notTextsBefore(h) {
@@ -36,8 +36,8 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if loose && r.hasPain() || (crisis || r.begins(int(h.From), cEnoughWord) >= int(h.To) && r.speaksOf(cBounded, int(h.To), r.endOfClause(int(h.From)))) && mayBeLife {
 			return false // "7, make it stop", "that's enough for today"
 		}
-		if r.asked == AskedHomework && r.begins(int(h.From), cOrExercise) >= int(h.To) && !r.namesTexts() {
-			return false // "homework? no more"
+		if r.mayEndExercise(h) {
+			return false
 		}
 		return r.fillsClause(h) || r.endsAfterTexts(h)
 	})
@@ -68,8 +68,6 @@ func (r *reading) namesEnded(h lexicon.Hit) bool {
 var (
 	cEnoughWord = lexicon.Must("enough_word")
 )
-
-var cOrExercise = lexicon.Must("or_exercise")
 
 var cBareEnd = lexicon.Must("bare_end")
 
@@ -108,6 +106,35 @@ func (r *reading) endsAfterTexts(h lexicon.Hit) bool {
 	return false
 }
 
+// noLongerAnswers says whether "ya no" answers what hurts rather than ends the texts: where
+// something was asked, or after what is no more ("se me dormía el pie pero ya no").
+func (r *reading) noLongerAnswers(h lexicon.Hit) bool {
+	if !r.is(int(h.From), "ya") || !r.is(int(h.To)-1, "no") {
+		return false
+	}
+	asked := r.asked != AskedNone && r.asked != AskedConsent
+	return asked || r.symptomIn(0, int(h.From)) || r.begins(int(h.From)-1, cBut) > 0 && !r.any(cTextsNoun)
+}
+
+// wisher says whether token i is whose wish follows: "i", or "he" where somebody writes for him.
+func (r *reading) wisher(i int) bool {
+	switch r.key(i) {
+	case "i", "im", "id", "we":
+		return true
+	}
+	return r.begins(i, cThirdPerson) > 0 && r.kinWants(i+1)
+}
+
+// ratedBetween says whether a rating stands among the tokens.
+func (r *reading) ratedBetween(from, to int) bool {
+	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
+		if x.from >= from && x.to <= to {
+			return true
+		}
+	}
+	return false
+}
+
 // fillsClause says whether nothing but courtesies stands beside h in its clause.
 func (r *reading) fillsClause(h lexicon.Hit) bool {
 	start := r.startOfClause(int(h.From))
@@ -118,6 +145,9 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 		if r.begins(i, cJoiner) > 0 && r.begins(i+1, cCourtesy) > 0 {
 			start = i + 1 // "no trips planned and please quit asking"
 		}
+		if r.begins(i, cJoiner) > 0 && h.To-h.From >= 3 && r.ratedBetween(start, i) {
+			start = i + 1 // "0 all week and im good without these"
+		}
 	}
 	for i := start; i < r.endOfClause(int(h.From)); i++ {
 		end := max(r.begins(i, cCourtesy), r.begins(i, cFillerWord), r.begins(i, cAck), r.begins(i, cInterjection), r.begins(i, cTextsStrict),
@@ -126,7 +156,7 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 			end = max(end, r.begins(i, cWishLead))
 		}
 		switch {
-		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.is(i, "que") && i+1 == int(h.From) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && (r.is(i, "i") || r.is(i, "im") || r.is(i, "id") || r.is(i, "we")):
+		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.is(i, "que") && i+1 == int(h.From) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && r.wisher(i):
 		case end == 0:
 			return false
 		default:

@@ -10,9 +10,17 @@ import (
 // de reír", "no puedo parar la orina", but not "parar de la cama".
 func (r *reading) cannotCease(h lexicon.Hit) bool {
 	if i := int(h.To); r.is(i-1, "parar") {
-		return r.is(i, "la") || r.is(i, "el") || r.is(i, "de") && strings.HasSuffix(r.keyOr(i+1), "r")
+		return r.is(i, "la") || r.is(i, "el") || r.is(i, "de") && infinitive(r.keyOr(i+1))
 	}
 	return false
+}
+
+// infinitive says whether a Spanish verb ends as infinitives do, also with "me" or "lo" after it.
+func infinitive(key string) bool {
+	if strings.HasSuffix(key, "r") {
+		return true
+	}
+	return len(key) > 4 && key[len(key)-3] == 'r' && (strings.HasSuffix(key, "me") || strings.HasSuffix(key, "lo") || strings.HasSuffix(key, "la"))
 }
 
 // wellAfterwards says whether the back is said to be well beside what was cut short:

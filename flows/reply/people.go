@@ -32,7 +32,7 @@ func (r *reading) other(h lexicon.Hit) {
 		return
 	}
 	for j := int(h.To); j < int(h.To)+kinReach && j < len(r.toks); j++ {
-		if r.begins(j, cKinSpeaks) > 0 && r.begins(j, cFellWord) == 0 {
+		if r.begins(j, cKinSpeaks) > 0 && r.begins(j, cFellWord) == 0 && !(r.is(j, "will") && r.begins(j+1, cNegate) > 0) {
 			return // "my wife says", but not "my kid took a tumble"
 		}
 	}

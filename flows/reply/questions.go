@@ -19,8 +19,8 @@ func (r *reading) opensAsQuestion() bool {
 		return false // "will hit it in the am"
 	}
 	if r.is(i, "will") && !r.any(cQuestionPhrase) && i+1 < len(r.toks) && !r.is(len(r.toks)-1, "?") &&
-		r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) == 0 && r.any(cThanks) {
-		return false // "will ice it, thanks"
+		r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cAsksOf) == 0 && (r.any(cThanks) || r.promises()) {
+		return false // "will ice it, thanks", "ok will stop at 5"
 	}
 	if r.begins(i, cModal) > 0 && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Word && !painAsked(r.asked) {
 		return r.begins(i+1, cModalStatement) == 0
@@ -42,7 +42,7 @@ var (
 )
 
 func (r *reading) asks() bool {
-	if r.any(cCallWish) && !r.any(cAppointment) {
+	if r.holds.has(cCallWish) && !r.any(cAppointment) {
 		return true
 	}
 	return r.query || r.opensAsQuestion() || r.any(cQuestionPhrase) && !(r.asserted(cPain) && r.any(cBack))

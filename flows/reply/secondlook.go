@@ -23,7 +23,7 @@ func (r *reading) secondLook() []RedFlag {
 	if found.Category == string(TraumaFracture) && r.onlyThingsFell() {
 		return nil
 	}
-	if found.Category == string(MentalHealthCrisis) && r.leavesThis() && !heardAnyway(found) {
+	if found.Category == string(MentalHealthCrisis) && (r.leavesThis() || r.gladOfEnd()) && !heardAnyway(found) {
 		return nil
 	}
 	if r.explain {

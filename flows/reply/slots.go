@@ -16,7 +16,7 @@ func (r *reading) schedules() bool {
 
 // bookingTalk says whether words of booking are used.
 func (r *reading) bookingTalk() bool {
-	return r.late() || r.any(cAppointment) && !r.isHomeworkTalk() && !r.dropsExercise() || r.movesDay() || r.slotTalk()
+	return r.late() || r.any(cSlotAway) || r.any(cAppointment) && !r.isHomeworkTalk() && !r.dropsExercise() || r.movesDay() || r.slotTalk()
 }
 
 // late says whether somebody is late; "toda la tarde" is only the afternoon.

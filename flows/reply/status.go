@@ -64,7 +64,28 @@ func (r *reading) readStatus() status {
 			}
 		}
 	}
+	if r.asked == AskedFlareCheck && !s.flare && r.saysOver() {
+		s.noFlare, s.any = true, true // "it passed", "it was, but its over"
+	}
 	return s
+}
+
+// saysOver says whether a clause says no more than that it is over.
+func (r *reading) saysOver() bool {
+	_, ok := r.find(cFlareEnds, func(h lexicon.Hit) bool {
+		if !r.plain(h) || r.flags[h.From]&impossible != 0 {
+			return false
+		}
+		for j := r.startOfClause(int(h.From)); j < int(h.From); j++ {
+			if r.begins(j, cAnaphor)+r.begins(j, cBut)+r.begins(j, cFillerWord)+r.begins(j, cJoiner) == 0 && !r.mark(j) {
+				return false
+			}
+		}
+		end := int(h.To)
+		when := r.begins(end, cDay)+r.begins(end, cStopManner) > 0 || r.is(end, "yesterday") || r.is(end, "ayer") || r.is(end, "last")
+		return when || end == r.endOfClause(end-1) || r.mark(end)
+	})
+	return ok
 }
 
 // okOpens says whether "ok" only opens what is said: "ok so a 4", "ok un cuatro".
@@ -77,6 +98,15 @@ func (r *reading) okOpens(h lexicon.Hit) bool {
 	}
 	_, figure := r.figureStarting(i)
 	return figure
+}
+
+// onlyAcks says whether all that is good is an "ok" that opens the text: "ok thats enough
+// texts from u".
+func (r *reading) onlyAcks() bool {
+	_, ok := r.find(cGood, func(h lexicon.Hit) bool {
+		return h.From > 0 || !r.is(0, "ok") && !r.is(0, "okay") && !r.is(0, "bueno")
+	})
+	return !ok && !r.any(cBetter)
 }
 
 // goodTakenBack says whether what was called good is put right: "good, well not so good".
@@ -114,6 +144,10 @@ func (r *reading) readFlare(h lexicon.Hit, s *status) {
 		s.noFlare = true // "no, the flare ups stopped"
 		return
 	}
+	if !recalls && flags&negated == 0 && r.endedAfter(int(h.To)) {
+		s.noFlare = true // "flare ended last night, 1 now"
+		return
+	}
 	if k, ok := r.endsFigure(i); ok && r.figures[k].value == 0 && recalls {
 		s.noFlare = true // "0 flares"
 		return
@@ -125,6 +159,26 @@ func (r *reading) readFlare(h lexicon.Hit, s *status) {
 	s.flare = true
 	r.note("flare: true", i, int(h.To), "a word for a flare")
 }
+
+// endedAfter says whether what is named before token i is said to have ended: "flare is
+// over", "the spasm finally let go", but neither "the flare has not ended" nor "flared when
+// the session ended".
+func (r *reading) endedAfter(i int) bool {
+	for j := i; j < r.endOfClause(i-1) && j < i+endedReach; j++ {
+		if r.begins(j, cFlareEnds) > 0 {
+			return r.flags[j]&(negated|impossible|hypothetical) == 0
+		}
+		if r.begins(j, cStopper)+r.begins(j, cSubordinate)+r.begins(j, cPreposition) > 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// endedReach is how many words may stand between a flare and its end.
+const endedReach = 4
+
+var cFlareEnds = lexicon.Must("flare_ends")
 
 // fewHad finds "had a couple" at the start of an answer.
 func (r *reading) fewHad() bool {
