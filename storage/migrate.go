@@ -68,8 +68,9 @@ func (s *Store) Behind(ctx context.Context) error {
 }
 
 // Migrate applies what is missing. Several machines may do so at once: on
-// PostgreSQL one works and the others wait for it.
+// PostgreSQL one works and the others wait for it, however long that takes.
 func (s *Store) Migrate(ctx context.Context) (err error) {
+	defer s.patience.endless()()
 	unlock, err := s.lockMigrations(ctx)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)

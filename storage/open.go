@@ -27,6 +27,8 @@ type Store struct {
 
 	breaks func(Moment) error // see Break; nil but in a simulation
 
+	patience *patience // with a server; nil on SQLite
+
 	together *together // of SQLite's transactions; nil on PostgreSQL and in memory
 }
 

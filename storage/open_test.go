@@ -21,6 +21,7 @@ func TestAWrongAddressSaysWhatIsWrongButNotThePassword(t *testing.T) {
 		"no server":         {"postgres://u:hunter2@127.0.0.1:1/d?sslmode=disable", "refused"},
 		"no address":        {"postgres://u:hunter2%zz@h/d", "not an address"},
 		"wrong pool":        {"postgres://u:hunter2@h/d?pool_max_conns=lots", "pool_max_conns=lots"},
+		"wrong silence":     {"postgres://u:hunter2@h/d?max_silence=long", "max_silence=long"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, err := storage.Open(t.Context(), c.url, storagetest.Keys(t))

@@ -11,9 +11,9 @@ import (
 	"github.com/lib/pq"
 )
 
-// openPostgres connects through lib/pq. The address may say pool_max_conns. A
-// pooler between here and the server must pool sessions, not transactions:
-// prepared statements and the lock of Migrate belong to a connection.
+// openPostgres connects through lib/pq. The address may say pool_max_conns and
+// max_silence. A pooler between here and the server must pool sessions, not
+// transactions: prepared statements and the lock of Migrate belong to a connection.
 func openPostgres(address string) (*Store, error) {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -27,16 +27,33 @@ func openPostgres(address string) (*Store, error) {
 			return nil, fmt.Errorf("DATABASE_URL: pool_max_conns=%s is not a number of connections", text)
 		}
 		q.Del("pool_max_conns")
-		u.RawQuery = q.Encode()
 	}
+	patience := &patience{}
+	patience.lasts(30 * time.Second) // longer than any job may take
+	if text := q.Get("max_silence"); text != "" {
+		lasts, err := time.ParseDuration(text)
+		if err != nil || lasts <= 0 {
+			return nil, fmt.Errorf("DATABASE_URL: max_silence=%s is not a time like 60s", text)
+		}
+		patience.lasts(lasts)
+		q.Del("max_silence")
+	}
+	u.RawQuery = q.Encode()
 	connector, err := pq.NewConnector(u.String())
 	if err != nil {
 		return nil, err
 	}
-	db := sql.OpenDB(keeping{Connector: connector})
+	connector.Dialer(patience)
+	db := sql.OpenDB(keeping{Connector: connector, forgets: true})
+	patience.ended = func() { // where one was swallowed, those that lie idle were: nobody shall wait on them in turn
+		db.SetMaxIdleConns(0)
+		db.SetMaxIdleConns(conns)
+	}
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	db.SetConnMaxIdleTime(5 * time.Minute)
 	db.SetConnMaxLifetime(10 * time.Minute) // proxies in front of managed databases cut older ones
-	return newStore(Postgres, db, db), nil
+	s := newStore(Postgres, db, db)
+	s.patience = patience
+	return s, nil
 }

@@ -62,7 +62,7 @@ func openSQLite(rest string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	write := sql.OpenDB(keeping{writer, beginWrite})
+	write := sql.OpenDB(keeping{Connector: writer, begin: beginWrite})
 	write.SetMaxOpenConns(1)
 	read := sql.OpenDB(keeping{Connector: reader})
 	read.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
@@ -80,7 +80,7 @@ func openMemory() (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := sql.OpenDB(keeping{connector, beginWrite})
+	db := sql.OpenDB(keeping{Connector: connector, begin: beginWrite})
 	db.SetMaxOpenConns(1)
 	return newStore(SQLite, db, db), nil
 }

@@ -20,7 +20,8 @@ const maxStatements = 400
 type keeping struct {
 	driver.Connector
 
-	begin string // how a transaction begins; empty where the driver's own way is as short
+	begin   string // how a transaction begins; empty where the driver's own way is as short
+	forgets bool   // with a connection its server forgets what was prepared on it
 }
 
 func (k keeping) Connect(ctx context.Context) (driver.Conn, error) {
@@ -32,7 +33,7 @@ func (k keeping) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("driver lacks what is needed to keep statements"), c.Close())
 	}
-	return &keptConn{rawConn: raw, begin: k.begin, statements: map[string]*keptStatement{}}, nil
+	return &keptConn{rawConn: raw, keeping: k, statements: map[string]*keptStatement{}}, nil
 }
 
 // rawConn is what both drivers' connections can do.
@@ -56,7 +57,7 @@ type rawStatement interface {
 type keptConn struct {
 	rawConn
 
-	begin      string
+	keeping    keeping
 	statements map[string]*keptStatement
 	useless    bool // the server behind it takes no writes any more
 }
@@ -82,11 +83,11 @@ func (c *keptConn) CheckNamedValue(v *driver.NamedValue) error {
 // BeginTx tells database/sql of a connection that was lost while it lay idle:
 // nothing has happened yet, so another one may be taken.
 func (c *keptConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
-	if c.begin != "" {
+	if c.keeping.begin != "" {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		return keptTx{c}, c.run(c.begin)
+		return keptTx{c}, c.run(c.keeping.begin)
 	}
 	tx, err := c.rawConn.BeginTx(ctx, opts)
 	if lost(err) {
@@ -207,11 +208,13 @@ func stale(err error) bool {
 	return errors.As(err, &p) && (p.Code == "0A000" && p.Routine == "RevalidateCachedQuery" || p.Code == "26000")
 }
 
-// Close closes what was kept, then the connection.
+// Close closes what was kept, where the connection's end does not, then the connection.
 func (c *keptConn) Close() error {
 	var errs []error
-	for _, s := range c.statements {
-		errs = append(errs, s.Close())
+	if !c.keeping.forgets { // where it does, each would ask the server, which may not be there any more
+		for _, s := range c.statements {
+			errs = append(errs, s.Close())
+		}
 	}
 	clear(c.statements)
 	err := c.rawConn.Close()
