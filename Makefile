@@ -9,6 +9,7 @@ demo: build ## play both sides in the browser; no account, key or configuration
 	@$(BIN) demo
 
 build: ## the binary, in bin/
+	@test -x $(BIN) || echo "Building Backstop. The first time takes a minute or two."
 	@$(GO) build -trimpath -o $(BIN) ./cmd/backstop
 
 # SQLite, C made into Go by a program, is not watched for races and pointers: that was

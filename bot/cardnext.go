@@ -21,6 +21,14 @@ func nextOf(clinic *flows.Clinic, a storage.Alert, content alertContent, p stora
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " ")
 }
 
+// saysOfTexts is what the patient's cards say of the next text; "" where there is no card.
+func saysOfTexts(clinic *flows.Clinic, p storage.Patient) string {
+	if len(p.Snapshot.Alerts) == 0 {
+		return ""
+	}
+	return asksNext(clinic, p)
+}
+
 // asksNext is the next text that is planned to a patient.
 func asksNext(clinic *flows.Clinic, p storage.Patient) string {
 	if p.ID == "" {

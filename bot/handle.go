@@ -29,6 +29,7 @@ func (b *Bot) step(ctx context.Context, tx *storage.Tx, p storage.Patient, event
 		return err
 	}
 	var effects []flows.Effect
+	said := saysOfTexts(clinic, p)
 	p.Snapshot, effects = flows.Step(clinic, p.Snapshot, event, now)
 	kind, payload, err := flows.EncodeEvent(event)
 	if err != nil {
@@ -44,6 +45,11 @@ func (b *Bot) step(ctx context.Context, tx *storage.Tx, p storage.Patient, event
 	}
 	if err := c.carryOutAll(ctx, effects); err != nil {
 		return fmt.Errorf("after %s: %w", kind, err)
+	}
+	if said != "" && saysOfTexts(clinic, p) != said {
+		if err := c.refreshCards(ctx); err != nil {
+			return fmt.Errorf("after %s: %w", kind, err)
+		}
 	}
 	b.log.InfoContext(ctx, "decided", "clinic", p.ClinicID, "patient", p.ID, "seq", p.Seq, "event", kind, "effects", len(effects))
 	return nil

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"backstop/bot"
 	"backstop/flows"
@@ -57,7 +58,8 @@ func TestTheFrontDeskEntersAnOptOut(t *testing.T) {
 	})
 }
 
-// What a card says of the next text is true after an opt-out, and while one may be.
+// What a card says of the next text is true after an opt-out, while one may be, and
+// during a pause.
 func TestACardPromisesNoTextThatWillNotLeave(t *testing.T) {
 	each(t, func(w *world) {
 		w.enrol()
@@ -65,7 +67,14 @@ func TestACardPromisesNoTextThatWillNotLeave(t *testing.T) {
 		w.until(0, "19:05")
 		w.texts("7")
 		w.says(w.cards()[0], "Text to the patient: ")
+		w.must(w.bot.Pause(w.ctx, "", "alex", time.Time{}, "test"))
+		w.settle()
+		w.says(w.cards()[0], "No text to the patient leaves: a clinician has paused the patient.")
+		w.must(w.bot.Resume(w.ctx, "", "alex", "test"))
+		w.settle()
+		w.says(w.cards()[0], "Text to the patient: ")
 		w.texts("i used to hate these texts")
+		w.says(w.cards()[0], "No text to the patient leaves: the patient may want no more texts.")
 		for _, m := range w.channel() {
 			if strings.Contains(string(m.Blocks), "May want no more texts") {
 				w.says(m, "No text to the patient leaves: the patient may want no more texts.")
