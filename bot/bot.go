@@ -77,6 +77,7 @@ type Bot struct {
 	log       *slog.Logger
 	queue     *river.Client[*sql.Tx]
 	bell      *storage.Bell
+	ended     endedJobs
 	hands     hands
 	channels  channels
 	workers   int

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -14,6 +15,8 @@ import (
 // worked off, the jobs that followed from it too. What waits for a provider is
 // not waited for.
 func (b *Bot) Settle(ctx context.Context) error {
+	b.ended.watch()
+	defer b.ended.unwatch()
 	for {
 		if err := b.Sweep(ctx); err != nil {
 			return err
@@ -55,8 +58,49 @@ func (b *Bot) busy(ctx context.Context) (bool, error) {
 	}
 	now := time.Now() // jobs wait by the machine's clock
 	return slices.ContainsFunc(jobs.Jobs, func(j *rivertype.JobRow) bool {
-		return j.State == rivertype.JobStateRunning || !j.ScheduledAt.After(now)
+		return j.State == rivertype.JobStateRunning && !b.ended.has(j.ID) || j.State != rivertype.JobStateRunning && !j.ScheduledAt.After(now)
 	}), nil
+}
+
+// endedJobs are those that ended well while somebody waits for all to end: the queue
+// writes that down in batches, a twentieth of a second later.
+type endedJobs struct {
+	mu      sync.Mutex
+	waiting int
+	ids     map[int64]bool
+}
+
+func (e *endedJobs) watch() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.waiting++; e.waiting == 1 {
+		e.ids = map[int64]bool{}
+	}
+}
+
+func (e *endedJobs) unwatch() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.waiting--; e.waiting == 0 {
+		e.ids = nil
+	}
+}
+
+func (e *endedJobs) has(id int64) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.ids[id]
+}
+
+// work is the queue's middleware that tells of each end.
+func (e *endedJobs) work(ctx context.Context, job *rivertype.JobRow, do func(context.Context) error) error {
+	err := do(ctx)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err == nil && e.ids != nil {
+		e.ids[job.ID] = true
+	}
+	return err
 }
 
 // ClockMoved is Settle after a clock was moved: texts that wait for a moment look

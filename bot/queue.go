@@ -38,6 +38,7 @@ func (b *Bot) newQueue(c Config) (*river.Client[*sql.Tx], error) {
 	return river.NewClient(c.Store.QueueDriverWith(b.bell), &river.Config{
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: b.workers}},
 		Workers:              workers,
+		Middleware:           []rivertype.Middleware{river.WorkerMiddlewareFunc(b.ended.work)},
 		Logger:               b.log.With("part", "queue"),
 		FetchPollInterval:    fetch,
 		FetchCooldown:        min(fetch, 25*time.Millisecond),
