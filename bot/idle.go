@@ -58,23 +58,26 @@ func (b *Bot) busy(ctx context.Context) (bool, error) {
 	}
 	now := time.Now() // jobs wait by the machine's clock
 	return slices.ContainsFunc(jobs.Jobs, func(j *rivertype.JobRow) bool {
-		return j.State == rivertype.JobStateRunning && !b.ended.has(j.ID) || j.State != rivertype.JobStateRunning && !j.ScheduledAt.After(now)
+		if j.State == rivertype.JobStateRunning {
+			return !b.ended.rest(j.ID, now)
+		}
+		return !j.ScheduledAt.After(now)
 	}), nil
 }
 
-// endedJobs are those that ended well while somebody waits for all to end: the queue
-// writes that down in batches, a twentieth of a second later.
+// endedJobs are those that ended while somebody waits for all to end, and when they
+// are due again: the queue writes that down in batches, up to a quarter of a second later.
 type endedJobs struct {
 	mu      sync.Mutex
 	waiting int
-	ids     map[int64]bool
+	due     map[int64]time.Time // the zero time for never
 }
 
 func (e *endedJobs) watch() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.waiting++; e.waiting == 1 {
-		e.ids = map[int64]bool{}
+		e.due = map[int64]time.Time{}
 	}
 }
 
@@ -82,23 +85,32 @@ func (e *endedJobs) unwatch() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.waiting--; e.waiting == 0 {
-		e.ids = nil
+		e.due = nil
 	}
 }
 
-func (e *endedJobs) has(id int64) bool {
+// rest reports whether a job has ended and is not due again at a time.
+func (e *endedJobs) rest(id int64, now time.Time) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.ids[id]
+	due, ended := e.due[id]
+	return ended && (due.IsZero() || due.After(now))
 }
 
-// work is the queue's middleware that tells of each end.
+// work is the queue's middleware that tells of each end. A job that failed is left to
+// the queue, which knows when to try it again.
 func (e *endedJobs) work(ctx context.Context, job *rivertype.JobRow, do func(context.Context) error) error {
 	err := do(ctx)
+	var again *river.JobSnoozeError
+	snoozed := errors.As(err, &again)
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if err == nil && e.ids != nil {
-		e.ids[job.ID] = true
+	switch {
+	case e.due == nil:
+	case snoozed:
+		e.due[job.ID] = time.Now().Add(again.Duration)
+	case err == nil:
+		e.due[job.ID] = time.Time{}
 	}
 	return err
 }

@@ -36,6 +36,7 @@ func (t *turn) unanswered(e TextReceived, asked Question, r reply.Reply) {
 	}
 	switch r.Intent {
 	case reply.IntentThanks:
+		t.numberWithThanks(e)
 		return
 	case reply.IntentQuestion:
 		t.passOn(e, "Asks something", copy.PassedOn, copy.PassedOnClosed)
@@ -88,16 +89,35 @@ func (t *turn) bareNumber(e TextReceived) bool {
 	if err != nil || pain < 0 || pain > 10 || pain*2 != float64(int(pain*2)) {
 		return false
 	}
+	t.asksWhetherPain(e, pain)
+	return true
+}
+
+func (t *turn) asksWhetherPain(e TextReceived, pain float64) {
 	t.ask(reply.AskedH48, t.now.Add(t.fresh()))
 	t.p.Questions[len(t.p.Questions)-1].Guess = &pain
 	t.do(Note{Line: "A number alone; asked what it means.", Words: e.Text})
 	t.pain = num(pain)
 	t.say(copy.DidYouMeanPain, ClassAnswer)
-	return true
 }
 
+// numberWithThanks hears "7 thanks" when nothing is asked any more: a late answer, or a
+// number that would call somebody if it were a pain.
+func (t *turn) numberWithThanks(e TextReceived) {
+	if t.lateAnswer(e) {
+		return
+	}
+	if r := reply.Understand(reply.AskedH48, e.Text, t.p.Language); r.Pain != nil && t.calls(*r.Pain) {
+		t.asksWhetherPain(e, *r.Pain)
+	}
+}
+
+// calls reports whether a pain calls a human whatever the patient's usual pain is.
+func (t *turn) calls(pain float64) bool { return pain >= t.clinic.Protocol.Pain.AlertAbs }
+
 // lateAnswer takes a bare answer that comes days after its question for what it
-// is: kept with its day, deciding nothing, and today is asked about.
+// is: kept with its day, deciding nothing, and today is asked about. One that calls a
+// human does so, whatever its day.
 func (t *turn) lateAnswer(e TextReceived) bool {
 	const longest = 8 * 24 * time.Hour
 	missed := t.p.Course.Missed
@@ -109,6 +129,10 @@ func (t *turn) lateAnswer(e TextReceived) bool {
 		return false
 	}
 	t.p.Course.Missed = Question{}
+	if t.calls(*r.Pain) {
+		t.answered(e, Question{Asked: reply.AskedNone}, r)
+		return true
+	}
 	t.do(RecordReading{At: missed.At, Kind: missed.Asked, Session: missed.Session, Message: e.Message, Pain: r.Pain})
 	t.do(Note{Line: "A late answer, to the question of " + missed.At.In(t.zone).Format("Mon 2 Jan") + ".", Words: e.Text})
 	t.ask(reply.AskedH48, t.now.Add(t.fresh()))
