@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"backstop/flows"
+	"backstop/flows/copy"
 )
 
 // TestWhatMattersIsHeardWhateverWasAsked stops every conversation of testdata/scenarios
@@ -90,6 +91,8 @@ var matters = []matter{
 	{"can somebody call me please", raises(flows.P3)},
 	{"what should i do if it hurts during a set?", raises(flows.P3)},
 	{"i used to hate these texts", raises(flows.P3)},
+	{"9 thanks", countedOrSeen},
+	{"ok 9", countedOrSeen},
 	{"flying to denver on thursday", keepsTrip},
 	{"im pregnant", seen},
 	{"started taking blood thinners last week", seen},
@@ -173,6 +176,22 @@ func noAlert(before, _ flows.Patient, effects []flows.Effect) bool {
 
 func changesNothing(before, after flows.Patient, effects []flows.Effect) bool {
 	return recordsNothing(before, after, effects) && noAlert(before, after, effects)
+}
+
+// countedOrSeen wants a number kept as the answer to something, asked about, or before the
+// clinicians.
+func countedOrSeen(before, after flows.Patient, effects []flows.Effect) bool {
+	for _, e := range effects {
+		switch e := e.(type) {
+		case flows.RecordReading, flows.RecordScore, flows.RecordLift:
+			return true
+		case flows.SendText:
+			if e.Key == copy.PSFSPick { // which activities, once more
+				return true
+			}
+		}
+	}
+	return len(after.Course.Survey.Answers) > len(before.Course.Survey.Answers) || seen(before, after, effects)
 }
 
 // seen wants the words before a human.

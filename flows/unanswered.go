@@ -67,6 +67,9 @@ func (t *turn) onlyPolite(e TextReceived) bool {
 	if r.Yes != nil {
 		t.do(Note{Line: "A yes or no, and nothing was asked.", Words: e.Text})
 	}
+	if r.Intent == reply.IntentThanks {
+		t.numberWithThanks(e)
+	}
 	return r.Intent == reply.IntentThanks || r.Yes != nil
 }
 
