@@ -2,10 +2,6 @@ package storage_test
 
 import (
 	"database/sql"
-	"io"
-	"net"
-	"net/url"
-	"os"
 	"sync"
 	"testing"
 	"time"
@@ -14,76 +10,10 @@ import (
 	"backstop/storage/storagetest"
 )
 
-// blackHole is a wire to the server that swallows what comes, when told to: nothing
-// gets through any more, and nobody is told.
-type blackHole struct {
-	to    string
-	mu    sync.Mutex
-	wires [][2]net.Conn // ours, the server's
-}
-
-// throughABlackHole is the address of a database over such a wire.
-func throughABlackHole(t *testing.T, address string) (*blackHole, string) {
-	t.Helper()
-	u := must(url.Parse(address))
-	tcp := must(url.Parse(os.Getenv("BACKSTOP_TEST_POSTGRES_TCP")))
-	if tcp.Host == "" {
-		t.Fatal("BACKSTOP_TEST_POSTGRES_TCP is not set: run the tests through scripts/with-postgres")
-	}
-	listener := must(net.Listen("tcp", "127.0.0.1:0"))
-	h := &blackHole{to: tcp.Host}
-	var serving sync.WaitGroup
-	serving.Go(func() {
-		for {
-			ours, err := listener.Accept()
-			if err != nil {
-				return
-			}
-			serving.Go(func() { h.carry(ours) })
-		}
-	})
-	t.Cleanup(func() {
-		_ = listener.Close()
-		h.swallow()
-		h.mu.Lock()
-		for _, wire := range h.wires {
-			_ = wire[0].Close()
-		}
-		h.mu.Unlock()
-		serving.Wait()
-	})
-	tcp.Host, tcp.Path = listener.Addr().String(), u.Path
-	return h, tcp.String()
-}
-
-func (h *blackHole) carry(ours net.Conn) {
-	theirs, err := net.Dial("tcp", h.to)
-	if err != nil {
-		_ = ours.Close()
-		return
-	}
-	h.mu.Lock()
-	h.wires = append(h.wires, [2]net.Conn{ours, theirs})
-	h.mu.Unlock()
-	var both sync.WaitGroup
-	both.Go(func() { _, _ = io.Copy(theirs, ours); _ = theirs.Close() })
-	both.Go(func() { _, _ = io.Copy(ours, theirs) }) // and ours stays open: it hears of nothing
-	both.Wait()
-}
-
-// swallow lets every wire there is fall silent, for good. New ones carry.
-func (h *blackHole) swallow() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for _, wire := range h.wires {
-		_ = wire[1].Close()
-	}
-}
-
 // A network that swallows everything, or a server that hangs, closes no connection.
 // Who waits on one is let go, and what comes next goes by new ones.
 func TestAServerThatFallsSilentIsLeft(t *testing.T) {
-	hole, address := throughABlackHole(t, storagetest.URL(t, storage.Postgres))
+	hole, address := storagetest.ThroughABlackHole(t, storagetest.URL(t, storage.Postgres))
 	s := storagetest.OpenURL(t, address+"&max_silence=1s")
 	p := storagetest.Patient(t, s, "main", "+15551234567")
 	lock := func(tx *storage.Tx) error {
@@ -107,7 +37,7 @@ func TestAServerThatFallsSilentIsLeft(t *testing.T) {
 				})
 			}
 			warm.Wait()
-			hole.swallow()
+			hole.Swallow()
 			freed := make(chan error)
 			for range atOnce {
 				go func() { freed <- s.InTx(t.Context(), lock) }()
@@ -129,7 +59,7 @@ func TestAServerThatFallsSilentIsLeft(t *testing.T) {
 
 // A migration may take long, and another machine's is waited for.
 func TestAMigrationMayBeSilentForLong(t *testing.T) {
-	_, address := throughABlackHole(t, storagetest.URL(t, storage.Postgres))
+	_, address := storagetest.ThroughABlackHole(t, storagetest.URL(t, storage.Postgres))
 	s := storagetest.OpenURL(t, address+"&max_silence=1s")
 	other := must(sql.Open("postgres", address))
 	defer other.Close()

@@ -12,6 +12,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"backstop/storage"
+	"backstop/storage/storagetest"
 )
 
 // wires are TCP proxies between the bot and everything it speaks with.
@@ -101,6 +102,33 @@ func TestWiresThatCutDelayAndHalfCloseLoseNothing(t *testing.T) {
 			s.survived()
 		})
 	}
+}
+
+// TestWiresThatFallSilentLoseNothing lets the connections to the database swallow what
+// goes through them, again and again: nobody is told, and nobody may wait for long.
+func TestWiresThatFallSilentLoseNothing(t *testing.T) {
+	t.Parallel()
+	served := startServed(t, storage.Postgres)
+	sound := served.settings["DATABASE_URL"]
+	hole, address := storagetest.ThroughABlackHole(t, sound)
+	s := startStormOn(t, served, 2, func(settings map[string]string) {
+		settings["DATABASE_URL"] = address + "&max_silence=1s"
+	})
+	swallowed := 0
+	s.rage(func(stop <-chan struct{}) {
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(time.Duration(500+rand.IntN(2500)) * time.Millisecond):
+				hole.Swallow()
+				swallowed++
+			}
+		}
+	})
+	s.settings["DATABASE_URL"] = sound
+	s.survived()
+	t.Logf("the wires fell silent %d times", swallowed)
 }
 
 // overTCP is the address of the same database over TCP.
