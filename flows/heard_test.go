@@ -189,6 +189,7 @@ func countedOrSeen(before, after flows.Patient, effects []flows.Effect) bool {
 			if e.Key == copy.PSFSPick { // which activities, once more
 				return true
 			}
+		default:
 		}
 	}
 	return len(after.Course.Survey.Answers) > len(before.Course.Survey.Answers) || seen(before, after, effects)

@@ -181,11 +181,12 @@ var cIrony = lexicon.Must("irony")
 // "best 2 worst 6".
 func (r *reading) namesNumber(h lexicon.Hit) bool {
 	to := int(h.To)
-	if r.is(to, "=") {
+	switch {
+	case r.is(to, "="):
 		to++
-	} else if h.To-h.From > 1 || r.begins(int(h.From), cWhichNumber) == 0 {
+	case h.To-h.From > 1, r.begins(int(h.From), cWhichNumber) == 0:
 		return false
-	} else if r.begins(to, cCopula) > 0 || r.is(to, ":") {
+	case r.begins(to, cCopula) > 0, r.is(to, ":"):
 		to++
 	}
 	_, ok := r.figureStarting(to)
