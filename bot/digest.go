@@ -43,10 +43,6 @@ func (b *Bot) digestsDue(now time.Time) (due []*flows.Clinic) {
 	return due
 }
 
-func (b *Bot) anyDigestDue(_ context.Context, now time.Time) (bool, error) {
-	return len(b.digestsDue(now)) > 0, nil
-}
-
 // sweepDigests enqueues the digests of this morning, each once.
 func (b *Bot) sweepDigests(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
 	for _, clinic := range b.digestsDue(now) {

@@ -231,7 +231,11 @@ func (r *restless) act(a sandbox.Act, f field) {
 		r.pressed = map[string]bool{}
 	}
 	r.pressed[kind+f.Type] = true
-	if d := r.sandbox.Slack().Do(a); d.Err != nil || d.Status != http.StatusOK {
+	d := r.sandbox.Slack().Do(a)
+	if d.Err != nil && strings.Contains(d.Err.Error(), "nothing with action_id") {
+		return // it was brought up to date in the moment between look and press
+	}
+	if d.Err != nil || d.Status != http.StatusOK {
 		r.t.Errorf("press %s: %d %v %s", f.ActionID, d.Status, d.Err, d.Body)
 	}
 	r.settle()

@@ -40,7 +40,7 @@ func (b *Bot) sweepUntil(ctx context.Context) {
 func (b *Bot) Sweep(ctx context.Context) error {
 	b.sweeping.Lock()
 	defer b.sweeping.Unlock()
-	parts := []sweepPart{{b.store.AnyStepDue, b.sweepAlerts}, {b.anyDigestDue, b.sweepDigests}}
+	parts := []sweepPart{{b.store.AnyStepDue, b.sweepAlerts}, {always, b.sweepDigests}}
 	if now := b.now(); now.Sub(b.lookedForStuck) >= b.settleAfter || now.Before(b.lookedForStuck) {
 		b.lookedForStuck = now
 		if err := b.sweepStuck(ctx); err != nil {

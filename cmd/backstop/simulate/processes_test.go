@@ -46,7 +46,7 @@ func workAs(kind string) error {
 
 // elsewhere is what processes are asked to live through in these tests.
 func elsewhere(clinic *flows.Clinic) Options {
-	return Options{Patients: 2 * perShard, Weeks: 1, Seed: 5, Faults: HeavyFaults, Clinic: clinic, stops: 30}
+	return Options{Patients: 2 * perShard, Weeks: 2, Seed: 5, Faults: HeavyFaults, Clinic: clinic, stops: 30}
 }
 
 func processes(t *testing.T, kind string) *Processes {
