@@ -119,12 +119,8 @@ func (c *carrier) carryOut(ctx context.Context, effect flows.Effect) error {
 	case flows.RecordScore:
 		return c.tx.InsertScore(ctx, storage.Score{ClinicID: c.clinic.ID, PatientID: c.patient.ID, Kind: e.Kind, At: storage.At(e.At), Detail: e.Score})
 	case flows.RecordConsent:
-		err := c.tx.InsertConsent(ctx, storage.Consent{ClinicID: c.clinic.ID, PatientID: c.patient.ID, At: storage.At(e.Consent.At),
+		return c.tx.InsertConsent(ctx, storage.Consent{ClinicID: c.clinic.ID, PatientID: c.patient.ID, At: storage.At(e.Consent.At),
 			Action: string(e.Consent.State), Method: e.Consent.Method, Words: e.Words, ProviderID: e.Message})
-		if err != nil {
-			return err
-		}
-		return c.refreshCards(ctx)
 	}
 	return fmt.Errorf("no way to carry out %T", effect)
 }
