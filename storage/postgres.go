@@ -29,7 +29,7 @@ func openPostgres(address string) (*Store, error) {
 		q.Del("pool_max_conns")
 	}
 	patience := &patience{}
-	patience.lasts(30 * time.Second) // longer than any job may take
+	patience.lasts(30 * time.Second) // longer than a statement of the daily work takes
 	if text := q.Get("max_silence"); text != "" {
 		lasts, err := time.ParseDuration(text)
 		if err != nil || lasts <= 0 {

@@ -29,8 +29,8 @@ func (p *patience) endless() (giveBack func()) {
 	return func() { p.limit.Store(was) }
 }
 
-// dialWithin bounds the making of a connection, where the address says nothing else
-// (connect_timeout).
+// dialWithin bounds the dialling of a connection; connect_timeout in the address may
+// make it shorter.
 const dialWithin = 10 * time.Second
 
 // Dial opens a connection.

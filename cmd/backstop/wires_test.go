@@ -3,7 +3,6 @@ package main
 import (
 	"math/rand/v2"
 	"net/url"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -95,7 +94,7 @@ func TestWiresThatCutDelayAndHalfCloseLoseNothing(t *testing.T) {
 				settings["TWILIO_BASE_URL"] = w.through("twilio", settings["TWILIO_BASE_URL"])
 				settings["SLACK_API_URL"] = w.through("slack", settings["SLACK_API_URL"])
 				if engine == storage.Postgres {
-					settings["DATABASE_URL"] = w.through("postgres", overTCP(t, settings["DATABASE_URL"]))
+					settings["DATABASE_URL"] = w.through("postgres", storagetest.OverTCP(t, settings["DATABASE_URL"]))
 				}
 			})
 			s.rage(w.misbehave)
@@ -129,19 +128,4 @@ func TestWiresThatFallSilentLoseNothing(t *testing.T) {
 	s.settings["DATABASE_URL"] = sound
 	s.survived()
 	t.Logf("the wires fell silent %d times", swallowed)
-}
-
-// overTCP is the address of the same database over TCP.
-func overTCP(t *testing.T, address string) string {
-	t.Helper()
-	ours, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tcp, err := url.Parse(os.Getenv("BACKSTOP_TEST_POSTGRES_TCP"))
-	if err != nil || tcp.Host == "" {
-		t.Fatalf("BACKSTOP_TEST_POSTGRES_TCP: %v: run the tests through scripts/with-postgres", err)
-	}
-	tcp.Path = ours.Path
-	return tcp.String()
 }

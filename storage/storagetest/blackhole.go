@@ -20,13 +20,9 @@ type BlackHole struct {
 // ThroughABlackHole is the address of a database over such a wire.
 func ThroughABlackHole(t testing.TB, address string) (*BlackHole, string) {
 	t.Helper()
-	u, err := url.Parse(address)
+	tcp, err := url.Parse(OverTCP(t, address))
 	if err != nil {
 		t.Fatal(err)
-	}
-	tcp, err := url.Parse(os.Getenv("BACKSTOP_TEST_POSTGRES_TCP"))
-	if err != nil || tcp.Host == "" {
-		t.Fatalf("BACKSTOP_TEST_POSTGRES_TCP: %v: run the tests through scripts/with-postgres", err)
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -53,8 +49,23 @@ func ThroughABlackHole(t testing.TB, address string) (*BlackHole, string) {
 		h.mu.Unlock()
 		serving.Wait()
 	})
-	tcp.Host, tcp.Path = listener.Addr().String(), u.Path
+	tcp.Host = listener.Addr().String()
 	return h, tcp.String()
+}
+
+// OverTCP is the address of the same PostgreSQL database over TCP.
+func OverTCP(t testing.TB, address string) string {
+	t.Helper()
+	ours, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tcp, err := url.Parse(os.Getenv("BACKSTOP_TEST_POSTGRES_TCP"))
+	if err != nil || tcp.Host == "" {
+		t.Fatalf("BACKSTOP_TEST_POSTGRES_TCP: %v: run the tests through scripts/with-postgres", err)
+	}
+	tcp.Path = ours.Path
+	return tcp.String()
 }
 
 func (h *BlackHole) carry(ours net.Conn) {
