@@ -51,6 +51,7 @@ type restless struct {
 	rng     *rand.Rand
 	did     []string
 	pressed map[string]bool
+	stale   int // presses on what had just changed
 }
 
 func (r *restless) note(format string, args ...any) {
@@ -233,6 +234,9 @@ func (r *restless) act(a sandbox.Act, f field) {
 	r.pressed[kind+f.Type] = true
 	d := r.sandbox.Slack().Do(a)
 	if d.Err != nil && strings.Contains(d.Err.Error(), "nothing with action_id") {
+		if r.stale++; r.stale > 5 {
+			r.t.Errorf("press %s: what is shown is not there, time and again: %v", f.ActionID, d.Err)
+		}
 		return // it was brought up to date in the moment between look and press
 	}
 	if d.Err != nil || d.Status != http.StatusOK {
