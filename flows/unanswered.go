@@ -115,12 +115,12 @@ func (t *turn) numberWithThanks(e TextReceived) {
 	}
 }
 
-// calls reports whether a pain calls a human whatever the patient's usual pain is.
+// calls reports whether a pain is so high that it calls a human, unless it is the patient's usual one.
 func (t *turn) calls(pain float64) bool { return pain >= t.clinic.Protocol.Pain.AlertAbs }
 
 // lateAnswer takes a bare answer that comes days after its question for what it
-// is: kept with its day, deciding nothing, and today is asked about. One that calls a
-// human does so, whatever its day.
+// is: kept with its day, deciding nothing, and today is asked about. One that may call a
+// human is judged as if told of today.
 func (t *turn) lateAnswer(e TextReceived) bool {
 	const longest = 8 * 24 * time.Hour
 	missed := t.p.Course.Missed
