@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"sync/atomic"
 
 	"backstop/storage"
 )
@@ -11,8 +12,9 @@ import (
 // worker would mark it, so that what dies meanwhile leaves nothing to chance:
 // the mark is found and settled. What finds no free hand goes through the queue.
 type hands struct {
-	all  int
-	free chan struct{} // nil until the bot has started
+	all   int
+	free  chan struct{} // nil until the bot has started
+	taken atomic.Int64  // how often one was taken
 }
 
 // handsPerWorker is how many providers' answers are waited for at a time: a hand
@@ -72,6 +74,7 @@ func (b *Bot) byHand(ctx context.Context, do func(context.Context)) bool {
 func (h *hands) take() bool {
 	select {
 	case <-h.free:
+		h.taken.Add(1)
 		return true
 	default:
 		return false

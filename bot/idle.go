@@ -45,8 +45,10 @@ func (b *Bot) Settle(ctx context.Context) error {
 	}
 }
 
-// busy reports whether any job runs or could run now.
+// busy reports whether any job runs or could run now, or whether that cannot be told:
+// what ends while the jobs are listed may have enqueued others after the list was made.
 func (b *Bot) busy(ctx context.Context) (bool, error) {
+	taken, ended := b.hands.taken.Load(), b.ended.soFar()
 	if b.hands.busy() {
 		return true, nil
 	}
@@ -57,9 +59,9 @@ func (b *Bot) busy(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	now := time.Now() // jobs wait by the machine's clock
-	return slices.ContainsFunc(jobs.Jobs, func(j *rivertype.JobRow) bool {
+	return b.hands.taken.Load() != taken || slices.ContainsFunc(jobs.Jobs, func(j *rivertype.JobRow) bool {
 		if j.State == rivertype.JobStateRunning {
-			return !b.ended.rest(j.ID, now)
+			return !b.ended.rest(j.ID, ended, now)
 		}
 		return !j.ScheduledAt.After(now)
 	}), nil
@@ -70,14 +72,20 @@ func (b *Bot) busy(ctx context.Context) (bool, error) {
 type endedJobs struct {
 	mu      sync.Mutex
 	waiting int
-	due     map[int64]time.Time // the zero time for never
+	byID    map[int64]endedJob
+	count   int // of all that ended
+}
+
+type endedJob struct {
+	number int       // in the order in which they ended, from 1
+	due    time.Time // the zero time for never
 }
 
 func (e *endedJobs) watch() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.waiting++; e.waiting == 1 {
-		e.due = map[int64]time.Time{}
+		e.byID = map[int64]endedJob{}
 	}
 }
 
@@ -85,16 +93,24 @@ func (e *endedJobs) unwatch() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.waiting--; e.waiting == 0 {
-		e.due = nil
+		e.byID = nil
 	}
 }
 
-// rest reports whether a job has ended and is not due again at a time.
-func (e *endedJobs) rest(id int64, now time.Time) bool {
+// soFar is how many have ended.
+func (e *endedJobs) soFar() int {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	due, ended := e.due[id]
-	return ended && (due.IsZero() || due.After(now))
+	return e.count
+}
+
+// rest reports whether a job was among the first so many that ended, and is not due
+// again at a time.
+func (e *endedJobs) rest(id int64, among int, now time.Time) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	job, ended := e.byID[id]
+	return ended && job.number <= among && (job.due.IsZero() || job.due.After(now))
 }
 
 // work is the queue's middleware that tells of each end. A job that failed is left to
@@ -105,13 +121,15 @@ func (e *endedJobs) work(ctx context.Context, job *rivertype.JobRow, do func(con
 	snoozed := errors.As(err, &again)
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	switch {
-	case e.due == nil:
-	case snoozed:
-		e.due[job.ID] = time.Now().Add(again.Duration)
-	case err == nil:
-		e.due[job.ID] = time.Time{}
+	if e.byID == nil || err != nil && !snoozed {
+		return err
 	}
+	e.count++
+	how := endedJob{number: e.count}
+	if snoozed {
+		how.due = time.Now().Add(again.Duration)
+	}
+	e.byID[job.ID] = how
 	return err
 }
 
