@@ -40,8 +40,8 @@ type Config struct {
 	Workers     int           // jobs worked at once; default 8
 	SettleAfter time.Duration // how long an ambiguous send rests before the provider is asked; default 30 s
 	UndoFor     time.Duration // how long a clinician's text may be taken back before it leaves; default 10 s
-	SweepEvery  time.Duration // how often the agenda is looked through; default 1 s
-	FetchEvery  time.Duration // how often the queue is looked through for other machines' jobs; default a second
+	SweepEvery  time.Duration // how often the agenda is looked through, half as often when nothing has been due for a while; default 1 s
+	FetchEvery  time.Duration // how often the queue is looked through for other machines' jobs; default 2 s
 
 	PerNumber  float64       // texts a second that leave from one number or messaging service; 0 for no limit
 	PerAccount float64       // texts a second that leave from all of them; 0 for no limit
@@ -97,7 +97,10 @@ type Bot struct {
 	sweeping       sync.Mutex
 	lookedForStuck time.Time                // guarded by sweeping
 	forgot         time.Time                // guarded by sweeping
-	digested       map[string]protocol.Date // by clinic, the last day seen to; guarded by sweeping
+	digested       map[string]protocol.Date // by clinic, the last day seen to; guarded by sweeping, as what follows
+	digestsLooked  time.Time                // when the clinics were last looked through for a digest that is due
+	nextDigest     time.Time                // before it none will be
+	idleSweeps     int                      // in a row, that found nothing
 
 	stop context.CancelFunc
 	done chan struct{}

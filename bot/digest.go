@@ -43,8 +43,34 @@ func (b *Bot) digestsDue(now time.Time) (due []*flows.Clinic) {
 	return due
 }
 
+// maybeDigest reports whether a digest's time has come since the clinics were last
+// looked through, so that a second in which none has needs no transaction.
+func (b *Bot) maybeDigest(_ context.Context, now time.Time) (bool, error) {
+	return now.Before(b.digestsLooked) || !now.Before(b.nextDigest), nil
+}
+
+// digestAfter is the first time after now at which a digest may be due.
+func (b *Bot) digestAfter(now time.Time) (first time.Time) {
+	for _, clinic := range b.clinics {
+		day := protocol.DateOf(now, clinic.TimeZone)
+		at, _ := digestTime(clinic, day)
+		if !now.Before(at) {
+			at, _ = digestTime(clinic, day.AddDays(1))
+		}
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+	}
+	return first
+}
+
 // sweepDigests enqueues the digests of this morning, each once.
 func (b *Bot) sweepDigests(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
+	tx.AtEnd(func(committed bool) {
+		if committed {
+			b.digestsLooked, b.nextDigest = now, b.digestAfter(now)
+		}
+	})
 	for _, clinic := range b.digestsDue(now) {
 		id, day := clinic.ID, protocol.DateOf(now, clinic.TimeZone)
 		first, err := tx.FirstTime(ctx, "digest due:"+id+":"+day.String(), now)

@@ -89,11 +89,11 @@ func (b *Bot) showLine(ctx context.Context, clinicID, id string) {
 const linesAtOnce = 20
 
 // sweepLines has what waits in each channel shown, in its order, as far as there
-// is room.
-func (b *Bot) sweepLines(ctx context.Context) error {
+// is room. It returns how many it looked at.
+func (b *Bot) sweepLines(ctx context.Context) (int, error) {
 	posts, err := b.store.FirstInLine(ctx, linesAtOnce)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	waiting := map[string][]storage.Post{}
 	var order []string
@@ -120,5 +120,5 @@ func (b *Bot) sweepLines(ctx context.Context) error {
 			b.channels.end(channel)
 		}
 	}
-	return nil
+	return len(posts), nil
 }

@@ -32,7 +32,7 @@ func (b *Bot) newQueue(c Config) (*river.Client[*sql.Tx], error) {
 	addWorker(b, workers, &whatIfWorker{bot: b})
 	fetch := c.FetchEvery
 	if fetch == 0 {
-		fetch = time.Second
+		fetch = 2 * time.Second
 	}
 	b.bell = storage.NewBell()
 	return river.NewClient(c.Store.QueueDriverWith(b.bell), &river.Config{

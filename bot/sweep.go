@@ -12,8 +12,6 @@ const sweepBatch = 200
 
 // sweepUntil looks through the agenda again and again until ctx ends.
 func (b *Bot) sweepUntil(ctx context.Context) {
-	ticker := time.NewTicker(b.sweepEvery)
-	defer ticker.Stop()
 	compared := time.Now()
 	for {
 		if time.Since(compared) >= clocksEvery {
@@ -28,9 +26,23 @@ func (b *Bot) sweepUntil(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C:
+		case <-time.After(b.rest()):
 		}
 	}
+}
+
+// idleFor is after how many sweeps that found nothing the next ones may wait longer.
+const idleFor = 10
+
+// rest is how long to wait for the next sweep. At night, when nothing is due for
+// hours, looking is all a machine does.
+func (b *Bot) rest() time.Duration {
+	b.sweeping.Lock()
+	defer b.sweeping.Unlock()
+	if b.idleSweeps >= idleFor {
+		return 2 * b.sweepEvery
+	}
+	return b.sweepEvery
 }
 
 // Sweep does what is due by the bot's clock: it lets follow-ups happen, shows the
@@ -40,14 +52,22 @@ func (b *Bot) sweepUntil(ctx context.Context) {
 func (b *Bot) Sweep(ctx context.Context) error {
 	b.sweeping.Lock()
 	defer b.sweeping.Unlock()
-	parts := []sweepPart{{b.store.AnyStepDue, b.sweepAlerts}, {always, b.sweepDigests}}
+	found, err := b.sweep(ctx)
+	if b.idleSweeps++; found > 0 || err != nil {
+		b.idleSweeps = 0
+	}
+	return err
+}
+
+func (b *Bot) sweep(ctx context.Context) (found int, err error) {
+	parts := []sweepPart{{b.store.AnyStepDue, b.sweepAlerts}, {b.maybeDigest, b.sweepDigests}}
 	if now := b.now(); now.Sub(b.lookedForStuck) >= b.settleAfter || now.Before(b.lookedForStuck) {
 		b.lookedForStuck = now
 		if err := b.sweepStuck(ctx); err != nil {
-			return err
+			return found, err
 		}
 		if err := b.setStepsAnew(ctx); err != nil {
-			return err
+			return found, err
 		}
 	}
 	if now := b.now(); now.Sub(b.forgot) >= forgetEvery || now.Before(b.forgot) {
@@ -55,18 +75,20 @@ func (b *Bot) Sweep(ctx context.Context) error {
 		parts = append(parts, sweepPart{due: always, do: forgetSeen})
 	}
 	for {
-		if err := b.sweepParts(ctx, parts); err != nil {
-			return err
+		steps, err := b.sweepParts(ctx, parts)
+		if found += steps; err != nil {
+			return found, err
 		}
-		found, err := b.sweepFollowUps(ctx)
-		if err != nil {
-			return err
+		due, err := b.sweepFollowUps(ctx)
+		if found += due; err != nil {
+			return found, err
 		}
-		if found < sweepBatch {
+		if due < sweepBatch {
 			break
 		}
 	}
-	return b.sweepLines(ctx)
+	lines, err := b.sweepLines(ctx)
+	return found + lines, err
 }
 
 // sweepPart is one thing a sweep does, in transactions of its own.
@@ -77,17 +99,16 @@ type sweepPart struct {
 
 func always(context.Context, time.Time) (bool, error) { return true, nil }
 
-// sweepParts runs each part until it finds little.
-func (b *Bot) sweepParts(ctx context.Context, parts []sweepPart) error {
+// sweepParts runs each part until it finds little, and returns how much all found.
+func (b *Bot) sweepParts(ctx context.Context, parts []sweepPart) (all int, err error) {
 	for _, part := range parts {
-		for found := sweepBatch; found == sweepBatch; {
-			var err error
+		for found := sweepBatch; found == sweepBatch; all += found {
 			if found, err = b.sweepOnce(ctx, part); err != nil {
-				return err
+				return all, err
 			}
 		}
 	}
-	return nil
+	return all, nil
 }
 
 func (b *Bot) sweepOnce(ctx context.Context, part sweepPart) (found int, err error) {
