@@ -46,7 +46,7 @@ func (c *simulateCmd) Run(ctx context.Context, std *stdio) error {
 	if c.Patients < 1 || c.Weeks < 1 {
 		return errors.New("simulate: --patients and --weeks must be at least 1")
 	}
-	debug.SetGCPercent(400) // memory is plenty, and the time is the simulation's
+	debug.SetGCPercent(1200) // memory is plenty, and the time is the simulation's
 	clinic, err := c.clinic()
 	if err != nil {
 		return err
