@@ -15,7 +15,7 @@ import (
 // eventually waits until something holds while time goes by for the bot.
 func (w *world) eventually(what string, holds func() bool) {
 	w.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
 		if holds() {
 			return
 		}
