@@ -74,6 +74,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimCode // "paid 8 for parking"
 	case r.digits(f) && (r.is(f.to, "a") || r.is(f.to, "per") || r.is(f.to, "el") || r.is(f.to, "la")) && r.begins(f.to+1, cPricedBy) > 0:
 		return claimCode // "gas is 4 a gallon"
+	case r.numbered(f):
+		return unclaimed // "#3"
 	case before >= 0 && (r.is(before, "$") || r.is(before, "#")) || r.is(after, "%") || r.is(after, "$") || f.value >= 1000:
 		return claimCode
 	case (r.is(before, "of") || r.is(before, "from") || r.is(before, "de")) && (r.is(before-1, "scale") || r.is(before-1, "escala")):

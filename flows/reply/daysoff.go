@@ -54,6 +54,10 @@ func (r *reading) saidOff() (float64, bool) {
 		r.note("days_off: 0", r.figures[k].from-1, r.figures[k].to, "all days worked")
 		return 0, true
 	}
+	if k, ok := r.allAtBat(); ok && !r.missedSaid() {
+		r.note("days_off: 0", r.figures[k].from, r.figures[k+1].to, "all days worked")
+		return 0, true
+	}
 	for k := range r.figures {
 		f := &r.figures[k]
 		if f.value <= daysInWeek && (r.is(f.to, "off") || r.is(f.from-1, "off") && f.to == r.endOfClause(f.from)) {
@@ -248,6 +252,17 @@ func (r *reading) timesWord() (int, bool) {
 			return 1, r.lang != Spanish
 		case r.is(i, "twice"):
 			return 2, true
+		}
+	}
+	return 0, false
+}
+
+// allAtBat finds "5 for 5": each of the days was worked.
+func (r *reading) allAtBat() (int, bool) {
+	for k := 0; k+1 < len(r.figures); k++ {
+		f, g := &r.figures[k], &r.figures[k+1]
+		if f.value == g.value && f.value > 0 && f.value <= daysInWeek && r.is(f.to, "for") && g.from == f.to+1 {
+			return k, true
 		}
 	}
 	return 0, false

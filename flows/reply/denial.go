@@ -54,11 +54,16 @@ func (r *reading) deniesPain(i, end int) bool {
 	if _, ok := r.figureStarting(i); ok && r.mark(end) && r.is(end, "-") {
 		return false
 	}
-	if end-i == 1 && r.begins(end, cZeroOf) > 0 || r.spoiled(end) || r.deniedElsewhere(i, end) {
+	if end-i == 1 && r.begins(end, cZeroOf) > 0 || r.spoiled(end) || r.deniedElsewhere(i, end) || r.ebbedWithin(i, end) {
 		return false
+	}
+	if r.asked == AskedNone && r.is(end-1, "all") && r.begins(i, cFeltIt) == end && !r.any(cBack, cPain) {
+		return false // "poked my shin with a pin and couldnt feel it at all"
 	}
 	return r.begins(i, cZeroBare) != end || r.bareZero(i, end)
 }
+
+var cFeltIt = lexicon.Must("felt_it") // a denial that says of nothing what was not felt
 
 // near says whether a phrase of c covers token i or ends just before it.
 func (r *reading) near(i int, c lexicon.Concept) bool {

@@ -318,7 +318,7 @@ func (r *reading) gladOfEnd() bool {
 		return false
 	}
 	h, ok := r.find(cGladIf, func(h lexicon.Hit) bool {
-		if r.flags[h.From]&(negated|someoneElse) != 0 {
+		if r.flags[h.From]&negated != 0 || r.flags[h.From]&someoneElse != 0 && !r.kinWants(int(h.From)) {
 			return false
 		}
 		texts := -1

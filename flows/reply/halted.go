@@ -30,6 +30,9 @@ func (r *reading) haltedByIt() bool {
 		if r.flags[h.From]&(negated|impossible|hypothetical|someoneElse|past) != 0 || r.is(int(h.From)-1, "non") {
 			return false
 		}
+		if r.painShotUp(int(h.To)) {
+			return true
+		}
 		for j := int(h.To); j < int(h.To)+haltReach && j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {
 			end := r.begins(j, cCauseMark)
 			if end == 0 || r.looseCause(j) || r.begins(j, cBut) > 0 {
@@ -85,3 +88,13 @@ func (r *reading) soSwapped() bool {
 var cSwaps = lexicon.Must("swaps")
 
 var cLetNot = lexicon.Must("let_not")
+
+// painShotUp says whether the clause after a stop at token i tells that the pain rose: "got thru 1 set
+// then quit, pain shot up to a 6".
+func (r *reading) painShotUp(i int) bool {
+	if !r.mark(i) || r.begins(i+1, cPain)+r.begins(i+1, cBack) == 0 && !r.isPossessive(i+1) {
+		return false
+	}
+	end := r.endOfClause(i + 1)
+	return r.speaksOf(cRoseTo, i+2, end) && (r.speaksOf(cPain, i+1, end) || r.speaksOf(cBack, i+1, end))
+}

@@ -259,6 +259,9 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 	if r.otherRated() {
 		return true
 	}
+	if r.hurtsThenAsks() {
+		return true
+	}
 	if r.asks() {
 		return false
 	}
@@ -281,6 +284,23 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 		}
 	}
 	return false
+}
+
+// hurtsThenAsks says whether a pain is told first and what is asked comes after it, other than for a
+// visit: "hurts every time i cough, should i be worried".
+func (r *reading) hurtsThenAsks() bool {
+	i := r.skipGreeting()
+	if i >= len(r.toks) {
+		return false
+	}
+	end := r.endOfClause(i)
+	if r.asked != AskedNone || !r.asks() || end >= len(r.toks) || !r.mark(end-1) || r.opensAsQuestion() || r.is(end-1, "?") || r.schedules() {
+		return false
+	}
+	_, ok := r.find(cPain, func(h lexicon.Hit) bool {
+		return int(h.From) >= i && int(h.To) <= end && r.plain(h) && r.flags[h.From]&idiomatic == 0 && !r.foreign(h)
+	})
+	return ok
 }
 
 // otherRated says whether another part of the body is rated or said to hurt badly:

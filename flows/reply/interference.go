@@ -128,6 +128,9 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if _, figure := r.figureStarting(int(h.From)); figure && r.asked != AskedWorkdays {
 			return InterferenceUnknown // "0 all 7 days"
 		}
+		if r.ends(int(h.From)-1, cThereOnly) {
+			return InterferenceUnknown // "spasms started at work", "stuck at work"
+		}
 		if r.asked == AskedHomework && r.begins(int(h.From), cTask) > 0 {
 			return InterferenceUnknown // "hice todo" is the homework
 		}
@@ -154,6 +157,8 @@ func limbFlags(flags []RedFlag) bool {
 	}
 	return false
 }
+
+var cThereOnly = lexicon.Must("there_only") // what befell the patient where no day is told of
 
 var cLeisure = lexicon.Must("leisure")
 
@@ -199,7 +204,7 @@ func (r *reading) backIsCause(skipped bool) bool {
 	if r.asked != AskedHomework && !skipped && r.asked != AskedNone && r.asked != AskedTravelPre {
 		return true
 	}
-	return r.any(cPain, cBack, cFlare, cWorse) || len(r.ratings) > 0 && r.ratings[0].value > 0
+	return r.any(cPain, cBack, cWorse) || r.have.has(cFlare) || len(r.ratings) > 0 && r.ratings[0].value > 0
 }
 
 // otherCause says whether something else than the back is named as the cause.

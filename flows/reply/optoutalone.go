@@ -142,6 +142,9 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 		if r.is(i, "so") || r.is(i, "asi") && r.is(i+1, "que") {
 			start = i + 1 // "im all better so you can stop these"
 		}
+		if (r.is(i, "says") || r.is(i, "said")) && r.begins(i+1, cThirdPerson) > 0 && r.begins(i-1, cOtherPerson) == i {
+			start = i + 1 // "my wife says she wants these to stop"
+		}
 		if r.begins(i, cJoiner) > 0 && r.begins(i+1, cCourtesy) > 0 {
 			start = i + 1 // "no trips planned and please quit asking"
 		}

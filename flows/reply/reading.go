@@ -83,6 +83,8 @@ func read(asked Asked, text string, lang Lang) *reading {
 		}
 		if t.Kind == token.Number {
 			r.words[i] = r.spoken(i)
+		} else if r.drawnNo(i) {
+			r.words[i] = lexicon.Default().Word([]byte("no"))
 		}
 	}
 	places := make([]int32, 3*n+1)

@@ -1,0 +1,197 @@
+package reply
+
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+// What is remarked beside a number, and the number that is settled on among several.
+
+var (
+	cDayAdjective = lexicon.Must("day_adjective") // "long", "rough", of a day or what was done in it
+	cDayPart      = lexicon.Must("day_part")      // "breakfast", "work", "bed"
+	cSettles      = lexicon.Must("settles")       // "so", "call it", "prob", before the number settled on
+)
+
+// remarkAt says whether a remark of its own begins at token i after a number that ends at to, and
+// no further number follows: the time in it is not the number's. "3 slept bad last night", "2 great
+// job yesterday", "7 bc of yesterday".
+func (r *reading) remarkAt(i, to int) bool {
+	if r.begins(i, cSubordinate) > 0 && r.begins(i, cCauseMark) > 0 && !r.is(i, "since") || r.is(i, "porque") {
+		return true
+	}
+	k, ok := r.endsFigure(to)
+	if i != to || !ok || r.anotherAfter(&r.figures[k]) {
+		return false
+	}
+	if r.begins(i, cSleepBad) > 0 || r.is(i, "slept") || r.is(i, "dormi") {
+		return true
+	}
+	if r.begins(i, cDayAdjective) == 0 && r.begins(i, cGood) != i+1 || i+1 >= len(r.toks) || r.toks[i+1].Kind != token.Word {
+		return false
+	}
+	when, _ := r.timeAt(i + 1)
+	return (when == "" || when == whenSession) && r.begins(i+1, cPain)+r.begins(i+1, cBack)+r.begins(i+1, cFillerWord)+r.begins(i+1, cPreposition)+r.begins(i+1, cJoiner) == 0
+}
+
+// countedTime says whether the word at i only measures a number before it: "on the couch for 2
+// nights" names no night.
+func (r *reading) countedTime(i int) bool {
+	k, ok := r.endsFigure(i)
+	return ok && (r.figures[k].claim == claimDuration || r.figures[k].claim == claimCount)
+}
+
+// partOfDay says whether "before" at token i leads to a part of the day on which the question is
+// asked: "2 before coffee", "3 before bed" in the evening.
+func (r *reading) partOfDay(i int) bool {
+	for j := i + 1; j <= i+3; j++ {
+		if r.begins(j, cDayPart) == 0 {
+			continue
+		}
+		when, _ := r.longestTime(i, i+1)
+		return when == whenPast || r.asked == AskedEvening
+	}
+	return false
+}
+
+// settledFrom returns the token from which ratings count where the last one only says which of
+// several it is: "6/7 if i twist. so 6", "3? 4? prob 3".
+func (r *reading) settledFrom() int {
+	last := len(r.ratings) - 1
+	if last < 1 {
+		return 0
+	}
+	x := &r.ratings[last]
+	at := x.from - 1
+	for at > 0 && (r.begins(at, cArticle) > 0 || r.begins(at, cApprox) == at+1) && !r.ends(at, cSettles) {
+		at--
+	}
+	if !r.ends(at, cSettles) {
+		return 0
+	}
+	for _, y := range r.ratings[max(0, last-nearFigures):last] {
+		k, _ := r.figureStarting(y.from)
+		range2, ok := r.rangeEnd(k)
+		among := ok && (r.figures[k].value == x.value || r.figures[range2].value == x.value)
+		if among || r.is(y.to, "?") && y.value == x.value {
+			return x.from
+		}
+	}
+	return 0
+}
+
+// fellTo says whether a number is what it came down from to the next: "7 down to 4" is 4 where the
+// present is asked for.
+func (r *reading) fellTo(i int) bool {
+	if i+1 >= len(r.ratings) || r.asked != AskedH48 && r.asked != AskedNextMorning && r.asked != AskedNone {
+		return false
+	}
+	x, next := &r.ratings[i], &r.ratings[i+1]
+	end := r.begins(x.to, cEasedTo)
+	return end > 0 && end <= next.from && r.clause[x.from] == r.clause[next.from] && next.value < x.value
+}
+
+// numbered says whether a "#" or "number" stands before a number that is the whole answer, or is
+// said of the pain: "#3", "number 3 today", "pain is #3", but not "exercise #3", "#3 hurts".
+func (r *reading) numbered(f *figure) bool {
+	at := f.from - 1
+	if !painAsked(r.asked) || f.value > 10 || len(r.figures) > 1 || !r.is(at, "#") && !r.is(at, "number") && !r.is(at, "numero") {
+		return false
+	}
+	if before := at - 1; r.begins(before, cArticle) == at && !r.is(before, "the") && !r.is(before, "el") {
+		at--
+	}
+	start := r.skipGreeting()
+	if at > start && r.begins(at-1, cCopula)+r.begins(at-1, cPain)+r.begins(at-1, cBack)+r.begins(at-1, cRatingWord)+r.begins(at-1, cApprox)+r.begins(at-1, cAnaphor) == 0 && !r.is(at-1, "at") {
+		return false
+	}
+	for i := f.to; i < r.endOfSentence(f.from); {
+		_, end := r.timeAt(i)
+		end = max(end, r.begins(i, cCourtesy), r.begins(i, cFillerWord), r.begins(i, cThanks))
+		if end == 0 && !r.mark(i) && r.toks[i].Kind != token.Emoji {
+			return false
+		}
+		i = max(end, i+1)
+	}
+	return true
+}
+
+// ebbedWithin says whether what is gone from token from to i went inside the window whose worst is asked
+// for, so that it was there: "pain went away after lunch", "se me quitó con la ducha".
+func (r *reading) ebbedWithin(from, i int) bool {
+	left := max(r.begins(from, cLeftFor), r.begins(from-1, cLeftFor), r.begins(from-2, cLeftFor))
+	if r.asked != AskedEvening && r.asked != AskedWeekly || left == 0 && !r.ends(i-1, cLeftFor) {
+		return false
+	}
+	i = max(i, left)
+	for r.begins(i, cFillerWord) == i+1 && r.begins(i, cEbbTime) == 0 {
+		i++
+	}
+	if r.begins(i, cEbbTime) == 0 {
+		return false
+	}
+	for j := i; j <= i+2; j++ {
+		switch when, _ := r.longestTime(j, j+1); when {
+		case whenPast:
+			return false
+		case whenMorning, whenLastNight, whenYesterday, whenWeek:
+			return r.asked == AskedWeekly // "gone when i woke up" was gone before the session
+		}
+	}
+	return true
+}
+
+var cEbbTime = lexicon.Must("ebb_time") // what leads to when or by what a pain left
+
+// afterCourtesy says whether token i closes thanks or an excuse that the number after it follows:
+// "sorry for the late reply 3".
+func (r *reading) afterCourtesy(i int) bool {
+	start := r.startOfClause(i)
+	k, ok := r.figureStarting(i + 1)
+	if !ok || !r.digits(&r.figures[k]) || i-start > longestCourtesy || r.figures[k].to != r.endOfClause(i) && !r.mark(r.figures[k].to) {
+		return false
+	}
+	if r.begins(start, cThanks)+r.begins(start, cExcuse) == 0 || r.begins(i, cUnitTime)+r.begins(i, cPreposition) > 0 || r.is(i, "session") {
+		return false
+	}
+	for j := start; j < i; j++ {
+		if r.is(j, "for") || r.is(j, "por") || r.is(j, "the") || r.typedWord(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// longestCourtesy is how many words thanks or an excuse before a number may have.
+const longestCourtesy = 6
+
+// saysBefore says whether token i is "before", however typed.
+func (r *reading) saysBefore(i int) bool {
+	return r.is(i, "before") || r.is(i, "antes") || r.is(i, "b4") || r.is(i, "befor")
+}
+
+// mixedDays says whether what is good is so only in part: one thing is called not good and another
+// not bad, or some days are set against others.
+func (r *reading) mixedDays() bool {
+	notGood, notBad := false, false
+	for _, h := range r.hits {
+		switch h.Concept {
+		case cGoodNegated:
+			notGood = notGood || r.is(int(h.From), "not") || r.is(int(h.From), "ni") || r.is(int(h.From), "no")
+		case cGood:
+			notBad = notBad || r.begins(int(h.From), cNotBad) == int(h.To)
+		}
+	}
+	if notGood && notBad {
+		return true
+	}
+	_, some := r.find(cSomeDays, nil)
+	_, others := r.find(cOtherDays, nil)
+	return some && others
+}
+
+var (
+	cNotBad    = lexicon.Must("not_bad")
+	cSomeDays  = lexicon.Must("some_days")
+	cOtherDays = lexicon.Must("other_days")
+)
