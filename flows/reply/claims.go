@@ -58,6 +58,8 @@ func (r *reading) claimOf(k int) claim {
 	switch {
 	case r.pastedScale(k):
 		return claimScale
+	case r.moodBeside(k):
+		return claimEffort
 	case f.value == 10 && (r.is(before, "if") || r.is(before, "si") || r.begins(before, cArticle) > 0 && r.is(before-1, "if")) && (r.begins(f.to, cCopula) > 0 || r.is(f.to, "es") || r.is(f.to, "fuera") || r.is(f.to, "seria")) && r.figureFollows(f.from):
 		return claimScale // "si 10 es parir, esto es un 4"
 	case f.value == 10 && r.is(before, "of") && r.is(before-1, "out"):

@@ -123,12 +123,18 @@ func (r *reading) notMeant(h lexicon.Hit) bool {
 // to be taken off these".
 func (r *reading) kinWants(i int) bool {
 	for j := i; j >= r.startOfClause(i) && i-j <= 4; j-- {
-		if r.begins(j, cKinWants) > 0 {
+		if r.begins(j, cKinWants) > 0 && !r.advises(j-1) {
 			return true
 		}
 	}
 	return false
 }
+
+// advises says whether somebody whose word is advice stands at token i, and what follows is no wish
+// of the patient's: "my doctor says no more texting in bed".
+func (r *reading) advises(i int) bool { return r.begins(i, cAdvisor) > 0 }
+
+var cAdvisor = lexicon.Must("advisor")
 
 // politeIf says whether every "if" in the sentence of i only begs: "take me off these
 // texts if you would".

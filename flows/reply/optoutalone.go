@@ -138,6 +138,9 @@ func (r *reading) ratedBetween(from, to int) bool {
 // fillsClause says whether nothing but courtesies stands beside h in its clause.
 func (r *reading) fillsClause(h lexicon.Hit) bool {
 	start := r.startOfClause(int(h.From))
+	if r.is(int(h.From), "so") {
+		start = int(h.From) // "discharged last week so u can stop"
+	}
 	for i := start; i < int(h.From); i++ {
 		if r.is(i, "so") || r.is(i, "asi") && r.is(i+1, "que") {
 			start = i + 1 // "im all better so you can stop these"
@@ -157,6 +160,9 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 			r.begins(i, cCarrierStop), r.begins(i, cStopManner), r.begins(i, cBut))
 		if i < int(h.From) {
 			end = max(end, r.begins(i, cWishLead))
+		}
+		if also := r.begins(i, cStopAlone); also > i+1 {
+			end = max(end, also) // "not interested take me off"
 		}
 		switch {
 		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.is(i, "que") && i+1 == int(h.From) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && r.wisher(i):

@@ -125,7 +125,7 @@ func (r *reading) rangeEnd(k int) (int, bool) {
 // range: asked for the present, the second number counts.
 func (r *reading) rangeValue(f, g *figure, a float64) float64 {
 	b := g.value
-	if (r.changeBefore(f.from) || r.is(g.to, "overnight") || r.arrow(f.to, g.from)) && (r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone) {
+	if (r.changeBefore(f.from) || r.ends(f.from-1, cMovedBy) && r.is(f.to, "to") || r.is(g.to, "overnight") || r.arrow(f.to, g.from)) && (r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone) {
 		return b
 	}
 	return max(a, b)
@@ -243,7 +243,10 @@ func (r *reading) leadFits(i int) bool {
 		return true
 	}
 	if i < 0 || r.toks[i].Kind != token.Word && !r.typedWord(i) {
-		return i < 0 || r.toks[i].Kind != token.Number && (!r.is(i, "/") || i > 0 && r.toks[i-1].Kind == token.Word) && !r.is(i, "@")
+		return i < 0 || r.toks[i].Kind != token.Number && (!r.is(i, "/") || i > 0 && r.toks[i-1].Kind == token.Word) && (!r.is(i, "@") || r.sitsAt(i))
+	}
+	if r.ordinalAt(i-1) && r.begins(i, cUnitTime)+r.begins(i, cSpell) > 0 {
+		return true // "first hour 6"
 	}
 	if r.is(i, "the") && (r.begins(i+2, cCopula) > 0 || r.is(i+2, "came") || r.is(i+2, "hit")) {
 		return true // "the 7 was saturday"

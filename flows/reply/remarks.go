@@ -195,3 +195,12 @@ var (
 	cSomeDays  = lexicon.Must("some_days")
 	cOtherDays = lexicon.Must("other_days")
 )
+
+// sitsAt says whether the "@" at i stands for where the pain sits, and no lift is told: "@ 3",
+// "sittin @ 3", "back @ 4".
+func (r *reading) sitsAt(i int) bool {
+	if !painAsked(r.asked) || len(r.lifts) > 0 {
+		return false
+	}
+	return i == 0 || r.ends(i-1, cHolds) || r.is(i-1, "im") || r.begins(i-1, cBack)+r.begins(i-1, cPainItself)+r.begins(i-1, cAnaphor) > 0
+}
