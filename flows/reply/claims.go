@@ -60,6 +60,10 @@ func (r *reading) claimOf(k int) claim {
 		return claimScale
 	case r.moodBeside(k):
 		return claimEffort
+	case r.outOfFew(f):
+		return claimCount
+	case r.asksOfScale(f):
+		return claimScale
 	case f.value == 10 && (r.is(before, "if") || r.is(before, "si") || r.begins(before, cArticle) > 0 && r.is(before-1, "if")) && (r.begins(f.to, cCopula) > 0 || r.is(f.to, "es") || r.is(f.to, "fuera") || r.is(f.to, "seria")) && r.figureFollows(f.from):
 		return claimScale // "si 10 es parir, esto es un 4"
 	case f.value == 10 && r.is(before, "of") && r.is(before-1, "out"):
@@ -345,6 +349,9 @@ func (r *reading) denied(f *figure) bool {
 		if r.begins(i, cDenied) > 0 && r.begins(i, cDenied) <= f.from {
 			if (r.is(i, "ignore") || r.is(i, "forget")) && r.begins(i-1, cUnable)+r.begins(i-1, cNegate) > 0 {
 				return false // "cant ignore the 8"
+			}
+			if r.is(i, "not") && r.doing(i+1) {
+				return false // "sorry for not answering 3"
 			}
 			return !r.is(i, "not") && !r.is(i, "never") || !r.is(i+1, "bad") && !r.is(i+1, "more") && !r.is(i+1, "less") && !r.is(i+1, "over") && !r.is(i+1, "above") && !r.is(i+1, "too") && !r.is(i+1, "even")
 		}

@@ -54,7 +54,7 @@ func (r *reading) deniesPain(i, end int) bool {
 	if _, ok := r.figureStarting(i); ok && r.mark(end) && r.is(end, "-") {
 		return false
 	}
-	if end-i == 1 && r.begins(end, cZeroOf) > 0 || r.spoiled(end) || r.deniedElsewhere(i, end) || r.ebbedWithin(i, end) {
+	if end-i == 1 && r.begins(end, cZeroOf) > 0 || r.spoiled(end) || r.deniedElsewhere(i, end) || r.ebbedWithin(i, end) || r.comesBack(i, end) {
 		return false
 	}
 	if r.asked == AskedNone && r.is(end-1, "all") && r.begins(i, cFeltIt) == end && !r.any(cBack, cPain) {

@@ -111,7 +111,7 @@ func (r *reading) rangeEnd(k int) (int, bool) {
 	if r.arrow(from, to) {
 		return k + 1, true // "5 -> 2"
 	}
-	if to-from != 1 || r.begins(from, cRange) == 0 && !r.is(from, "/") && !r.is(from, "u") {
+	if to-from != 1 && r.begins(from, cRange) != to || r.begins(from, cRange) == 0 && !r.is(from, "/") && !r.is(from, "u") {
 		return 0, false
 	}
 	joins := r.is(from, "and") || r.is(from, "y")
@@ -302,7 +302,7 @@ func (r *reading) followFits(i int) bool {
 	if r.begins(i, cEffortLead) > 0 && r.effortRated(i) || r.begins(i, cBack) > 0 || r.begins(i, cOtherBody)+r.begins(i, cLegs) > 0 && r.namesExercise(i) || r.andBack(r.begins(i, cOtherBody)) {
 		return true // "4 upper back", "6 hips and back"
 	}
-	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i) || r.onSides(i) || r.ownSentence(i)
+	return r.begins(i, cRatingFollow) > 0 || r.movesOnly(i) || r.dayRemark(i) || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i) || r.onSides(i) || r.ownSentence(i)
 }
 
 // doing says whether token i is what one did at the time: "6 carrying trays",

@@ -119,11 +119,14 @@ func (r *reading) numbered(f *figure) bool {
 // ebbedWithin says whether what is gone from token from to i went inside the window whose worst is asked
 // for, so that it was there: "pain went away after lunch", "se me quitó con la ducha".
 func (r *reading) ebbedWithin(from, i int) bool {
-	left := max(r.begins(from, cLeftFor), r.begins(from-1, cLeftFor), r.begins(from-2, cLeftFor))
-	if r.asked != AskedEvening && r.asked != AskedWeekly || left == 0 && !r.ends(i-1, cLeftFor) {
+	left := r.leftBefore(from, i)
+	if r.asked != AskedEvening && r.asked != AskedWeekly || left == 0 {
 		return false
 	}
-	i = max(i, left)
+	i = left
+	if r.asked == AskedWeekly && r.begins(i, cWeekday) > 0 {
+		return true // "pain went away wednesday"
+	}
 	for r.begins(i, cFillerWord) == i+1 && r.begins(i, cEbbTime) == 0 {
 		i++
 	}
@@ -141,6 +144,16 @@ func (r *reading) ebbedWithin(from, i int) bool {
 	return true
 }
 
+// leftBefore returns where what says that the pain went, from about token from on, ends; 0 if
+// nothing does.
+func (r *reading) leftBefore(from, i int) int {
+	left := max(r.begins(from, cLeftFor), r.begins(from-1, cLeftFor), r.begins(from-2, cLeftFor))
+	if left == 0 && !r.ends(i-1, cLeftFor) {
+		return 0
+	}
+	return max(i, left)
+}
+
 var cEbbTime = lexicon.Must("ebb_time") // what leads to when or by what a pain left
 
 // afterCourtesy says whether token i closes thanks or an excuse that the number after it follows:
@@ -155,7 +168,7 @@ func (r *reading) afterCourtesy(i int) bool {
 		return false
 	}
 	for j := start; j < i; j++ {
-		if r.is(j, "for") || r.is(j, "por") || r.is(j, "the") || r.typedWord(j) {
+		if r.begins(start, cExcuse) > 0 || r.is(j, "for") || r.is(j, "por") || r.is(j, "the") || r.typedWord(j) {
 			return true
 		}
 	}
@@ -204,3 +217,57 @@ func (r *reading) sitsAt(i int) bool {
 	}
 	return i == 0 || r.ends(i-1, cHolds) || r.is(i-1, "im") || r.begins(i-1, cBack)+r.begins(i-1, cPainItself)+r.begins(i-1, cAnaphor) > 0
 }
+
+// movesOnly says whether the clause ends with the bare movement at i, or a number follows it: "0 rest
+// / 4 move", "2 sit 5 stand".
+func (r *reading) movesOnly(i int) bool {
+	if r.begins(i, cBareMove) == 0 {
+		return false
+	}
+	_, figure := r.figureStarting(i + 1)
+	return i+1 >= len(r.toks) || r.mark(i+1) || figure || r.begins(i+1, cJoiner) > 0
+}
+
+var cBareMove = lexicon.Must("bare_move")
+
+// outOfFew says whether a number is a part of another that is no ten: "hurts 1 out of 3 reps".
+func (r *reading) outOfFew(f *figure) bool {
+	at := f.to
+	if r.is(at, "out") && r.is(at+1, "of") {
+		at += 2
+	} else if r.is(at, "outta") {
+		at++
+	} else {
+		return false
+	}
+	k, ok := r.figureStarting(at)
+	return ok && r.figures[k].value != 10 && r.figures[k].value >= f.value
+}
+
+// asksOfScale says whether the text only asks what a number means: "is 10 the worst?".
+func (r *reading) asksOfScale(f *figure) bool {
+	return r.is(len(r.toks)-1, "?") && len(r.figures) == 1 && r.is(f.from-1, "is") && f.from-1 == r.skipGreeting() && r.begins(f.to, cApprox) == 0 && f.to < len(r.toks)-1
+}
+
+// dayRemark says whether a remark on one thing begins at token i after a number that counts none:
+// "4 long day yesterday", but neither "4 long sets" nor "1 long day".
+func (r *reading) dayRemark(i int) bool {
+	k, ok := r.endsFigure(i)
+	return ok && r.begins(i, cDayAdjective) > 0 && r.figures[k].value > 1 && r.remarkAt(i, i) && !r.severalOf(i+1)
+}
+
+// comesBack says whether what is gone from token from to i is told to have come back: "pain left when i
+// stretched yesterday then came back".
+func (r *reading) comesBack(from, i int) bool {
+	if r.leftBefore(from, i) == 0 {
+		return false
+	}
+	for j := i; j < len(r.toks) && r.sent[j] == r.sent[i-1]; j++ {
+		if r.begins(j, cCameBack) > 0 {
+			return r.flags[j]&negated == 0 && r.begins(j-1, cFirstPerson)+r.begins(j-1, cModal) == 0
+		}
+	}
+	return false
+}
+
+var cCameBack = lexicon.Must("pain_came_back")
