@@ -109,6 +109,18 @@ func (r *reading) drawnNo(i int) bool {
 	return r.is(i+1, "more") || r.is(i+1, "mor") || r.is(i+1, "mas")
 }
 
+// saysPor says whether the x at i is typed for "por": "un 3 x ahi", "2 x la mañana".
+func (r *reading) saysPor(i int) bool {
+	if !r.is(i, "x") || r.toks[i].Glued {
+		return false
+	}
+	switch r.keyOr(i + 1) {
+	case "ahi", "aqui", "la", "las", "el", "los", "lo", "ahora", "culpa", "que", "todo", "eso", "esta", "mi", "favor", "fin":
+		return true
+	}
+	return false
+}
+
 // typedWord says whether the number at i is typed for a word.
 func (r *reading) typedWord(i int) bool {
 	w, typed := r.words[i], digitWords()

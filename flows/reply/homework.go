@@ -143,6 +143,9 @@ func (r *reading) countsExercise() bool {
 		}
 	}
 	f := &r.figures[0]
+	if f.from == r.skipGreeting() && f.value > 0 && r.outOfFew(f) && !r.any(cNotDone) {
+		return true // "2 outta 3"
+	}
 	return f.from == r.skipGreeting() && f.to < len(r.toks) && r.exerciseAt(f.to) != "" && r.flags[f.from]&(negated|hypothetical|someoneElse) == 0 && !r.any(cNotDone)
 }
 

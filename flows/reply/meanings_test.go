@@ -86,7 +86,7 @@ func TestIntents(t *testing.T) {
 		reply.IntentWrongPerson: {"none|wrong number", "none|numero equivocado", "none|this isnt linda, she changed phones", "none|this is not marias phone", "none|this used to be my brothers phone, he's in Reno now", "none|nobody here by that name",
 			"none|Maria passed away in march"},
 		reply.IntentHomeworkDone: {"homework|DONE", "homework|done 1", "homework|yes", "homework|did 2 outta 3 sets", "homework|3x5 @ 185", "homework|hecho", "homework|had to stop after set 2, pain went up to 5",
-			"homework|done, skipped nothing", "homework|si la hice", "homework|had to quit early, hamstring cramped up", "homework|done, what's next?"},
+			"homework|done, skipped nothing", "homework|si la hice", "homework|had to quit early, hamstring cramped up", "homework|2 outta 3", "homework|done, what's next?"},
 		reply.IntentHomeworkSkipped: {"homework|SKIP", "homework|no", "homework|not yet, will do tonight", "homework|i was at work till 9 so no", "homework|forgot", "homework|no pude hoy", "homework|couldnt get a ride", "homework|my ride bailed", "homework|no i pulled a calf muscle at softball so i sat it out", "homework|dont want to do it today"},
 		reply.IntentAnswer: {"evening|3", "evening|meh", "evening|😩", "evening|👍", "next_morning|fine", "weekly|not awesome", "next_morning|had to take 2 advil again", "evening|2 thumbs up", "workdays|0", "travel_pre|no", "travel_pre|nothing planned", "flare_check|kinda? not sure",
 			"consent|YES", "consent|no", "relapse|no", "which|2", "score|7", "next_morning|feels like someone parked a truck on it", "flare_check|ni idea", `evening|Liked "BACK pain right now, 0-10?"`},

@@ -260,7 +260,7 @@ func (r *reading) leadFits(i int) bool {
 	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && (len(r.at(i)) == 0 || r.begins(i, cStatusOther) == i+1) {
 		return true // "an honest three", "a grumpy 4"
 	}
-	return r.begins(i, cRatingLead) > 0 || r.statusLeads(i) || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0 || r.afterCourtesy(i)
+	return r.begins(i, cRatingLead) > 0 || r.ends(i, cExcept) || r.statusLeads(i) || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0 || r.afterCourtesy(i)
 }
 
 // unknownOpening says whether token i is a word that nothing is known of and

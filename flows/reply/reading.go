@@ -85,6 +85,8 @@ func read(asked Asked, text string, lang Lang) *reading {
 			r.words[i] = r.spoken(i)
 		} else if r.drawnNo(i) {
 			r.words[i] = lexicon.Default().Word([]byte("no"))
+		} else if r.saysPor(i) {
+			r.words[i] = lexicon.Default().Word([]byte("por"))
 		}
 	}
 	places := make([]int32, 3*n+1)

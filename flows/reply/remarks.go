@@ -271,3 +271,22 @@ func (r *reading) comesBack(from, i int) bool {
 }
 
 var cCameBack = lexicon.Must("pain_came_back")
+
+// startWithin says whether a start named before token i is that of what is asked about, the session
+// or the week, and not of the therapy.
+func (r *reading) startWithin(i int) bool {
+	if r.asked != AskedEvening && r.asked != AskedWeekly && r.asked != AskedHomework {
+		return false
+	}
+	for j := i; j < i+4 && j < len(r.toks); j++ {
+		if r.begins(j, cWholeCourse) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	cAtStart     = lexicon.Must("at_start")
+	cWholeCourse = lexicon.Must("whole_course")
+)

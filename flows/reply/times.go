@@ -69,7 +69,11 @@ func (r *reading) timeAt(i int) (when string, end int) {
 			}
 		}
 	}
-	return r.longestTime(i, i+1)
+	when, end = r.longestTime(i, i+1)
+	if when == whenPast && r.begins(i, cAtStart) == end && r.startWithin(end) {
+		return whenSession, end // "5 at the start 2 at the end"
+	}
+	return when, end
 }
 
 var cRelief = lexicon.Must("relief_thing")
