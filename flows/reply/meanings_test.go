@@ -69,7 +69,7 @@ func TestIntents(t *testing.T) {
 			"none|wrong number, stop texting me", "none|STOP texting. i have chest pain",
 			"none|stop this is the 3rd time ive asked", "none|this is his wife. He doesnt want the check ins, please take him off", "none|i get enough texts, i'd like out of this one", "none|i asked the front desk to take me off",
 			"none|these texts are annoying", "none|delete me off this", "none|i dont want to be in this", "evening|3. stop", "none|mom says no more texts", "none|nooo more texts", "none|por favor cancelen", "none|i never agreed to be texted",
-			"none|get me off this robot thing", "none|my wife says she wants these to stop", "none|not interested take me off", "none|text me 1 more time and ill sue", "none|dice mi mama que ya no manden mensajes",
+			"none|get me off this robot thing", "none|my wife says she wants these to stop", "none|not interested take me off", "none|im not a patient anymore take me off", "none|my daughter set this up i dont want it", "none|text me 1 more time and ill sue", "none|dice mi mama que ya no manden mensajes",
 			"none|discharged last week so u can stop", "none|my wife would like to be taken off these", "none|🛑", "none|stop calling and texting me",
 			"none|im not answering any more of your questions", "none|les he pedido varias veces que paren", "none|mi abuela no quiere seguir recibiendo mensajes", "none|sus mensajes me molestan",
 			"none|stop or i call my lawyer", "homework|NO MORE", "homework|stop stop stop its 6 am", "homework|turn em off permanently", "homework|wrong person!! no more",

@@ -98,8 +98,11 @@ func (r *reading) endsAfterTexts(h lexicon.Hit) bool {
 	if h.To-h.From < 3 || !r.closesWish(int(h.To)) || r.any(cPain, cBack) {
 		return false
 	}
+	if before := int(h.From) - 1; r.is(before, "anymore") && r.flags[before]&impossible == 0 {
+		return true // "im not a patient anymore take me off"
+	}
 	for j := r.startOfClause(int(h.From)); j < int(h.From); j++ {
-		if r.begins(j, cTextsNoun)+r.begins(j, cTextAct) > 0 {
+		if r.begins(j, cTextsNoun)+r.begins(j, cTextAct)+r.begins(j, cSignedUp) > 0 {
 			return true
 		}
 	}
