@@ -205,7 +205,7 @@ var (
 	placeAfter = setOfKeys("the", "my", "your", "ur", "work", "pt", "therapy", "physical", "bed", "school", "church", "town", "mon", "tue", "tues",
 		"wed", "weds", "thu", "thur", "thurs", "fri", "friday", "monday", "tuesday", "wednesday", "thursday", "saturday", "sunday", "sat", "sun", "u",
 		"you", "him", "her")
-	nearTo   = setOfKeys("used", "close", "closer", "next", "due", "thanks", "similar", "up", "compared")
+	nearTo   = setOfKeys("same", "used", "close", "closer", "next", "due", "thanks", "similar", "up", "compared")
 	nearWhat = setOfKeys("it", "this", "that", "normal", "baseline", "nothing", "nothin", "usual", "no", "them", "these", "him", "her", "you", "u", "yesterday")
 
 	alwaysToo = setOfKeys("much", "early", "soon", "late", "tired", "busy", "far", "many", "long", "sleepy", "lazy", "old")

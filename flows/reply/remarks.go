@@ -130,7 +130,7 @@ func (r *reading) ebbedWithin(from, i int) bool {
 	for r.begins(i, cFillerWord) == i+1 && r.begins(i, cEbbTime) == 0 {
 		i++
 	}
-	if r.begins(i, cEbbTime) == 0 {
+	if r.begins(i, cEbbTime) == 0 || r.begins(i, cByNow) > 0 {
 		return false
 	}
 	for j := i; j <= i+2; j++ {
@@ -154,7 +154,10 @@ func (r *reading) leftBefore(from, i int) int {
 	return max(i, left)
 }
 
-var cEbbTime = lexicon.Must("ebb_time") // what leads to when or by what a pain left
+var (
+	cEbbTime = lexicon.Must("ebb_time") // what leads to when or by what a pain left
+	cByNow   = lexicon.Must("by_now")   // what begins like it and names no time
+)
 
 // afterCourtesy says whether token i closes thanks or an excuse that the number after it follows:
 // "sorry for the late reply 3".
