@@ -60,6 +60,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimScale
 	case r.moodBeside(k):
 		return claimEffort
+	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1:
+		return claimDenied // "4, sorry put 9 by accident"
 	case r.outOfFew(f):
 		return claimCount
 	case r.asksOfScale(f):

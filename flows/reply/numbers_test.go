@@ -160,6 +160,7 @@ func TestRatings(t *testing.T) {
 		{AskedEvening, "number 3 today", "3@now*"},
 		{AskedEvening, "exercise #3 was hard", ""},
 		{AskedEvening, "sorry for the late reply 3", "3@*"},
+		{AskedNextMorning, "seis, perdón puse 9 sin querer", "6@*"},
 		{AskedNone, "can't stop sneezing and every one hurts my back", ""},
 		{AskedNone, "moving my 3:30 to a 5", ""},
 		{AskedNextMorning, "between 2 and 4", "4@*"},

@@ -92,7 +92,7 @@ func read(asked Asked, text string, lang Lang) *reading {
 	places := make([]int32, 3*n+1)
 	r.first, r.clause, r.sent = places[:n+1], places[n+1:2*n+1], places[2*n+1:]
 	r.flags = make([]scope, n)
-	r.hits = make([]lexicon.Hit, 0, 8*n+8) // nine texts of ten have no more
+	r.hits = make([]lexicon.Hit, 0, 9*n+8) // nine texts of ten have no more
 	for i := range r.toks {
 		r.first[i] = int32(len(r.hits))
 		r.hits = lexicon.Default().Find(r.words, i, r.hits)

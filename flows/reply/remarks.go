@@ -167,6 +167,9 @@ func (r *reading) afterCourtesy(i int) bool {
 	if !ok || !r.digits(&r.figures[k]) || i-start > longestCourtesy || r.figures[k].to != r.endOfClause(i) && !r.mark(r.figures[k].to) {
 		return false
 	}
+	if r.ends(i, cSaidBefore) {
+		return false // "seis, perdón puse 9 sin querer"
+	}
 	if r.begins(start, cThanks)+r.begins(start, cExcuse) == 0 || r.begins(i, cUnitTime)+r.begins(i, cPreposition) > 0 || r.is(i, "session") {
 		return false
 	}
@@ -230,6 +233,8 @@ func (r *reading) movesOnly(i int) bool {
 	_, figure := r.figureStarting(i + 1)
 	return i+1 >= len(r.toks) || r.mark(i+1) || figure || r.begins(i+1, cJoiner) > 0
 }
+
+var cSlipped = lexicon.Must("slipped") // "by accident", "sin querer"
 
 var cBareMove = lexicon.Must("bare_move")
 
