@@ -31,6 +31,9 @@ func (r *reading) haltedByIt() bool {
 			return false
 		}
 		for j := int(h.To); j < int(h.To)+haltReach && j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {
+			if r.painRose(j) {
+				return true
+			}
 			end := r.begins(j, cCauseMark)
 			if end == 0 || r.looseCause(j) || r.begins(j, cBut) > 0 {
 				continue
@@ -50,6 +53,23 @@ func (r *reading) haltedByIt() bool {
 		r.note("interference: some", int(h.From), int(h.To), "stopped by it")
 	}
 	return ok
+}
+
+// painRose says whether the pain at token j is told to have risen to a number: "then quit,
+// pain shot up to a 6".
+func (r *reading) painRose(j int) bool {
+	if r.begins(j, cPain)+r.begins(j, cBack) == 0 {
+		return false
+	}
+	end := r.begins(j+1, cRoseTo)
+	if end == 0 {
+		end = r.begins(j+2, cRoseTo)
+	}
+	k, ok := r.figureStarting(end)
+	if !ok {
+		k, ok = r.figureStarting(end + 1)
+	}
+	return end > 0 && ok && r.figures[k].value > 0
 }
 
 // haltReach is how many words may stand between a stop and its cause.

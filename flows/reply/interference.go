@@ -85,17 +85,23 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if r.is(int(h.From)+1, "me") && (r.is(int(h.From), "took") || r.is(int(h.From), "take")) {
 			return InterferenceUnknown // "took me off the loader" is light work
 		}
+		if r.tellsWho(h) {
+			return InterferenceUnknown
+		}
 		if under&(negated|someoneElse|hypothetical) == 0 && !r.limbOnly(h) && !r.overlapped(h, cAtWork) {
 			return InterferenceSevere
 		}
 	case cBasics:
-		if under&impossible != 0 && under&negated == 0 && !r.limbOnly(h) && !r.cannotCease(h) {
+		if under&impossible != 0 && under&negated == 0 && !r.limbOnly(h) && !r.cannotCease(h) && !r.evenThen(h) {
 			if r.weaklyUnable(int(h.From)) {
 				return InterferenceSome
 			}
 			return InterferenceSevere
 		}
 	case cLightTask:
+		if r.evenThen(h) {
+			return InterferenceUnknown
+		}
 		if r.is(int(h.From)-1, "de") && r.is(int(h.From)-2, "parar") {
 			return InterferenceUnknown // "no puedo parar de bailar"
 		}
@@ -117,6 +123,9 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if r.circumstance(h) || r.any(cWrongWhole) || r.asked == AskedHomework && r.wellAfterwards() || r.begins(int(h.From)-1, cPain) > 0 && r.is(int(h.From), "stopped") || r.overlapped(h, cNotCut) || r.only(cSkipWord, cCourtesy) {
 			return InterferenceUnknown // a mere "skip" leaves the question out
 		}
+		if i := int(h.From); (r.is(i, "so") || r.is(i-1, "so") || r.is(i-2, "so")) && r.hurtElsewhere(i) {
+			return InterferenceUnknown
+		}
 		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.nothingAt(int(h.To)) && !r.inFigure(int(h.From)) && !((r.any(cAppointment) || r.movesDay()) && !r.any(cBack, cPain) && !r.callsOffPastime(h)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare) && !r.causeRated(int(h.To))) && !r.stopsThing(h) {
 			return InterferenceSome
 		}
@@ -128,6 +137,9 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if _, figure := r.figureStarting(int(h.From)); figure && r.asked != AskedWorkdays {
 			return InterferenceUnknown // "0 all 7 days"
 		}
+		if r.beganThere(h) {
+			return InterferenceUnknown
+		}
 		if r.asked == AskedHomework && r.begins(int(h.From), cTask) > 0 {
 			return InterferenceUnknown // "hice todo" is the homework
 		}
@@ -138,12 +150,46 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 	return InterferenceUnknown
 }
 
+// beganThere says whether work is only where the pain began: "spasms started at work".
+func (r *reading) beganThere(h lexicon.Hit) bool {
+	i, start := int(h.From)-1, r.startOfClause(int(h.From))
+	return r.begins(i, cBegan)+r.begins(i-1, cBegan) > 0 && (r.speaksOf(cPain, start, i) || r.speaksOf(cFlare, start, i))
+}
+
+var cBegan = lexicon.Must("began")
+
+// tellsWho says whether what helps to walk only tells who writes: "the one w the red walker".
+func (r *reading) tellsWho(h lexicon.Hit) bool {
+	for j := int(h.From) - 1; j > 0 && int(h.From)-j <= 3; j-- {
+		if r.is(j, "with") || r.is(j, "w") {
+			return r.is(j-1, "one") || r.begins(j-1, cOtherPerson)+r.begins(j-1, cSomePerson) > 0
+		}
+	}
+	return false
+}
+
+// evenThen says whether something else is impossible even while one does h: "cant get a full
+// breath even sitting", but not "cant even sit".
+func (r *reading) evenThen(h lexicon.Hit) bool {
+	i := int(h.From) - 1
+	return r.is(i, "even") && !r.covered(i, cUnable) && !r.ends(i-1, cUnable)
+}
+
 // soreBefore says whether another part of the body was said to be sore just before h, in a
 // clause that does not name the back.
 func (r *reading) soreBefore(h lexicon.Hit) bool {
 	start := r.startOfClause(int(h.From))
 	return r.speaksOf(cOtherBody, start, int(h.From)) && r.speaksOf(cPain, start, int(h.From)) && !r.speaksOf(cBack, start, int(h.From))
 }
+
+// hurtElsewhere says whether the sentence tells before token i of another part that was hurt,
+// and names neither the back nor a number: "pulled a calf muscle so i sat it out".
+func (r *reading) hurtElsewhere(i int) bool {
+	start := r.startOfSentence(i)
+	return r.speaksOf(cHurtVerb, start, i) && r.speaksOf(cOtherBody, start, i) && !r.speaksOf(cBack, start, i)
+}
+
+var cHurtVerb = lexicon.Must("hurt_limb")
 
 // limbFlags says whether what cannot be done may be the limb's doing.
 func limbFlags(flags []RedFlag) bool {

@@ -11,10 +11,10 @@ import (
 
 func TestInterference(t *testing.T) {
 	for want, texts := range map[reply.Interference][]string{
-		reply.InterferenceNone: {"workdays|0", "workdays|none", "workdays|didn't miss any", "interference|A", "interference|a. no", "interference|no", "next_morning|3 but im at work",
+		reply.InterferenceNone: {"workdays|0", "workdays|none", "workdays|didn't miss any", "interference|A", "interference|a. no", "interference|no", "workdays|nope, 5 for 5", "next_morning|3 but im at work",
 			"next_morning|working as usual, 2", "workdays|ninguno"},
 		reply.InterferenceSome: {"interference|b", "interference|B some things", "evening|6 and had to lie down", "next_morning|5, barely slept", "workdays|left 2 hrs early on monday but didnt miss",
-			"homework|skipped it, back was at a 6", "evening|2 sore 4 yoga", "next_morning|6 y no puedo agacharme",
+			"homework|skipped it, back was at a 6", "homework|got thru 1 set then quit, pain shot up to a 6", "evening|2 sore 4 yoga", "next_morning|6 y no puedo agacharme",
 			"h48|worse, 6, had to cancel golf", "evening|6, wife had to unload the groceries cause i couldnt", "next_morning|peor, no pude llevar a los niños a la escuela, 7", "evening|6, had to stop mowing"},
 		reply.InterferenceSevere: {"interference|C", "workdays|2", "workdays|1 day", "workdays|two and a half days", "next_morning|cant get out of bed", "relapse|yes, 2 since then, lost 1 day of work",
 			"next_morning|can't put my socks on", "next_morning|no pude levantarme de la cama", "workdays|falté 3 dias", "next_morning|called in sick",
@@ -22,7 +22,8 @@ func TestInterference(t *testing.T) {
 		reply.InterferenceUnknown: {"evening|3", "next_morning|slept 6 hrs, pain 4", "next_morning|1. up all night w the baby", "evening|had to stop early, 4",
 			"evening|hurts when i sneeze", "next_morning|slept 9 hours, 2", "none|A", "evening|b",
 			"next_morning|limping around the house but my back's ok it's my toe", "homework|didnt get to it, work til 9. back is a 1", "next_morning|5. Is that normal day after?",
-			"h48|5. need to cancel tomorrow", "evening|4, skipped dessert lol"},
+			"h48|5. need to cancel tomorrow", "evening|4, skipped dessert lol", "none|spasms started at work, 7", "workdays|retired, nothing to miss",
+			"homework|no i pulled a calf muscle so i sat it out", "evening|the one w the red walker here. two", "none|cant get a full breath even sitting"},
 	} {
 		for _, c := range texts {
 			asked, text, _ := strings.Cut(c, "|")
@@ -44,7 +45,7 @@ func TestFlare(t *testing.T) {
 			"next_morning|just great, 1", "h48|flare ended last night, 1 now", "flare_check|it passed"},
 		"null": {"evening|3", "next_morning|a bit worse", "next_morning|worse", "flare_check|kinda", "next_morning|creeping up", "evening|9", "evening|did 3x5, felt good, back 3",
 			"next_morning|coffee first. ok 3", "next_morning|good, well not so good", "next_morning|un 3 no, mejor pon 4", "evening|oh lovely, a 7",
-			"weekly|worst = 5. average = 2. today = 1.", "flare_check|sí y no", "flare_check|yes and no, comes and goes"},
+			"weekly|worst = 5. average = 2. today = 1.", "flare_check|sí y no", "flare_check|yes and no, comes and goes", "evening|5, a brand new ache in the spine"},
 	} {
 		for _, c := range texts {
 			asked, text, _ := strings.Cut(c, "|")

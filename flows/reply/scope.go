@@ -28,7 +28,7 @@ func (r *reading) markScopes() {
 		for _, h := range r.at(i) {
 			switch h.Concept {
 			case cIdiom:
-				if !r.limbAsleep(h) {
+				if !r.limbAsleep(h) && r.begins(i, cPeed) <= int(h.To) { // "pissed the bed"
 					r.set(int(h.From), int(h.To), idiomatic)
 				}
 			case cWeightRange:

@@ -1,0 +1,42 @@
+package reply_test
+
+import (
+	"testing"
+
+	"backstop/flows/reply"
+)
+
+// TestWhatOnlyLooksLikeAFinding has findings and what their words also say, side by side.
+func TestWhatOnlyLooksLikeAFinding(t *testing.T) {
+	for text, want := range map[string]reply.RedFlag{
+		"tingling in one foot, strength and sensation both normal":      reply.NoRedFlag,
+		"tingling in the toes, both feet":                               reply.CaudaEquina,
+		"numb in my right foot now":                                     reply.NeuroDeficit,
+		"the left foot was numb, the right foot now too":                reply.CaudaEquina,
+		"la sandalia se me sale sola del pie izquierdo":                 reply.NeuroDeficit,
+		"la orina se me sale sola":                                      reply.CaudaEquina,
+		"moví unos bultos pesados y la espalda está en 4":               reply.NoRedFlag,
+		"me salieron unos bultos en la espalda":                         reply.Cancer,
+		"cant pee since last night, my stomach is like a drum":          reply.CaudaEquina,
+		"my belly is going like a drum and my back hurts":               reply.VascularAAA,
+		"breast cancer 6 years ago, new ache in my ribs, never lets up": reply.Cancer,
+		"breast cancer 6 years ago, chest feels tight":                  reply.ChestPain,
+		"my kid sat on my back during push ups":                         reply.NoRedFlag,
+		"bladder good legs good fever no. 3":                            reply.NoRedFlag,
+		"fever no matter what i take":                                   reply.Infection,
+		"bed was wet bc the toddler had an accident in it. 3":           reply.NoRedFlag,
+		"I wet the bed bc my husband didnt wake me":                     reply.CaudaEquina,
+		"me mojé los pantalones lavando el coche":                       reply.NoRedFlag,
+		"numb from the left cheek to the right cheek and in between":    reply.CaudaEquina,
+		"cheek is numb and my mouth droops":                             reply.OtherEmergency,
+		"pissed the bed last nite":                                      reply.CaudaEquina,
+		"pissed at my insurance":                                        reply.NoRedFlag,
+		"used numbing cream on my heel, back is a 1":                    reply.NoRedFlag,
+		"froze my nuts off at the game, back 1":                         reply.NoRedFlag,
+		"wish that truck had killed me last year":                       reply.MentalHealthCrisis,
+	} {
+		if got := flagOf(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
