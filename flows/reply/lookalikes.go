@@ -13,6 +13,12 @@ func (r *reading) lookalike(h lexicon.Hit) bool {
 		return r.wetBy(h)
 	case cFace:
 		return r.otherCheek(h)
+	case cFirstPerson:
+		return r.begins(int(h.To), cOtherPerson) > 0 && !r.any(cProxy) && !r.aboutKin() // "under my brother"
+	case cSaddle:
+		return r.any(cDental) && r.is(int(h.To)-1, "cheeks")
+	case cLegs:
+		return r.crosses(h)
 	case cChest:
 		return r.ribsOfBone(h)
 	}
@@ -34,6 +40,12 @@ func (r *reading) shoeSlips(h lexicon.Hit) bool {
 		slips = slips || r.is(i, "sale") || r.is(i, "salen") || r.is(i, "salio")
 	}
 	return slips && r.clauseHas(h, cFootwear) && !r.clauseHas(h, cPeeWord)
+}
+
+// crosses says whether legs are only named as crossed: "my foot tingles when i cross my legs".
+func (r *reading) crosses(h lexicon.Hit) bool {
+	i := int(h.From)
+	return r.flags[i]&impossible == 0 && (r.begins(i-1, cCross)+r.begins(i-2, cCross) > 0 || r.is(int(h.To), "crossed"))
 }
 
 // ribsOfBone says whether the chest is only the ribs of somebody who had a cancer: "breast
@@ -75,6 +87,8 @@ var (
 	cMereWet  = lexicon.Must("merely_wet")
 	cWashing  = lexicon.Must("washing")
 	cSaddle   = lexicon.Must("saddle")
+	cDental   = lexicon.Must("dental")
+	cCross    = lexicon.Must("cross_verb")
 
 	cFootwear = lexicon.Must("footwear")
 	cUnharmed = lexicon.Must("unharmed")

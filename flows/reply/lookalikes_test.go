@@ -33,6 +33,15 @@ func TestWhatOnlyLooksLikeAFinding(t *testing.T) {
 		"pissed at my insurance":                                        reply.NoRedFlag,
 		"used numbing cream on my heel, back is a 1":                    reply.NoRedFlag,
 		"froze my nuts off at the game, back 1":                         reply.NoRedFlag,
+		"was worried about numbness down there but no its fine":         reply.NoRedFlag,
+		"thought my crotch was numb but it was my whole bottom":         reply.CaudaEquina,
+		"left foot a bit numb since the 2012 surgery, no change. 2":     reply.NoRedFlag,
+		"wanted to die for years, nothing new":                          reply.MentalHealthCrisis,
+		"it was just the left leg, now the right one too":               reply.CaudaEquina,
+		"is it a side effect that i cant pee? been since sunday":        reply.CaudaEquina,
+		"nope to numbness, neg for leaking":                             reply.NoRedFlag,
+		"i could sit on a tack and not know it":                         reply.CaudaEquina,
+		"the chair gave way under my brother":                           reply.NoRedFlag,
 		"wish that truck had killed me last year":                       reply.MentalHealthCrisis,
 	} {
 		if got := flagOf(text); got != want {

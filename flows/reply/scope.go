@@ -108,6 +108,10 @@ func (r *reading) markScopes() {
 				r.goneBefore(h)
 			case cNothingWrong:
 				r.set(int(h.To), r.endOfClause(int(h.To)-1), over)
+			case cFeared:
+				r.allay(h)
+			case cUnchanged:
+				r.keepAsEver(h)
 			case cLifelong:
 				if !r.any(cWorse) {
 					r.set(r.startOfClause(i), r.endOfClause(int(h.To)-1), past)
