@@ -30,6 +30,9 @@ func (r *reading) haltedByIt() bool {
 		if r.flags[h.From]&(negated|impossible|hypothetical|someoneElse|past) != 0 || r.is(int(h.From)-1, "non") {
 			return false
 		}
+		if i := int(h.From); (r.is(i-1, "so") || r.is(i-2, "so")) && r.hurtBefore(i) {
+			return true // "back grabbed at a 5 so i stopped"
+		}
 		for j := int(h.To); j < int(h.To)+haltReach && j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {
 			if r.painRose(j) {
 				return true
@@ -53,6 +56,18 @@ func (r *reading) haltedByIt() bool {
 		r.note("interference: some", int(h.From), int(h.To), "stopped by it")
 	}
 	return ok
+}
+
+// hurtBefore says whether the sentence of token i tells of the back or of pain and gives it a
+// number above zero before it.
+func (r *reading) hurtBefore(i int) bool {
+	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
+		if x.value > 0 && x.to <= i && r.sent[x.from] == r.sent[i] {
+			start := r.startOfSentence(i)
+			return r.speaksOf(cBack, start, i) || r.speaksOf(cPain, start, i)
+		}
+	}
+	return false
 }
 
 // painRose says whether the pain at token j is told to have risen to a number: "then quit,

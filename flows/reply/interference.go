@@ -143,7 +143,7 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if r.asked == AskedHomework && r.begins(int(h.From), cTask) > 0 {
 			return InterferenceUnknown // "hice todo" is the homework
 		}
-		if (under&negated == 0 || r.negatesItself(h)) && len(flags) == 0 && !r.asksItself(h) {
+		if (under&negated == 0 || r.negatesItself(h) || r.asked == AskedWorkdays && r.is(0, "no") && h.From == 1) && len(flags) == 0 && !r.asksItself(h) {
 			return InterferenceNone
 		}
 	}
@@ -245,7 +245,8 @@ func (r *reading) backIsCause(skipped bool) bool {
 	if r.asked != AskedHomework && !skipped && r.asked != AskedNone && r.asked != AskedTravelPre {
 		return true
 	}
-	return r.any(cPain, cBack, cFlare, cWorse) || len(r.ratings) > 0 && r.ratings[0].value > 0
+	_, pains := r.find(cPain, func(h lexicon.Hit) bool { return !r.hurtsElsewhere(h) })
+	return pains || r.any(cBack, cFlare, cWorse) || len(r.ratings) > 0 && r.ratings[0].value > 0
 }
 
 // otherCause says whether something else than the back is named as the cause.
@@ -345,6 +346,21 @@ func (r *reading) backHurts() bool {
 	if _, ok := r.find(cFlare, inEarnest); ok {
 		return true
 	}
-	_, ok := r.find(cPain, inEarnest)
+	_, ok := r.find(cPain, func(h lexicon.Hit) bool {
+		return inEarnest(h) && !r.hurtsElsewhere(h)
+	})
 	return ok && !r.any(cOtherCause)
+}
+
+// hurtsElsewhere says whether the clause of a pain names another part and neither the back nor
+// the leg: "skipped, knee hurt".
+func (r *reading) hurtsElsewhere(h lexicon.Hit) bool {
+	other := false
+	for j := r.startOfClause(int(h.From)); j < r.endOfClause(int(h.From)); j++ {
+		if r.begins(j, cBack) > 0 || r.legPain(j) {
+			return false
+		}
+		other = other || r.begins(j, cOtherBody) > 0
+	}
+	return other
 }

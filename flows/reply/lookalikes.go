@@ -14,7 +14,7 @@ func (r *reading) lookalike(h lexicon.Hit) bool {
 	case cFace:
 		return r.otherCheek(h)
 	case cFirstPerson:
-		return r.begins(int(h.To), cOtherPerson) > 0 && !r.any(cProxy) && !r.aboutKin() // "under my brother"
+		return r.begins(int(h.To), cOtherPerson) > 0 && !r.proxy // "under my brother"
 	case cSaddle:
 		return r.any(cDental) && r.is(int(h.To)-1, "cheeks")
 	case cLegs:

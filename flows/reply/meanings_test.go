@@ -11,10 +11,10 @@ import (
 
 func TestInterference(t *testing.T) {
 	for want, texts := range map[reply.Interference][]string{
-		reply.InterferenceNone: {"workdays|0", "workdays|none", "workdays|didn't miss any", "interference|A", "interference|a. no", "interference|no", "workdays|nope, 5 for 5", "next_morning|3 but im at work",
+		reply.InterferenceNone: {"workdays|0", "workdays|none", "workdays|didn't miss any", "interference|A", "interference|a. no", "interference|no", "workdays|nope, 5 for 5", "workdays|no worked every day", "next_morning|3 but im at work",
 			"next_morning|working as usual, 2", "workdays|ninguno"},
 		reply.InterferenceSome: {"interference|b", "interference|B some things", "evening|6 and had to lie down", "next_morning|5, barely slept", "workdays|left 2 hrs early on monday but didnt miss",
-			"homework|skipped it, back was at a 6", "homework|got thru 1 set then quit, pain shot up to a 6", "evening|2 sore 4 yoga", "next_morning|6 y no puedo agacharme",
+			"homework|skipped it, back was at a 6", "homework|got thru 1 set then quit, pain shot up to a 6", "homework|did half, back grabbed at a 5 so i stopped", "next_morning|5, going in late because of my back", "evening|2 sore 4 yoga", "next_morning|6 y no puedo agacharme",
 			"h48|worse, 6, had to cancel golf", "evening|6, wife had to unload the groceries cause i couldnt", "next_morning|peor, no pude llevar a los niños a la escuela, 7", "evening|6, had to stop mowing"},
 		reply.InterferenceSevere: {"interference|C", "workdays|2", "workdays|1 day", "workdays|two and a half days", "next_morning|cant get out of bed", "relapse|yes, 2 since then, lost 1 day of work",
 			"next_morning|can't put my socks on", "next_morning|no pude levantarme de la cama", "workdays|falté 3 dias", "next_morning|called in sick",
@@ -22,7 +22,7 @@ func TestInterference(t *testing.T) {
 		reply.InterferenceUnknown: {"evening|3", "next_morning|slept 6 hrs, pain 4", "next_morning|1. up all night w the baby", "evening|had to stop early, 4",
 			"evening|hurts when i sneeze", "next_morning|slept 9 hours, 2", "none|A", "evening|b",
 			"next_morning|limping around the house but my back's ok it's my toe", "homework|didnt get to it, work til 9. back is a 1", "next_morning|5. Is that normal day after?",
-			"h48|5. need to cancel tomorrow", "evening|4, skipped dessert lol", "none|spasms started at work, 7", "workdays|retired, nothing to miss",
+			"h48|5. need to cancel tomorrow", "evening|4, skipped dessert lol", "none|spasms started at work, 7", "workdays|retired, nothing to miss", "homework|skipped, knee hurt", "next_morning|no work today its sunday, 3", "next_morning|took a sick day, stomach bug. back 1",
 			"homework|no i pulled a calf muscle so i sat it out", "evening|the one w the red walker here. two", "none|cant get a full breath even sitting"},
 	} {
 		for _, c := range texts {

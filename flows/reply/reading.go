@@ -27,6 +27,7 @@ type reading struct {
 	all    conceptSet    // every concept found
 	total  int           // words and numbers
 	query  bool          // a question mark stands in it
+	proxy  bool          // somebody writes for the patient
 
 	figures    []figure
 	figureFrom []int32 // by token: index+1 of the figure that begins there

@@ -21,6 +21,7 @@ const (
 
 func (r *reading) markScopes() {
 	proxy := r.any(cProxy) || r.aboutKin()
+	r.proxy = proxy
 	for i := range r.toks {
 		if r.year(i) {
 			r.set(r.startOfClause(i), r.untilNow(i+1), past)
