@@ -42,6 +42,11 @@ func TestWhatOnlyLooksLikeAFinding(t *testing.T) {
 		"nope to numbness, neg for leaking":                             reply.NoRedFlag,
 		"i could sit on a tack and not know it":                         reply.CaudaEquina,
 		"the chair gave way under my brother":                           reply.NoRedFlag,
+		"my leg used to feel heavy, now nothing. 1":                     reply.NoRedFlag,
+		"gotta wear a pad now just to walk the dog":                     reply.CaudaEquina,
+		"need a heating pad just to sleep. 4":                           reply.NoRedFlag,
+		"no pee breaks on this drive, 6 hrs. 3":                         reply.NoRedFlag,
+		"my legs are jello and not from a workout":                      reply.CaudaEquina,
 		"wish that truck had killed me last year":                       reply.MentalHealthCrisis,
 	} {
 		if got := flagOf(text); got != want {
