@@ -14,11 +14,21 @@ func (r *reading) allay(h lexicon.Hit) {
 		if after == 0 {
 			continue
 		}
-		if r.standsAlone(after) || r.begins(after, cAllClear) > 0 || (r.is(after, "it") || r.is(after, "era")) && r.allWell(after, end) {
+		if r.standsAlone(after) || r.allClear(after) || (r.is(after, "it") || r.is(after, "era")) && r.allWell(after, end) {
 			r.set(from, i, over)
 		}
 		return
 	}
+}
+
+// allClear says whether token i begins an all-clear and no more: "its fine", but not "its ok
+// to wait".
+func (r *reading) allClear(i int) bool {
+	end := r.begins(i, cAllClear)
+	if end == 0 {
+		return false
+	}
+	return end >= len(r.toks) || r.mark(end) || r.toks[end].Kind == token.Number || r.begins(end, cAfterNo)+r.begins(end, cGood) > 0
 }
 
 // allWell says whether something between the tokens is said to be fine or gone, and nothing

@@ -4,6 +4,9 @@ import "backstop/flows/reply/lexicon"
 
 // lookalike says whether a hit only looks like a finding, by what stands beside it.
 func (r *reading) lookalike(h lexicon.Hit) bool {
+	if bodyConcepts.has(h.Concept) && r.ownedByOther(int(h.From)) {
+		return true
+	}
 	switch h.Concept {
 	case cBoth:
 		return r.wellAt(int(h.To)) // "strength and feeling both intact"
@@ -23,6 +26,15 @@ func (r *reading) lookalike(h lexicon.Hit) bool {
 		return r.ribsOfBone(h)
 	}
 	return false
+}
+
+// ownedByOther says whether the part of the body at i is somebody else's: "a lump on my dog's
+// back".
+func (r *reading) ownedByOther(i int) bool {
+	if i < 2 || r.proxy || r.keys[r.toks[i-1].KeyEnd-1] != 's' || r.toks[i-1].KeyEnd-r.toks[i-1].KeyStart < 2 {
+		return false
+	}
+	return r.begins(i-1, cOtherPerson) > 0 && r.begins(i-2, cPossessive) > 0
 }
 
 // wellAt says whether "fine", "intact" or "feel normal" stands at token i.
@@ -45,7 +57,7 @@ func (r *reading) shoeSlips(h lexicon.Hit) bool {
 // crosses says whether legs are only named as crossed: "my foot tingles when i cross my legs".
 func (r *reading) crosses(h lexicon.Hit) bool {
 	i := int(h.From)
-	return r.flags[i]&impossible == 0 && (r.begins(i-1, cCross)+r.begins(i-2, cCross) > 0 || r.is(int(h.To), "crossed"))
+	return r.flags[i]&impossible == 0 && (r.begins(i-1, cCross) > 0 || r.begins(i-2, cCross) > 0 && r.begins(i-1, cPossessive) > 0 || r.is(int(h.To), "crossed"))
 }
 
 // ribsOfBone says whether the chest is only the ribs of somebody who had a cancer: "breast

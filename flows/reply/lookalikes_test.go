@@ -47,6 +47,13 @@ func TestWhatOnlyLooksLikeAFinding(t *testing.T) {
 		"need a heating pad just to sleep. 4":                           reply.NoRedFlag,
 		"no pee breaks on this drive, 6 hrs. 3":                         reply.NoRedFlag,
 		"my legs are jello and not from a workout":                      reply.CaudaEquina,
+		"lump on my dog's back, vet tomorrow. 2":                        reply.NoRedFlag,
+		"was scared about the numb crotch but its ok to wait right":     reply.CaudaEquina,
+		"foot tingles only when i cross my legs. 2":                     reply.NoRedFlag,
+		"crossing the street my legs went numb":                         reply.CaudaEquina,
+		"cant breathe, stuffed nose from a cold. back 1":                reply.NoRedFlag,
+		"changing my grandma's depends is rough on the back, 4":         reply.NoRedFlag,
+		"changing my pads 5 times a day bc i leak now":                  reply.CaudaEquina,
 		"wish that truck had killed me last year":                       reply.MentalHealthCrisis,
 	} {
 		if got := flagOf(text); got != want {
