@@ -89,8 +89,9 @@ func (r *reading) wetBy(h lexicon.Hit) bool {
 // otherCheek says whether a cheek is one of those that are sat on: "from the left cheek to
 // the right cheek and in between".
 func (r *reading) otherCheek(h lexicon.Hit) bool {
-	last := int(h.To) - 1
-	return (r.is(last, "cheek") || r.is(last, "cheeks")) && r.clauseHas(h, cSaddle)
+	last, start, end := int(h.To)-1, r.startOfSentence(int(h.From)), r.endOfSentence(int(h.From))
+	return (r.is(last, "cheek") || r.is(last, "cheeks")) &&
+		(r.clauseHas(h, cSaddle) || !r.any(cDental) && r.speaksOf(cSits, start, end))
 }
 
 var (
@@ -99,6 +100,7 @@ var (
 	cMereWet  = lexicon.Must("merely_wet")
 	cWashing  = lexicon.Must("washing")
 	cSaddle   = lexicon.Must("saddle")
+	cSits     = lexicon.Must("sits")
 	cDental   = lexicon.Must("dental")
 	cCross    = lexicon.Must("cross_verb")
 

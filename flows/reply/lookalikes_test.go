@@ -54,6 +54,8 @@ func TestWhatOnlyLooksLikeAFinding(t *testing.T) {
 		"cant breathe, stuffed nose from a cold. back 1":                reply.NoRedFlag,
 		"changing my grandma's depends is rough on the back, 4":         reply.NoRedFlag,
 		"changing my pads 5 times a day bc i leak now":                  reply.CaudaEquina,
+		"i sit lopsided, one cheek is numb and now the other one too":   reply.CaudaEquina,
+		"I had the urge, got up, and it was already running down":       reply.CaudaEquina,
 		"wish that truck had killed me last year":                       reply.MentalHealthCrisis,
 	} {
 		if got := flagOf(text); got != want {
