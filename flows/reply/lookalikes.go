@@ -77,6 +77,11 @@ func (r *reading) wetBy(h lexicon.Hit) bool {
 	if !wet || r.begins(int(h.From)-1, cFirstPerson) > 0 && r.begins(int(h.From)-1, cPossessive) == 0 && r.is(int(h.From), "wet") {
 		return false // "I wet the bed"
 	}
+	for i := r.startOfSentence(int(h.From)); i < int(h.From); i++ {
+		if r.flags[i]&someoneElse != 0 && r.begins(i, cPeed)+r.begins(i, cVoidVerb) > 0 {
+			return true // "mi niña se orinó en mi cama, amanecí mojado"
+		}
+	}
 	for i := int(h.To); i < r.endOfSentence(int(h.From)); i++ {
 		end := r.begins(i, cCauseMark)
 		if end > 0 && r.speaksOf(cOtherPerson, end, end+3) || r.begins(i, cWashing) > 0 {

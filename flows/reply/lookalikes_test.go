@@ -56,6 +56,8 @@ func TestWhatOnlyLooksLikeAFinding(t *testing.T) {
 		"changing my pads 5 times a day bc i leak now":                  reply.CaudaEquina,
 		"i sit lopsided, one cheek is numb and now the other one too":   reply.CaudaEquina,
 		"I had the urge, got up, and it was already running down":       reply.CaudaEquina,
+		"mi niña se orinó en mi cama, amanecí mojado jaja":              reply.NoRedFlag,
+		"amanecí mojado y no lo sentí":                                  reply.CaudaEquina,
 		"wish that truck had killed me last year":                       reply.MentalHealthCrisis,
 	} {
 		if got := flagOf(text); got != want {
