@@ -35,11 +35,11 @@ func TestLinearTime(t *testing.T) {
 		"take me off the list if ", "make it so i dont get ", "id be glad if you did not write ", "put me back on ", "i told you stop ", "remove. me. from. ",
 		"the pharmacy keeps texting me and ", "4 then 5 at 6am ", "is fine but ", "my foot fell asleep and ", "numb on my way ", "grandpa fell and ", "want to die not ",
 		"ok. ", "2, ", "flared, 9 ", "full blown flare up ", "E.N.D. ", "tomé 20 pastillas hace una hora, ", "no quiero llegar a los 40, "} {
-		brief, lengthy := time.Hour, time.Hour
+		var brief, lengthy time.Duration
 		ratio := 0.0
-		for range 20 { // the best of a few: garbage may have been collected meanwhile
-			brief = min(brief, timeOf(t, strings.Repeat(piece, short/len(piece))))
-			lengthy = min(lengthy, timeOf(t, strings.Repeat(piece, long/len(piece))))
+		for range 20 { // all of them together: each is told roughly, and garbage may have been collected meanwhile
+			brief += timeOf(t, strings.Repeat(piece, short/len(piece)))
+			lengthy += timeOf(t, strings.Repeat(piece, long/len(piece)))
 			if ratio = float64(lengthy) / float64(brief); ratio <= 3*long/short {
 				break
 			}

@@ -58,6 +58,14 @@ func (r *reading) claimOf(k int) claim {
 	switch {
 	case r.pastedScale(k):
 		return claimScale
+	case r.moodBeside(k):
+		return claimEffort
+	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1:
+		return claimDenied // "4, sorry put 9 by accident"
+	case r.outOfFew(f):
+		return claimCount
+	case r.asksOfScale(f):
+		return claimScale
 	case f.value == 10 && (r.is(before, "if") || r.is(before, "si") || r.begins(before, cArticle) > 0 && r.is(before-1, "if")) && (r.begins(f.to, cCopula) > 0 || r.is(f.to, "es") || r.is(f.to, "fuera") || r.is(f.to, "seria")) && r.figureFollows(f.from):
 		return claimScale // "si 10 es parir, esto es un 4"
 	case f.value == 10 && r.is(before, "of") && r.is(before-1, "out"):
@@ -74,6 +82,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimCode // "paid 8 for parking"
 	case r.digits(f) && (r.is(f.to, "a") || r.is(f.to, "per") || r.is(f.to, "el") || r.is(f.to, "la")) && r.begins(f.to+1, cPricedBy) > 0:
 		return claimCode // "gas is 4 a gallon"
+	case r.numbered(f):
+		return unclaimed // "#3"
 	case before >= 0 && (r.is(before, "$") || r.is(before, "#")) || r.is(after, "%") || r.is(after, "$") || f.value >= 1000:
 		return claimCode
 	case (r.is(before, "of") || r.is(before, "from") || r.is(before, "de")) && (r.is(before-1, "scale") || r.is(before-1, "escala")):
@@ -341,6 +351,9 @@ func (r *reading) denied(f *figure) bool {
 		if r.begins(i, cDenied) > 0 && r.begins(i, cDenied) <= f.from {
 			if (r.is(i, "ignore") || r.is(i, "forget")) && r.begins(i-1, cUnable)+r.begins(i-1, cNegate) > 0 {
 				return false // "cant ignore the 8"
+			}
+			if r.is(i, "not") && r.doing(i+1) {
+				return false // "sorry for not answering 3"
 			}
 			return !r.is(i, "not") && !r.is(i, "never") || !r.is(i+1, "bad") && !r.is(i+1, "more") && !r.is(i+1, "less") && !r.is(i+1, "over") && !r.is(i+1, "above") && !r.is(i+1, "too") && !r.is(i+1, "even")
 		}

@@ -43,7 +43,7 @@ func (r *reading) clock(f *figure) bool {
 	if r.is(before, "at") && r.digits(f) && f.value <= lastHour && (before == r.startOfClause(f.from) || r.begins(before-1, cJoiner) > 0) && (r.is(f.to, "it") || r.is(f.to, "its") || r.is(f.to, "i")) && r.numberSoon(f.to+2) {
 		return true // "at 5 it was 2"
 	}
-	if r.wakingHours(f) || r.intended(f) {
+	if r.wakingHours(f) || r.intended(f) || r.movedTo(f) {
 		return true
 	}
 	if r.atHour(f) || f.value <= lastHour && r.digits(f) && r.begins(before, cOnsetTime) > 0 && r.ends(before-1, cOnset) {

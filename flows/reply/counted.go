@@ -137,6 +137,37 @@ func (r *reading) sorenessBeside(k int) bool {
 	return false
 }
 
+// moodBeside says whether number k is of the mood, the sleep or the day, and another is said to be of
+// the pain: "mood 8 pain 2", "0 pain 10 hunger".
+func (r *reading) moodBeside(k int) bool {
+	f := &r.figures[k]
+	if !r.all.has(cMoodNoun) || len(r.figures) < 2 || !r.ledBy(f, cMoodNoun) && r.begins(f.to, cMoodNoun) == 0 {
+		return false
+	}
+	for j := max(0, k-nearFigures); j < min(k+nearFigures, len(r.figures)); j++ {
+		if g := &r.figures[j]; j != k && r.painNamed(g) {
+			return true
+		}
+	}
+	return false
+}
+
+// painNamed says whether the pain or the back stands right before or behind the number.
+func (r *reading) painNamed(f *figure) bool {
+	if r.begins(f.to, cPainItself)+r.begins(f.to, cBack) > 0 {
+		return true
+	}
+	for i := f.from - 1; i >= 0 && f.from-i <= 3; i-- {
+		if r.begins(i, cPainItself)+r.begins(i, cBack) > 0 {
+			return true
+		}
+		if r.begins(i, cLink)+r.begins(i, cCopula)+r.begins(i, cApprox)+r.begins(i, cArticle) == 0 {
+			return false
+		}
+	}
+	return false
+}
+
 // ledBy says whether a word of c names the number, over no more than a verb, and no back does.
 func (r *reading) ledBy(f *figure, c lexicon.Concept) bool {
 	for i := f.from - 1; i >= r.startOfClause(f.from) && f.from-i <= 4; i-- {
@@ -144,7 +175,7 @@ func (r *reading) ledBy(f *figure, c lexicon.Concept) bool {
 			if c == cPainItself {
 				return r.begins(i-1, cOtherBody) == 0 && !r.legPain(i-1)
 			}
-			return r.begins(i-1, cBack)+r.begins(i+1, cBack) == 0
+			return r.begins(i-1, cBack)+r.begins(i+1, cBack) == 0 && !(c == cMoodNoun && r.begins(i-1, cPreposition) > 0)
 		}
 		if r.begins(i, cLink)+r.begins(i, cCopula)+r.begins(i, cApprox)+r.begins(i, cArticle) == 0 {
 			return false
@@ -167,6 +198,7 @@ var (
 	cSoreness   = lexicon.Must("soreness_word")
 	cPainItself = lexicon.Must("pain_itself")
 	cMoreLike   = lexicon.Must("more_like")
+	cMoodNoun   = lexicon.Must("mood_noun")
 )
 
 // namedInRow says whether a number names one of several things, or counts them: "sore from

@@ -65,6 +65,10 @@ func (r *reading) saidOff() (float64, bool) {
 		r.note("days_off: 0", r.figures[k].from-1, r.figures[k].to, "all days worked")
 		return 0, true
 	}
+	if k, ok := r.fullCount(); ok && !r.missedSaid() {
+		r.note("days_off: 0", r.figures[k].from, r.figures[k+1].to, "all days worked")
+		return 0, true
+	}
 	for i := range r.toks {
 		if r.is(i, "no") && r.begins(i+1, cUnitDay) > 0 && !r.any(cNoJob) || r.is(i, "ni") && (r.is(i+1, "uno") || r.is(i+1, "un")) {
 			return 0, true
@@ -97,6 +101,22 @@ func (r *reading) daysForBack() (float64, bool) {
 		}
 		if k, ok := r.figureStarting(i + 1); ok && r.figures[k].claim == unclaimed && r.figures[k].value <= daysInWeek {
 			return r.figures[k].value, true
+		}
+	}
+	return 0, false
+}
+
+// fullCount finds the days that were all worked, counted out of as many: "5 for 5", but "5 of
+// 5" only after a "no" or beside work.
+func (r *reading) fullCount() (int, bool) {
+	for k := 1; k < len(r.figures); k++ {
+		f, g := &r.figures[k-1], &r.figures[k]
+		if f.value != g.value || f.value == 0 || f.value > daysInWeek {
+			continue
+		}
+		outOf := r.is(f.to, "of") || r.is(f.to, "out") || r.is(f.to, "de")
+		if r.is(f.to, "for") && g.from == f.to+1 || outOf && g.from <= f.to+2 && (r.opens(cNo) || r.any(cAtWork, cTask)) {
+			return k - 1, true
 		}
 	}
 	return 0, false
@@ -138,7 +158,7 @@ func (r *reading) askedDays(out *Reply) *float64 {
 	}
 	zero, one := 0.0, 1.0
 	switch {
-	case out.Yes != nil && !*out.Yes, r.any(cZeroBare), r.is(0, "no") && r.begins(1, cUnitDay) > 0, out.Interference == InterferenceNone:
+	case out.Yes != nil && !*out.Yes, r.any(cZeroBare) && (!r.any(cNoJob) || r.opensWithNone()), r.is(0, "no") && r.begins(1, cUnitDay) > 0, out.Interference == InterferenceNone:
 		return &zero
 	case r.asserted(cOneDay):
 		return &one

@@ -19,6 +19,7 @@ var (
 	cExcept      = lexicon.Must("except_word")
 	cGood        = lexicon.Must("good")
 	cFlare       = lexicon.Must("flare")
+	cPoke        = lexicon.Must("poke") // a needle, or what else should be felt
 )
 
 // findDenials adds a rating of 0 for each denial of pain: "no pain", "pain
@@ -54,10 +55,24 @@ func (r *reading) deniesPain(i, end int) bool {
 	if _, ok := r.figureStarting(i); ok && r.mark(end) && r.is(end, "-") {
 		return false
 	}
-	if end-i == 1 && r.begins(end, cZeroOf) > 0 || r.spoiled(end) || r.deniedElsewhere(i, end) {
+	if r.all.has(cPoke) && r.notFelt(i, end) {
+		return false
+	}
+	if end-i == 1 && r.begins(end, cZeroOf) > 0 || r.spoiled(end) || r.deniedElsewhere(i, end) || r.ebbedWithin(i, end) || r.comesBack(i, end) {
 		return false
 	}
 	return r.begins(i, cZeroBare) != end || r.bareZero(i, end)
+}
+
+// notFelt says whether what was not felt is a needle or the like, named before: "poked my
+// shin with a pin and couldnt feel it at all".
+func (r *reading) notFelt(i, end int) bool {
+	for j := i; j < end; j++ {
+		if r.begins(j, cFeel) > 0 {
+			return r.speaksOf(cPoke, r.startOfSentence(i), i)
+		}
+	}
+	return false
 }
 
 // near says whether a phrase of c covers token i or ends just before it.

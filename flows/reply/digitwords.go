@@ -27,8 +27,98 @@ func (r *reading) spoken(i int) lexicon.Words {
 		return digitWords().four
 	case r.is(i, "4") && i > 0 && goodFor[r.key(i-1)] && forWhat[r.keyOr(i+1)], r.is(i, "4") && r.is(i-1, "ok") && r.is(i+1, "the"):
 		return digitWords().four
+	case r.is(i, "4") && (r.thanksFor(i) || r.readyFor(i) || r.forReal(i)):
+		return digitWords().four
 	}
 	return r.words[i]
+}
+
+// thanksFor says whether the 4 at i leads to what one thanks for or is sorry for: "thanks 4
+// everything", "thank u so much 4 asking", "sorry 4 texting late", but not "thx 4 now".
+func (r *reading) thanksFor(i int) bool {
+	at, next := i-1, r.keyOr(i+1)
+	if r.is(at, "much") || r.is(at, "again") || r.is(at, "all") {
+		at--
+		if r.is(at, "so") || r.is(at, "very") || r.is(at, "yall") {
+			at--
+		}
+	} else if r.is(at, "u") || r.is(at, "you") || r.is(at, "ya") {
+		at--
+	}
+	if !giveThanks[r.keyOr(at)] || i+1 >= len(r.toks) || r.toks[i+1].Kind != token.Word {
+		return false
+	}
+	return next == "all" || !notFor[next] && !posture[next]
+}
+
+// readyFor says whether the 4 at i stands between a state or a wait and what it is for, and no
+// number is told there: "waiting 4 my ride", "off 4 dinner", "sat 4 too long".
+func (r *reading) readyFor(i int) bool {
+	if i == 0 || i+1 >= len(r.toks) {
+		return false
+	}
+	before, next := r.key(i-1), r.key(i+1)
+	switch {
+	case waitsFor[before]:
+		return r.toks[i+1].Kind == token.Word && !notFor[next]
+	case headsFor[before]:
+		return forMeal[next]
+	}
+	return next == "too" && doneFor[before] || next == "so" && r.is(i+2, "long") && doneFor[before]
+}
+
+// forReal says whether the 4 opens a phrase of its own: "4 real it hurts", "4 the record its 2".
+func (r *reading) forReal(i int) bool {
+	if i > 0 && !r.mark(i-1) && !(i > 1 && r.is(i-1, "back")) {
+		return false
+	}
+	switch r.keyOr(i + 1) {
+	case "real", "realz", "reals":
+		return i+2 < len(r.toks)
+	case "the":
+		return r.is(i+2, "record") || r.is(i+2, "most") || r.is(i+2, "love") || r.is(i+2, "first")
+	case "some":
+		return r.is(i+2, "reason")
+	case "today", "2day", "tonight", "2nite", "now":
+		return r.tellsAfter(i + 2)
+	}
+	return false
+}
+
+// tellsAfter says whether a number is told from token i on: "4 2day its 2".
+func (r *reading) tellsAfter(i int) bool {
+	if !r.is(i, "its") && !r.is(i, "is") && !r.is(i, "im") && !r.is(i, "was") {
+		return false
+	}
+	return i+1 < len(r.toks) && (r.toks[i+1].Kind == token.Number || i+2 < len(r.toks) && r.toks[i+2].Kind == token.Number)
+}
+
+// drawnNo says whether the word at i is a "no" drawn out before "more": "nooo more texts".
+// Alone it may only exclaim: "nooo fever again".
+func (r *reading) drawnNo(i int) bool {
+	t := r.toks[i]
+	key := r.keys[t.KeyStart:t.KeyEnd]
+	if len(key) < 3 || key[0] != 'n' || key[1] != 'o' || i+1 >= len(r.toks) {
+		return false
+	}
+	for _, c := range key[2:] {
+		if c != 'o' {
+			return false
+		}
+	}
+	return r.is(i+1, "more") || r.is(i+1, "mor") || r.is(i+1, "mas")
+}
+
+// saysPor says whether the x at i is typed for "por": "un 3 x ahi", "2 x la mañana".
+func (r *reading) saysPor(i int) bool {
+	if !r.is(i, "x") || r.toks[i].Glued {
+		return false
+	}
+	switch r.keyOr(i + 1) {
+	case "ahi", "aqui", "la", "las", "el", "los", "lo", "ahora", "culpa", "que", "todo", "eso", "esta", "mi", "favor", "fin":
+		return true
+	}
+	return false
 }
 
 // typedWord says whether the number at i is typed for a word.
@@ -60,7 +150,7 @@ func (r *reading) saysTo(i int) bool {
 func (r *reading) saysToo(i int) bool {
 	after := r.keyOr(i + 1)
 	switch {
-	case i == 1 && r.is(0, "me") && (after == "" || r.mark(2) || after == "lol" || after == "haha"), alwaysToo[after]:
+	case i == 1 && (r.is(0, "me") || r.is(0, "u") || r.is(0, "you")) && (after == "" || r.mark(2) || after == "lol" || after == "haha"), alwaysToo[after]:
 		return true
 	case mayBeToo[after]:
 		return r.is(i+2, "4") && r.tooMuchFor(i+2) || r.is(i-1, "way") || r.is(i-1, "far") || r.is(i+2, "to") || r.is(i+2, "2")
@@ -105,7 +195,7 @@ var (
 	leadsTo = setOfKeys("hurts", "hurt", "hard", "harder", "have", "had", "has", "need", "needed", "needs", "want", "wanted", "wants", "able", "try",
 		"trying", "tryin", "going", "goin", "used", "ready", "time", "how", "where", "painful", "tough", "easy", "easier", "impossible", "scared",
 		"afraid", "supposed", "unable", "like", "started", "began", "managed", "sucks", "hate", "tries", "tried", "not", "able", "refuse", "best", "safe", "ok", "enough")
-	backTo = setOfKeys("normal", "baseline", "usual", "my", "work", "regular", "square", "lifting", "where", "bed", "sleep", "myself", "being",
+	backTo = setOfKeys("back", "normal", "baseline", "usual", "my", "work", "regular", "square", "lifting", "where", "bed", "sleep", "myself", "being",
 		"feeling", "full", "zero", "how")
 	backToThe = setOfKeys("way", "old", "usual", "normal", "gym", "job", "grind", "shop", "drawing", "doc", "doctor", "start", "beginning", "same", "er", "office")
 	goesTo    = setOfKeys("drive", "drove", "driving", "drivin", "go", "goes", "going", "goin", "gone", "went", "get", "getting", "gettin", "got",
@@ -115,7 +205,7 @@ var (
 	placeAfter = setOfKeys("the", "my", "your", "ur", "work", "pt", "therapy", "physical", "bed", "school", "church", "town", "mon", "tue", "tues",
 		"wed", "weds", "thu", "thur", "thurs", "fri", "friday", "monday", "tuesday", "wednesday", "thursday", "saturday", "sunday", "sat", "sun", "u",
 		"you", "him", "her")
-	nearTo   = setOfKeys("used", "close", "closer", "next", "due", "thanks", "similar", "up", "compared")
+	nearTo   = setOfKeys("same", "used", "close", "closer", "next", "due", "thanks", "similar", "up", "compared")
 	nearWhat = setOfKeys("it", "this", "that", "normal", "baseline", "nothing", "nothin", "usual", "no", "them", "these", "him", "her", "you", "u", "yesterday")
 
 	alwaysToo = setOfKeys("much", "early", "soon", "late", "tired", "busy", "far", "many", "long", "sleepy", "lazy", "old")
@@ -126,8 +216,14 @@ var (
 		"stood", "standing", "soaked", "stretched", "slept", "used", "wore", "tried")
 	doneHow = setOfKeys("it", "down", "up", "still", "flat", "there", "around", "outside")
 
-	goodFor = setOfKeys("good", "great", "fine", "thx", "thanks", "ty", "nothing", "ready", "time", "sorry", "same", "thank", "tnx", "waiting", "not")
-	forWhat = setOfKeys("now", "the", "me", "you", "u", "askin", "asking", "that", "this", "sure", "real", "all", "once", "checking", "checkin", "ur", "your")
+	goodFor    = setOfKeys("good", "great", "fine", "thx", "thanks", "ty", "nothing", "ready", "time", "sorry", "same", "thank", "tnx", "waiting", "not")
+	giveThanks = setOfKeys("thanks", "thx", "thank", "thnx", "thanx", "tnx", "tx", "ty", "tysm", "thankyou", "grateful", "appreciated", "sorry", "sry", "srry",
+		"apologies", "excuse")
+	posture  = setOfKeys("sitting", "standing", "walking", "bending", "lying", "laying", "lifting", "driving", "moving", "resting", "twisting")
+	waitsFor = setOfKeys("waiting", "waitin", "wait", "waited", "looking", "lookin", "asking", "hoping", "hopin", "cooking", "cookin", "shopping", "paying")
+	headsFor = setOfKeys("off", "out", "dinner", "lunch", "up", "dressed", "leaving", "late")
+	forMeal  = setOfKeys("dinner", "lunch", "breakfast", "supper", "bed", "work", "church", "school", "drinks", "two", "2", "kids", "everyone", "us")
+	forWhat  = setOfKeys("now", "the", "me", "you", "u", "askin", "asking", "that", "this", "sure", "real", "all", "once", "nothing", "nothin", "checking", "checkin", "ur", "your")
 )
 
 func setOfKeys(keys ...string) map[string]bool {

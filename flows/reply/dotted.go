@@ -58,6 +58,15 @@ func spelled(toks []token.Token, keys []byte) ([]token.Token, []byte) {
 		if t.Kind == token.Mark && keys[t.KeyStart] == '_' {
 			continue
 		}
+		if end := slashed(toks[i:], keys); end > 0 {
+			start := int32(len(keys))
+			keys = append(keys, "bc"...)
+			t.End, t.KeyStart, t.KeyEnd = toks[i+end-1].End, start, int32(len(keys))
+			toks[at] = t
+			at++
+			i += end - 1
+			continue
+		}
 		if letter(t) && (i == 0 || !letter(toks[i-1])) {
 			if end, size := spelledRun(toks[i:], keys); size >= leastSpelled {
 				start := int32(len(keys))
@@ -76,6 +85,17 @@ func spelled(toks []token.Token, keys []byte) ([]token.Token, []byte) {
 		at++
 	}
 	return toks[:at], keys
+}
+
+// slashed is how many tokens at the start are a "because" that is written "b/c", 0 if they are none.
+func slashed(toks []token.Token, keys []byte) int {
+	if len(toks) < 3 || !letter(toks[0]) || !letter(toks[2]) || !toks[1].Glued || !toks[2].Glued {
+		return 0
+	}
+	if keys[toks[0].KeyStart] != 'b' || keys[toks[1].KeyStart] != '/' || keys[toks[2].KeyStart] != 'c' {
+		return 0
+	}
+	return 3
 }
 
 // letter says whether a token is one letter.

@@ -258,7 +258,7 @@ func (r *reading) painBehind(f *figure) bool {
 // timeLead says whether the word at i leads to when it was: "4 during class" is no mark of it.
 func (r *reading) timeLead(i int) bool {
 	switch r.keyOr(i) {
-	case "after", "before", "during", "since", "with", "w", "post", "pre", "until", "til", "till", "by", "despues", "durante", "antes", "desde", "tras":
+	case "after", "before", "b4", "during", "since", "with", "w", "post", "pre", "until", "til", "till", "by", "despues", "durante", "antes", "desde", "tras":
 		return true
 	}
 	return false

@@ -123,12 +123,18 @@ func (r *reading) notMeant(h lexicon.Hit) bool {
 // to be taken off these".
 func (r *reading) kinWants(i int) bool {
 	for j := i; j >= r.startOfClause(i) && i-j <= 4; j-- {
-		if r.begins(j, cKinWants) > 0 {
+		if r.begins(j, cKinWants) > 0 && !r.advises(j-1) {
 			return true
 		}
 	}
 	return false
 }
+
+// advises says whether somebody whose word is advice stands at token i, and what follows is no wish
+// of the patient's: "my doctor says no more texting in bed".
+func (r *reading) advises(i int) bool { return r.begins(i, cAdvisor) > 0 }
+
+var cAdvisor = lexicon.Must("advisor")
 
 // politeIf says whether every "if" in the sentence of i only begs: "take me off these
 // texts if you would".
@@ -318,7 +324,7 @@ func (r *reading) gladOfEnd() bool {
 		return false
 	}
 	h, ok := r.find(cGladIf, func(h lexicon.Hit) bool {
-		if r.flags[h.From]&(negated|someoneElse) != 0 {
+		if r.flags[h.From]&negated != 0 || r.flags[h.From]&someoneElse != 0 && !r.kinWants(int(h.From)) {
 			return false
 		}
 		texts := -1

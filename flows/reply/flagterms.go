@@ -20,6 +20,9 @@ func (r *reading) meets(rule *compiled, term int, h lexicon.Hit) bool {
 	if flags&someoneElse != 0 && !agents.has(h.Concept) && !r.strikesMe(h) {
 		return false
 	}
+	if r.lookalike(h) {
+		return false
+	}
 	if h.Concept == cGivesWay && r.thingEnds(int(h.From)) {
 		return false // "the deck chair gave out"
 	}

@@ -42,5 +42,5 @@ var agents = setOf("blow", "strong_blow", "struck_verb", "my_vehicle", "blow_age
 	"insurance_end", "given_end", "last_sure", "attempt_now", "my_threat", "pills", "lethal_thing", "kept_safe",
 	"kept_why", "love_sorry", "gone_dead", "if_not_for", "once_gone", "tell_mine", "ask_number", "stay_why", "other_cuts", "found_means", "found_state", "locked_in",
 	"stay_word", "missed_by_none", "burden_word", "burden_end", "me_too_es", "line_called", "no_wake",
-	"stairs", "adult_pads", "i_went_off", "fell_place", "check_wet", "crash_any",
+	"stairs", "adult_pads", "like_epidural", "i_went_off", "fell_place", "check_wet", "crash_any",
 	"cond_es", "mourned_es", "attempt_sign", "came_back_es", "giving_away", "go_with_es")

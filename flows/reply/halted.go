@@ -30,7 +30,13 @@ func (r *reading) haltedByIt() bool {
 		if r.flags[h.From]&(negated|impossible|hypothetical|someoneElse|past) != 0 || r.is(int(h.From)-1, "non") {
 			return false
 		}
+		if i := int(h.From); (r.is(i-1, "so") || r.is(i-2, "so")) && r.hurtBefore(i) {
+			return true // "back grabbed at a 5 so i stopped"
+		}
 		for j := int(h.To); j < int(h.To)+haltReach && j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {
+			if r.painRose(j) {
+				return true
+			}
 			end := r.begins(j, cCauseMark)
 			if end == 0 || r.looseCause(j) || r.begins(j, cBut) > 0 {
 				continue
@@ -50,6 +56,35 @@ func (r *reading) haltedByIt() bool {
 		r.note("interference: some", int(h.From), int(h.To), "stopped by it")
 	}
 	return ok
+}
+
+// hurtBefore says whether the sentence of token i tells of the back or of pain and gives it a
+// number above zero before it.
+func (r *reading) hurtBefore(i int) bool {
+	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
+		if x.value > 0 && x.to <= i && r.sent[x.from] == r.sent[i] {
+			start := r.startOfSentence(i)
+			return r.speaksOf(cBack, start, i) || r.speaksOf(cPain, start, i)
+		}
+	}
+	return false
+}
+
+// painRose says whether the pain at token j is told to have risen to a number: "then quit,
+// pain shot up to a 6".
+func (r *reading) painRose(j int) bool {
+	if r.begins(j, cPain)+r.begins(j, cBack) == 0 {
+		return false
+	}
+	end := r.begins(j+1, cRoseTo)
+	if end == 0 {
+		end = r.begins(j+2, cRoseTo)
+	}
+	k, ok := r.figureStarting(end)
+	if !ok {
+		k, ok = r.figureStarting(end + 1)
+	}
+	return end > 0 && ok && r.figures[k].value > 0
 }
 
 // haltReach is how many words may stand between a stop and its cause.

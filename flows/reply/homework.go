@@ -118,9 +118,17 @@ func (r *reading) saysDone(out *Reply) bool {
 		return true
 	}
 	_, ok := r.find(cDone, func(h lexicon.Hit) bool {
-		return r.flags[h.From]&(negated|impossible|hypothetical|someoneElse) == 0 && !r.overlapped(h, cNotDone)
+		return r.flags[h.From]&(negated|impossible|hypothetical|someoneElse) == 0 && !r.overlapped(h, cNotDone) && !r.pulledPart(h)
 	})
 	return ok
+}
+
+// pulledPart says whether what was pulled is a part of the body: "pulled a calf muscle".
+func (r *reading) pulledPart(h lexicon.Hit) bool {
+	if r.begins(int(h.From), cKinked) == 0 {
+		return false
+	}
+	return r.speaksOf(cOtherBody, int(h.To), min(int(h.To)+4, r.endOfClause(int(h.From))))
 }
 
 // countsExercise says whether the text opens with a number of an exercise: "10 bridges, 10
@@ -135,6 +143,9 @@ func (r *reading) countsExercise() bool {
 		}
 	}
 	f := &r.figures[0]
+	if f.from == r.skipGreeting() && f.value > 0 && r.outOfFew(f) && !r.any(cNotDone) {
+		return true // "2 outta 3"
+	}
 	return f.from == r.skipGreeting() && f.to < len(r.toks) && r.exerciseAt(f.to) != "" && r.flags[f.from]&(negated|hypothetical|someoneElse) == 0 && !r.any(cNotDone)
 }
 

@@ -186,3 +186,31 @@ var (
 func (r *reading) toksNumber(i int) bool { return i < len(r.toks) && r.toks[i].Kind == token.Number }
 
 var cRises = lexicon.Must("rises")
+
+// movesHour says whether an hour is moved to another: that is no move of a home.
+func (r *reading) movesHour() bool {
+	for k := range r.figures {
+		if r.figures[k].claim == claimClock && r.movedTo(&r.figures[k]) {
+			return true
+		}
+	}
+	return false
+}
+
+// movedTo finds the hour that another is moved to: "moving my 3:30 to a 5".
+func (r *reading) movedTo(f *figure) bool {
+	at := f.from - 1
+	if r.begins(at, cArticle) == f.from {
+		at--
+	}
+	k, ok := r.endsFigure(at)
+	if !ok || !r.is(at, "to") && !r.is(at, "a") && !r.is(at, "para") || r.figures[k].claim != claimClock || f.value > lastHour {
+		return false
+	}
+	for i := r.figures[k].from - 1; i >= r.startOfClause(at) && r.figures[k].from-i <= 5; i-- {
+		if r.begins(i, cMove) > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -259,6 +259,9 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 	if r.otherRated() {
 		return true
 	}
+	if r.hurtsThenAsks() || r.asked == AskedNone && r.injuredPart() && !r.asks() && !r.schedules() {
+		return true
+	}
 	if r.asks() {
 		return false
 	}
@@ -281,6 +284,40 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 		}
 	}
 	return false
+}
+
+// hurtsThenAsks says whether a pain is told first and what is asked comes after it, other than for a
+// visit: "hurts every time i cough, should i be worried".
+func (r *reading) hurtsThenAsks() bool {
+	i := r.skipGreeting()
+	if i >= len(r.toks) {
+		return false
+	}
+	end := r.endOfClause(i)
+	if r.asked != AskedNone || !r.asks() || end >= len(r.toks) || !r.mark(end-1) || r.opensAsQuestion() || r.is(end-1, "?") || r.schedules() {
+		return false
+	}
+	_, ok := r.find(cPain, func(h lexicon.Hit) bool {
+		return int(h.From) >= i && int(h.To) <= end && r.plain(h) && r.flags[h.From]&idiomatic == 0 && !r.foreign(h)
+	})
+	return ok
+}
+
+// injuredPart finds a part of the body that was hurt: "twisted my knee on the stairmaster", but not
+// "pulled my knee to my chest".
+func (r *reading) injuredPart() bool {
+	_, ok := r.find(cKinked, func(h lexicon.Hit) bool {
+		if !r.plain(h) || r.flags[h.From]&idiomatic != 0 || h.To-h.From > 1 {
+			return false
+		}
+		for j := int(h.To); j < int(h.To)+3 && j < r.endOfClause(int(h.From)); j++ {
+			if end := r.begins(j, cOtherBody); end > 0 {
+				return !r.is(end, "to") && !r.is(end, "into") && !r.namesExercise(j)
+			}
+		}
+		return false
+	})
+	return ok
 }
 
 // otherRated says whether another part of the body is rated or said to hurt badly:

@@ -85,17 +85,23 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if r.is(int(h.From)+1, "me") && (r.is(int(h.From), "took") || r.is(int(h.From), "take")) {
 			return InterferenceUnknown // "took me off the loader" is light work
 		}
+		if r.tellsWho(h) {
+			return InterferenceUnknown
+		}
 		if under&(negated|someoneElse|hypothetical) == 0 && !r.limbOnly(h) && !r.overlapped(h, cAtWork) {
 			return InterferenceSevere
 		}
 	case cBasics:
-		if under&impossible != 0 && under&negated == 0 && !r.limbOnly(h) && !r.cannotCease(h) {
+		if under&impossible != 0 && under&negated == 0 && !r.limbOnly(h) && !r.cannotCease(h) && !r.evenThen(h) {
 			if r.weaklyUnable(int(h.From)) {
 				return InterferenceSome
 			}
 			return InterferenceSevere
 		}
 	case cLightTask:
+		if r.evenThen(h) {
+			return InterferenceUnknown
+		}
 		if r.is(int(h.From)-1, "de") && r.is(int(h.From)-2, "parar") {
 			return InterferenceUnknown // "no puedo parar de bailar"
 		}
@@ -117,6 +123,9 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if r.circumstance(h) || r.any(cWrongWhole) || r.asked == AskedHomework && r.wellAfterwards() || r.begins(int(h.From)-1, cPain) > 0 && r.is(int(h.From), "stopped") || r.overlapped(h, cNotCut) || r.only(cSkipWord, cCourtesy) {
 			return InterferenceUnknown // a mere "skip" leaves the question out
 		}
+		if i := int(h.From); (r.is(i, "so") || r.is(i-1, "so") || r.is(i-2, "so")) && r.hurtElsewhere(i) {
+			return InterferenceUnknown
+		}
 		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.nothingAt(int(h.To)) && !r.inFigure(int(h.From)) && !((r.any(cAppointment) || r.movesDay()) && !r.any(cBack, cPain) && !r.callsOffPastime(h)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare) && !r.causeRated(int(h.To))) && !r.stopsThing(h) {
 			return InterferenceSome
 		}
@@ -128,14 +137,34 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if _, figure := r.figureStarting(int(h.From)); figure && r.asked != AskedWorkdays {
 			return InterferenceUnknown // "0 all 7 days"
 		}
+		if r.ends(int(h.From)-1, cThereOnly) {
+			return InterferenceUnknown // "spasms started at work", "stuck at work"
+		}
 		if r.asked == AskedHomework && r.begins(int(h.From), cTask) > 0 {
 			return InterferenceUnknown // "hice todo" is the homework
 		}
-		if (under&negated == 0 || r.negatesItself(h)) && len(flags) == 0 && !r.asksItself(h) {
+		if (under&negated == 0 || r.negatesItself(h) || r.asked == AskedWorkdays && r.is(0, "no") && h.From == 1) && len(flags) == 0 && !r.asksItself(h) {
 			return InterferenceNone
 		}
 	}
 	return InterferenceUnknown
+}
+
+// tellsWho says whether what helps to walk only tells who writes: "the one w the red walker".
+func (r *reading) tellsWho(h lexicon.Hit) bool {
+	for j := int(h.From) - 1; j > 0 && int(h.From)-j <= 3; j-- {
+		if r.is(j, "with") || r.is(j, "w") {
+			return r.is(j-1, "one") || r.begins(j-1, cOtherPerson)+r.begins(j-1, cSomePerson) > 0
+		}
+	}
+	return false
+}
+
+// evenThen says whether something else is impossible even while one does h: "cant get a full
+// breath even sitting", but not "cant even sit".
+func (r *reading) evenThen(h lexicon.Hit) bool {
+	i := int(h.From) - 1
+	return r.is(i, "even") && !r.covered(i, cUnable) && !r.ends(i-1, cUnable)
 }
 
 // soreBefore says whether another part of the body was said to be sore just before h, in a
@@ -144,6 +173,15 @@ func (r *reading) soreBefore(h lexicon.Hit) bool {
 	start := r.startOfClause(int(h.From))
 	return r.speaksOf(cOtherBody, start, int(h.From)) && r.speaksOf(cPain, start, int(h.From)) && !r.speaksOf(cBack, start, int(h.From))
 }
+
+// hurtElsewhere says whether the sentence tells before token i of another part that was hurt,
+// and names neither the back nor a number: "pulled a calf muscle so i sat it out".
+func (r *reading) hurtElsewhere(i int) bool {
+	start := r.startOfSentence(i)
+	return r.speaksOf(cHurtVerb, start, i) && r.speaksOf(cOtherBody, start, i) && !r.speaksOf(cBack, start, i)
+}
+
+var cHurtVerb = lexicon.Must("hurt_limb")
 
 // limbFlags says whether what cannot be done may be the limb's doing.
 func limbFlags(flags []RedFlag) bool {
@@ -154,6 +192,8 @@ func limbFlags(flags []RedFlag) bool {
 	}
 	return false
 }
+
+var cThereOnly = lexicon.Must("there_only") // what befell the patient where no day is told of
 
 var cLeisure = lexicon.Must("leisure")
 
@@ -199,7 +239,8 @@ func (r *reading) backIsCause(skipped bool) bool {
 	if r.asked != AskedHomework && !skipped && r.asked != AskedNone && r.asked != AskedTravelPre {
 		return true
 	}
-	return r.any(cPain, cBack, cFlare, cWorse) || len(r.ratings) > 0 && r.ratings[0].value > 0
+	_, pains := r.find(cPain, func(h lexicon.Hit) bool { return !r.hurtsElsewhere(h) })
+	return pains || r.any(cBack, cWorse) || r.have.has(cFlare) || len(r.ratings) > 0 && r.ratings[0].value > 0
 }
 
 // otherCause says whether something else than the back is named as the cause.
@@ -299,6 +340,21 @@ func (r *reading) backHurts() bool {
 	if _, ok := r.find(cFlare, inEarnest); ok {
 		return true
 	}
-	_, ok := r.find(cPain, inEarnest)
+	_, ok := r.find(cPain, func(h lexicon.Hit) bool {
+		return inEarnest(h) && !r.hurtsElsewhere(h)
+	})
 	return ok && !r.any(cOtherCause)
+}
+
+// hurtsElsewhere says whether the clause of a pain names another part and neither the back nor
+// the leg: "skipped, knee hurt".
+func (r *reading) hurtsElsewhere(h lexicon.Hit) bool {
+	other := false
+	for j := r.startOfClause(int(h.From)); j < r.endOfClause(int(h.From)); j++ {
+		if r.begins(j, cBack) > 0 || r.legPain(j) {
+			return false
+		}
+		other = other || r.begins(j, cOtherBody) > 0
+	}
+	return other
 }

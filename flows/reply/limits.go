@@ -116,7 +116,7 @@ func (r *reading) backChanged() bool {
 			continue
 		}
 		for j := i + 1; j < len(r.toks) && j <= i+4 && r.sent[j] == r.sent[i]; j++ {
-			if end := r.begins(j, cVeto); end > 0 && !(r.is(end, "en") && r.is(end+1, "paz")) {
+			if end := r.begins(j, cVeto); end > 0 && !(r.is(end, "en") && r.is(end+1, "paz")) && !r.is(end, "up") && !r.is(end, "go") {
 				r.note("interference: some", i, end, "the back forbade it")
 				return true
 			}
@@ -187,6 +187,8 @@ func (r *reading) slightly(j, end int) bool {
 		}
 	case "stop":
 		return r.is(j-1, "it") // "make it stop"
+	case "quit", "stopped":
+		return r.is(end, "acting") || r.begins(end, cPain)+r.begins(end, cFlare) > 0 // "back finally quit acting up"
 	case "lost":
 		k, ok := r.figureStarting(end)
 		return ok && r.begins(r.figures[k].to, cUnitLoad) > 0

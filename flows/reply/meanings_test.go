@@ -11,10 +11,10 @@ import (
 
 func TestInterference(t *testing.T) {
 	for want, texts := range map[reply.Interference][]string{
-		reply.InterferenceNone: {"workdays|0", "workdays|none", "workdays|didn't miss any", "interference|A", "interference|a. no", "interference|no", "next_morning|3 but im at work",
+		reply.InterferenceNone: {"workdays|0", "workdays|none", "workdays|didn't miss any", "interference|A", "interference|a. no", "interference|no", "workdays|nope, 5 for 5", "workdays|no worked every day", "next_morning|3 but im at work",
 			"next_morning|working as usual, 2", "workdays|ninguno"},
 		reply.InterferenceSome: {"interference|b", "interference|B some things", "evening|6 and had to lie down", "next_morning|5, barely slept", "workdays|left 2 hrs early on monday but didnt miss",
-			"homework|skipped it, back was at a 6", "evening|2 sore 4 yoga", "next_morning|6 y no puedo agacharme",
+			"homework|skipped it, back was at a 6", "homework|got thru 1 set then quit, pain shot up to a 6", "homework|did half, back grabbed at a 5 so i stopped", "next_morning|5, going in late because of my back", "evening|2 sore 4 yoga", "next_morning|6 y no puedo agacharme",
 			"h48|worse, 6, had to cancel golf", "evening|6, wife had to unload the groceries cause i couldnt", "next_morning|peor, no pude llevar a los niños a la escuela, 7", "evening|6, had to stop mowing"},
 		reply.InterferenceSevere: {"interference|C", "workdays|2", "workdays|1 day", "workdays|two and a half days", "next_morning|cant get out of bed", "relapse|yes, 2 since then, lost 1 day of work",
 			"next_morning|can't put my socks on", "next_morning|no pude levantarme de la cama", "workdays|falté 3 dias", "next_morning|called in sick",
@@ -22,7 +22,9 @@ func TestInterference(t *testing.T) {
 		reply.InterferenceUnknown: {"evening|3", "next_morning|slept 6 hrs, pain 4", "next_morning|1. up all night w the baby", "evening|had to stop early, 4",
 			"evening|hurts when i sneeze", "next_morning|slept 9 hours, 2", "none|A", "evening|b",
 			"next_morning|limping around the house but my back's ok it's my toe", "homework|didnt get to it, work til 9. back is a 1", "next_morning|5. Is that normal day after?",
-			"h48|5. need to cancel tomorrow", "evening|4, skipped dessert lol"},
+			"h48|5. need to cancel tomorrow", "evening|couldnt get a ride", "none|spasms started at work, 7", "none|back finally quit acting up",
+			"homework|no. bailed, power went out at the gym", "evening|4, skipped dessert lol",
+			"workdays|retired, nothing to miss", "homework|skipped, knee hurt", "next_morning|no work today its sunday, 3", "next_morning|took a sick day, stomach bug. back 1", "homework|no i pulled a calf muscle so i sat it out", "evening|the one w the red walker here. two", "none|cant get a full breath even sitting"},
 	} {
 		for _, c := range texts {
 			asked, text, _ := strings.Cut(c, "|")
@@ -43,8 +45,9 @@ func TestFlare(t *testing.T) {
 			"next_morning|not worse", "next_morning|better, 2", "h48|all gone", "next_morning|mejor", "homework|done, back was fine before during and after",
 			"next_morning|just great, 1", "h48|flare ended last night, 1 now", "flare_check|it passed"},
 		"null": {"evening|3", "next_morning|a bit worse", "next_morning|worse", "flare_check|kinda", "next_morning|creeping up", "evening|9", "evening|did 3x5, felt good, back 3",
-			"next_morning|coffee first. ok 3", "next_morning|good, well not so good", "next_morning|un 3 no, mejor pon 4", "evening|oh lovely, a 7",
-			"weekly|worst = 5. average = 2. today = 1.", "flare_check|sí y no", "flare_check|yes and no, comes and goes"},
+			"next_morning|coffee first. ok 3", "evening|not great, not terrible", "weekly|unos días bien, otros no", "next_morning|good, well not so good", "next_morning|un 3 no, mejor pon 4", "evening|oh lovely, a 7",
+			"weekly|worst = 5. average = 2. today = 1.", "flare_check|sí y no", "flare_check|yes and no, comes and goes",
+			"evening|5, a brand new ache in the spine"},
 	} {
 		for _, c := range texts {
 			asked, text, _ := strings.Cut(c, "|")
@@ -67,7 +70,9 @@ func TestIntents(t *testing.T) {
 			"none|no me manden mas mensajes", "none|quiero darme de baja", "none|dejen de escribirme", "none|borren mi numero", "none|ya basta de mensajes", "none|STOP i cant feel my legs", "evening|stop",
 			"none|wrong number, stop texting me", "none|STOP texting. i have chest pain",
 			"none|stop this is the 3rd time ive asked", "none|this is his wife. He doesnt want the check ins, please take him off", "none|i get enough texts, i'd like out of this one", "none|i asked the front desk to take me off",
-			"none|these texts are annoying", "none|delete me off this", "none|i dont want to be in this", "evening|3. stop", "none|my wife would like to be taken off these", "none|🛑", "none|stop calling and texting me",
+			"none|these texts are annoying", "none|delete me off this", "none|i dont want to be in this", "evening|3. stop", "none|mom says no more texts", "none|nooo more texts", "none|por favor cancelen", "none|i never agreed to be texted",
+			"none|get me off this robot thing", "none|my wife says she wants these to stop", "none|not interested take me off", "none|im not a patient anymore take me off", "none|my daughter set this up i dont want it", "none|text me 1 more time and ill sue", "none|dice mi mama que ya no manden mensajes",
+			"none|discharged last week so u can stop", "none|my wife would like to be taken off these", "none|🛑", "none|stop calling and texting me",
 			"none|im not answering any more of your questions", "none|les he pedido varias veces que paren", "none|mi abuela no quiere seguir recibiendo mensajes", "none|sus mensajes me molestan",
 			"none|stop or i call my lawyer", "homework|NO MORE", "homework|stop stop stop its 6 am", "homework|turn em off permanently", "homework|wrong person!! no more",
 			"homework|3. btw stop these, i'll just tell Kim in person", "homework|skip. stop.", "homework|for the last time: STOP", "homework|no quiero esto",
@@ -80,19 +85,20 @@ func TestIntents(t *testing.T) {
 			"none|my mother asks that you stop messaging her", "none|ya no quiero nada de la clínica", "none|time to unsubscribe"},
 		reply.IntentStart: {"none|START", "none|unstop", "none|sign me back up"},
 		reply.IntentHelp:  {"none|HELP", "none|INFO", "none|ayuda", "none|who is this", "none|is this a bot?", "none|quien es?"},
-		reply.IntentWrongPerson: {"none|wrong number", "none|numero equivocado", "none|this isnt linda, she changed phones", "none|this is not marias phone", "none|nobody here by that name",
+		reply.IntentWrongPerson: {"none|wrong number", "none|numero equivocado", "none|this isnt linda, she changed phones", "none|this is not marias phone", "none|this used to be my brothers phone, he's in Reno now", "none|nobody here by that name",
 			"none|Maria passed away in march"},
 		reply.IntentHomeworkDone: {"homework|DONE", "homework|done 1", "homework|yes", "homework|did 2 outta 3 sets", "homework|3x5 @ 185", "homework|hecho", "homework|had to stop after set 2, pain went up to 5",
-			"homework|done, skipped nothing", "homework|si la hice", "homework|done, what's next?"},
-		reply.IntentHomeworkSkipped: {"homework|SKIP", "homework|no", "homework|not yet, will do tonight", "homework|i was at work till 9 so no", "homework|forgot", "homework|no pude hoy", "homework|dont want to do it today"},
+			"homework|done, skipped nothing", "homework|si la hice", "homework|had to quit early, hamstring cramped up", "homework|2 outta 3", "homework|done, what's next?"},
+		reply.IntentHomeworkSkipped: {"homework|SKIP", "homework|no", "homework|not yet, will do tonight", "homework|i was at work till 9 so no", "homework|forgot", "homework|no pude hoy", "homework|couldnt get a ride", "homework|my ride bailed", "homework|no i pulled a calf muscle at softball so i sat it out", "homework|dont want to do it today"},
 		reply.IntentAnswer: {"evening|3", "evening|meh", "evening|😩", "evening|👍", "next_morning|fine", "weekly|not awesome", "next_morning|had to take 2 advil again", "evening|2 thumbs up", "workdays|0", "travel_pre|no", "travel_pre|nothing planned", "flare_check|kinda? not sure",
 			"consent|YES", "consent|no", "relapse|no", "which|2", "score|7", "next_morning|feels like someone parked a truck on it", "flare_check|ni idea", `evening|Liked "BACK pain right now, 0-10?"`},
-		reply.IntentPainReport: {"none|back is stiff", "none|my shoulder is killing me", "none|the pain wont go away", "none|pain is a 4", "none|my back just went out", "homework|back is at a 6 today", "travel_pre|back is a 5 today",
+		reply.IntentPainReport: {"none|back is stiff", "none|my shoulder is killing me", "none|the pain wont go away", "none|pain is a 4", "none|my back just went out", "none|hurts every time i cough, should i be worried", "none|twisted my knee on the stairmaster", "homework|back is at a 6 today", "travel_pre|back is a 5 today",
 			"evening|just my shoulder, 6/10", "next_morning|crick in my neck, 7/10"},
 		reply.IntentTravelTrigger: {"travel_pre|flying to denver on the 14th", "none|driving 9 hours tomorrow", "none|just drove 8 hrs", "travel_pre|yes", "travel_pre|yes flying home for christmas dec 22"},
-		reply.IntentReschedule: {"none|running 10 min late", "none|can we move my appt to friday", "none|need to cancel tomorrow", "none|book that free call", "none|cambiar mi cita",
+		reply.IntentReschedule: {"none|running 10 min late", "none|can we move my appt to friday", "none|need to cancel tomorrow", "none|book that free call", "none|cambiar mi cita", "none|need to end up moving my 3:30 to a 5", "none|my ride bailed cant make it",
 			"none|me pueden dar de baja la sesión del jueves", "none|need to end my session early tomorrow", "none|opting out of tomorrows 9am, sick"},
-		reply.IntentQuestion: {"none|can i swim?", "none|is 135 too much", "none|can kettlebells replace the barbell", "none|call me please", "none|puedo usar hielo", "homework|wait is it 3x5 or 5x3 this week?", "none|should i stop deadlifting?",
+		reply.IntentQuestion: {"none|can i swim?", "none|is 135 too much", "none|can kettlebells replace the barbell", "none|call me please", "none|puedo usar hielo", "none|dr said to stop the naproxen, is tylenol ok with the exercises", "none|did i miss a text or did they end",
+			"homework|which day is the deadlift one again?", "homework|wait is it 3x5 or 5x3 this week?", "none|should i stop deadlifting?",
 			"none|can you text me at 10 instead of 8:30?", "none|stop texting me at night", "none|no me manden mensajes en la noche", "none|could you text less often", "evening|Can u send the evening one at 6?",
 			"none|how do i cancel the autopay on my account", "none|how do I revoke the release I signed"},
 		reply.IntentThanks: {"none|thanks!", "none|ok will stop at 5", "none|no need to call back, thanks", "none|k", "none|👍", "none|got it", "none|gracias"},
@@ -119,7 +125,8 @@ func TestWhatIsNoOptOut(t *testing.T) {
 		"should i stop these", "wish these days would just end", "7, dont ask", "did all 3. no more after this one",
 		"can you take her name off my emergency contact", "quiero dejar el programa de ejercicios", "how do i get off the couch", "hace años se me dormía el pie pero ya no", "me gusta que me pregunten, no paren",
 		"before i block out friday, is dr lee in", "should i pause these for a week", "do you still text me on holidays?", "stop - go traffic all day, 4",
-		"borren mi número viejo, este es el nuevo", "my coach says no more deadlifts"} {
+		"borren mi número viejo, este es el nuevo", "my coach says no more deadlifts",
+		"mom says no more lifting", "how do i get off THEIR list", "por favor cancelen lo de mañana", "nooo more deadlifts", "did the texts end", "no more than usual"} {
 		for _, asked := range []reply.Asked{reply.AskedNone, reply.AskedEvening, reply.AskedHomework} {
 			if got := reply.Understand(asked, text, reply.English).Intent; got == reply.IntentStop {
 				t.Errorf("[%s] %q opts out", asked, text)
@@ -131,7 +138,7 @@ func TestWhatIsNoOptOut(t *testing.T) {
 func TestDaysOffAndCounts(t *testing.T) {
 	days := func(v float64) *float64 { return &v }
 	for c, want := range map[string]*float64{
-		"workdays|0": days(0), "workdays|2": days(2), "workdays|two and a half days": days(2.5), "workdays|none": days(0), "workdays|missed monday and tuesday": days(2), "workdays|un día": days(1),
+		"workdays|0": days(0), "workdays|nope, 5 for 5": days(0), "workdays|2": days(2), "workdays|two and a half days": days(2.5), "workdays|none": days(0), "workdays|missed monday and tuesday": days(2), "workdays|un día": days(1),
 		"workdays|never missed a day": days(0), "workdays|12": nil, "weekly|7, missed 2 days": days(2), "evening|3": nil, "relapse|one flare, missed 3 days of work": days(3), "workdays|falté 3 dias": days(3),
 	} {
 		asked, text, _ := strings.Cut(c, "|")

@@ -179,7 +179,7 @@ func (r *reading) stopCloses() bool {
 // leadsToStop says whether the word at i only leads to a "stop".
 func (r *reading) leadsToStop(i int) bool {
 	switch r.key(i) {
-	case "please", "but", "so", "then", "kindly", "just", "time", "anyway", "regardless":
+	case "please", "but", "so", "then", "kindly", "just", "time", "anyway", "regardless", "seriously":
 		return true
 	}
 	return r.is(i, "either") && r.is(i-1, "way")
@@ -229,7 +229,7 @@ func (r *reading) stopPhrase() bool {
 			}
 		}
 		last := int(h.To) - 1
-		if r.offOther(int(h.To)) || r.outOfOther(int(h.To)) || (r.is(last, "from") || r.is(last, "of")) && r.outOfMail(last) || r.endsOther(h) {
+		if r.offOther(int(h.To)) || r.theirList(int(h.To)) || r.outOfOther(int(h.To)) || (r.is(last, "from") || r.is(last, "of")) && r.outOfMail(last) || r.endsOther(h) {
 			return false
 		}
 		if h.To-h.From == 1 {
@@ -273,6 +273,15 @@ func (r *reading) offOther(i int) bool {
 		}
 	}
 	return true
+}
+
+// theirList says whether it is another sender's list that is left before token i: "how do i get off
+// THEIR list".
+func (r *reading) theirList(i int) bool {
+	if r.ends(i-1, cOffList) || r.begins(i-1, cTextsNoun) > 0 {
+		i -= 2
+	}
+	return r.is(i, "their") || r.is(i, "those") || r.is(i, "of") && (r.is(i+1, "their") || r.is(i+1, "those"))
 }
 
 // outOfOther says whether what is left is named after token i and is not our texts:
@@ -375,7 +384,7 @@ func (r *reading) stopComposed() bool {
 				break
 			}
 			end := max(r.begins(j, cTextsStrict), r.getsThese(j))
-			if end > 0 && !(r.begins(end-1, cSubscription) > 0 && r.outOfOther(end)) && !r.ownText(end) && !r.ownText(end+1) && !r.theirs(int(h.From)) {
+			if end > 0 && !r.is(j-1, "their") && !r.is(j, "their") && !(r.begins(end-1, cSubscription) > 0 && r.outOfOther(end)) && !r.ownText(end) && !r.ownText(end+1) && !r.theirs(int(h.From)) {
 				r.note("intent: stop", int(h.From), end, "an end to the texts")
 				return true
 			}

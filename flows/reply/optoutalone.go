@@ -98,8 +98,11 @@ func (r *reading) endsAfterTexts(h lexicon.Hit) bool {
 	if h.To-h.From < 3 || !r.closesWish(int(h.To)) || r.any(cPain, cBack) {
 		return false
 	}
+	if before := int(h.From) - 1; r.is(before, "anymore") && r.flags[before]&impossible == 0 {
+		return true // "im not a patient anymore take me off"
+	}
 	for j := r.startOfClause(int(h.From)); j < int(h.From); j++ {
-		if r.begins(j, cTextsNoun)+r.begins(j, cTextAct) > 0 {
+		if r.begins(j, cTextsNoun)+r.begins(j, cTextAct)+r.begins(j, cSignedUp) > 0 {
 			return true
 		}
 	}
@@ -138,9 +141,15 @@ func (r *reading) ratedBetween(from, to int) bool {
 // fillsClause says whether nothing but courtesies stands beside h in its clause.
 func (r *reading) fillsClause(h lexicon.Hit) bool {
 	start := r.startOfClause(int(h.From))
+	if r.is(int(h.From), "so") {
+		start = int(h.From) // "discharged last week so u can stop"
+	}
 	for i := start; i < int(h.From); i++ {
 		if r.is(i, "so") || r.is(i, "asi") && r.is(i+1, "que") {
 			start = i + 1 // "im all better so you can stop these"
+		}
+		if (r.is(i, "says") || r.is(i, "said")) && r.begins(i+1, cThirdPerson) > 0 && r.begins(i-1, cOtherPerson) == i {
+			start = i + 1 // "my wife says she wants these to stop"
 		}
 		if r.begins(i, cJoiner) > 0 && r.begins(i+1, cCourtesy) > 0 {
 			start = i + 1 // "no trips planned and please quit asking"
@@ -154,6 +163,9 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 			r.begins(i, cCarrierStop), r.begins(i, cStopManner), r.begins(i, cBut))
 		if i < int(h.From) {
 			end = max(end, r.begins(i, cWishLead))
+		}
+		if also := r.begins(i, cStopAlone); also > i+1 {
+			end = max(end, also) // "not interested take me off"
 		}
 		switch {
 		case i >= int(h.From) && i < int(h.To) || r.mark(i) || r.is(i, "que") && i+1 == int(h.From) || r.toks[i].Kind == token.Emoji || i+1 == int(h.From) && r.wisher(i):

@@ -102,6 +102,8 @@ func (r *reading) stopsThing(h lexicon.Hit) bool {
 	return false
 }
 
+var cFreeDay = lexicon.Must("free_day")
+
 var cNotCut = lexicon.Must("not_cut")
 
 // byOther says whether something else than the back is the cause of h: it is
@@ -118,6 +120,12 @@ func (r *reading) byOther(h lexicon.Hit) bool {
 	}
 	if (h.Concept == cMissedWork || h.Concept == cBasics) && r.asked == AskedNone && r.schedules() && !r.any(cBack, cPain) {
 		return true // "im off work friday so any time is good"
+	}
+	if h.Concept != cBasics && r.clauseHas(h, cFreeDay) && !r.clauseHas(h, cBack) && !r.clauseHas(h, cPain) {
+		return true // "no work today its sunday"
+	}
+	if next := r.endOfClause(int(h.From)); h.Concept == cMissedWork && r.begins(next, cAilment)+r.begins(next, cOtherCause) > 0 && !r.clauseHas(h, cBack) {
+		return true // "took a sick day, stomach bug"
 	}
 	named := h.Concept == cCutShort && (r.clauseHas(h, cLeisure) || r.besetBy(h)) || (h.Concept == cMissedWork || h.Concept == cSleepBad) && r.clauseHas(h, cOtherCause)
 	return named && !r.clauseHas(h, cBack) && !r.clauseHas(h, cPain) && len(r.ratings) > 0

@@ -5,14 +5,14 @@ import "backstop/flows/reply/lexicon"
 // pain chooses among the ratings: the highest inside the asked window; after a
 // correction only what follows it.
 func (r *reading) pain() *float64 {
-	from := r.correctedFrom()
+	from := max(r.correctedFrom(), r.settledFrom())
 	best, loose := -1, -1
 	for i := range r.ratings {
 		x := &r.ratings[i]
 		if x.from < from || x.when == "" && r.asked != AskedEvening && r.wasBefore(x.from) && r.nowAfter(i) && !r.worstBefore(x.from) {
 			continue // "was a 6, now a 3", but not where the worst since the session is asked for
 		}
-		if x.when != whenNow && (r.easedAfter(i) || r.dayBefore(i)) {
+		if x.when != whenNow && (r.easedAfter(i) || r.dayBefore(i) || r.fellTo(i)) {
 			continue // "spiked to 8 at work, settled to 4"
 		}
 		if r.asked == AskedH48 && x.when == "" && (r.is(x.to, "then") || r.is(x.to, "luego")) && (r.nowAfter(i) || r.thenLast(i)) {
@@ -20,6 +20,9 @@ func (r *reading) pain() *float64 {
 		}
 		if r.asked == AskedH48 && x.when == "" && i > 0 && r.wasBefore(x.from) && r.sent[r.ratings[i-1].from] == r.sent[x.from] && !r.wasBefore(r.ratings[i-1].from) && !r.ratings[i-1].zero {
 			continue // "2 (was 5)"
+		}
+		if r.saidBut(i) {
+			continue // "i said 5 but thats the wrong day, 2 this morning"
 		}
 		if i > 0 && r.denies(i) {
 			continue // "era 6 no 4"
@@ -220,8 +223,8 @@ func (r *reading) correctedFrom() int {
 		if r.is(at, "no") && r.ratings[i-1].to >= at-1 && !r.denies(i) {
 			from = max(from, at) // "3 no 2"
 		}
-		if (r.is(at, "no") || r.is(at, "nah") || r.is(at, "nope")) && r.is(at-1, "?") {
-			from = max(from, at) // "thirty? no THREE"
+		if r.takesBack(at, r.ratings[i-1].to) && !r.denies(i) {
+			from = max(from, at) // "thirty? no THREE", "5.. nah 3"
 		}
 		if r.begins(at, cPutIt) > 0 && r.begins(at-1, cNo)+r.begins(at-2, cNo) > 0 {
 			from = max(from, at) // "cuatro y medio no, ponle cuatro"
@@ -229,3 +232,37 @@ func (r *reading) correctedFrom() int {
 	}
 	return from
 }
+
+// takesBack says whether a "no" at token i, with nothing but marks before it, takes back the
+// number that ends at to: "5.. nah 3".
+func (r *reading) takesBack(i, to int) bool {
+	if !r.is(i, "no") && !r.is(i, "nah") && !r.is(i, "nope") && !r.is(i, "naw") {
+		return false
+	}
+	if r.is(i-1, "?") {
+		return true
+	}
+	for i--; i >= to && r.mark(i); i-- {
+	}
+	return i == to-1
+}
+
+// saidBut says whether rating i is only what was said before, and a "but" and another follow it.
+func (r *reading) saidBut(i int) bool {
+	x := &r.ratings[i]
+	at := x.from - 1
+	for at >= 0 && (r.begins(at, cArticle) == at+1 || r.begins(at, cApprox) == at+1) {
+		at--
+	}
+	if i+1 >= len(r.ratings) || !r.ends(at, cSaidBefore) {
+		return false
+	}
+	for j := x.to; j < min(x.to+3, r.ratings[i+1].from); j++ {
+		if r.begins(j, cBut) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var cSaidBefore = lexicon.Must("said_before")

@@ -131,6 +131,9 @@ func (r *reading) standsAtScore(f, g *figure) bool {
 	if (at >= start || f.value > g.value) && r.speaksOf(cGameClock, start, r.endOfSentence(f.from)) {
 		return true
 	}
+	if r.is(at, "tied") && at > start && f.value == g.value {
+		return true
+	}
 	if r.begins(at, cScoreLead) == 0 || f.value <= g.value || at == start {
 		return false
 	}

@@ -45,7 +45,31 @@ func (r *reading) asks() bool {
 	if r.holds.has(cCallWish) && !r.any(cAppointment) {
 		return true
 	}
-	return r.query || r.opensAsQuestion() || r.any(cQuestionPhrase) && !(r.asserted(cPain) && r.any(cBack))
+	return r.query || r.opensAsQuestion() || r.closesAsking() || r.any(cQuestionPhrase) && !(r.asserted(cPain) && r.any(cBack))
+}
+
+// leastAsked is how many words a question without its mark has at least.
+const leastAsked = 4
+
+// closesAsking says whether the last clause asks without its mark: "dr said to stop the naproxen, is
+// tylenol ok with the exercises", "did the texts end".
+func (r *reading) closesAsking() bool {
+	if r.asked != AskedNone || len(r.toks) == 0 {
+		return false
+	}
+	i := r.startOfClause(len(r.toks) - 1)
+	if i == 0 {
+		i = r.skipGreeting()
+	} else if !r.mark(i - 1) {
+		return false
+	}
+	switch next := i + 1; r.keyOr(i) {
+	case "is", "are":
+		return len(r.toks)-i >= leastAsked && i > 0 && next < len(r.toks) && r.toks[next].Kind == token.Word && r.begins(next, cNegate)+r.begins(next, cPreposition)+r.begins(next, cStopper)+r.begins(next, cGood)+r.begins(next, cPain)+r.begins(next, cStatusOther)+r.begins(next, cWorse) == 0
+	case "did":
+		return r.begins(next, cTextsNoun) > 0 && !r.is(next, "these") || r.is(next, "the") && r.begins(next+1, cTextsNoun) > 0 || r.you(next) || r.is(next, "i") || r.is(next, "they") || r.is(next, "anyone")
+	}
+	return false
 }
 
 // asksWhether finds the question whether a thing is as it should be: "is it bad if it

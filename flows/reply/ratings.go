@@ -111,7 +111,7 @@ func (r *reading) rangeEnd(k int) (int, bool) {
 	if r.arrow(from, to) {
 		return k + 1, true // "5 -> 2"
 	}
-	if to-from != 1 || r.begins(from, cRange) == 0 && !r.is(from, "/") && !r.is(from, "u") {
+	if to-from != 1 && r.begins(from, cRange) != to || r.begins(from, cRange) == 0 && !r.is(from, "/") && !r.is(from, "u") {
 		return 0, false
 	}
 	joins := r.is(from, "and") || r.is(from, "y")
@@ -125,7 +125,7 @@ func (r *reading) rangeEnd(k int) (int, bool) {
 // range: asked for the present, the second number counts.
 func (r *reading) rangeValue(f, g *figure, a float64) float64 {
 	b := g.value
-	if (r.changeBefore(f.from) || r.is(g.to, "overnight") || r.arrow(f.to, g.from)) && (r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone) {
+	if (r.changeBefore(f.from) || r.ends(f.from-1, cMovedBy) && r.is(f.to, "to") || r.is(g.to, "overnight") || r.arrow(f.to, g.from)) && (r.asked == AskedNextMorning || r.asked == AskedH48 || r.asked == AskedNone) {
 		return b
 	}
 	return max(a, b)
@@ -196,7 +196,7 @@ func (r *reading) pronoun(from, to int) bool {
 		}
 	}
 	switch r.keyOr(from - 1) {
-	case "this", "that", "no", "each", "as", "not", "regular", "other", "new", "old", "first", "last", "only", "which":
+	case "this", "that", "no", "each", "every", "any", "as", "not", "regular", "other", "new", "old", "first", "last", "only", "which":
 		return true
 	case "the":
 		return r.keyOr(to) != "" && !r.mark(to)
@@ -243,7 +243,10 @@ func (r *reading) leadFits(i int) bool {
 		return true
 	}
 	if i < 0 || r.toks[i].Kind != token.Word && !r.typedWord(i) {
-		return i < 0 || r.toks[i].Kind != token.Number && (!r.is(i, "/") || i > 0 && r.toks[i-1].Kind == token.Word) && !r.is(i, "@")
+		return i < 0 || r.toks[i].Kind != token.Number && (!r.is(i, "/") || i > 0 && r.toks[i-1].Kind == token.Word) && (!r.is(i, "@") || r.sitsAt(i))
+	}
+	if r.ordinalAt(i-1) && r.begins(i, cUnitTime)+r.begins(i, cSpell) > 0 {
+		return true // "first hour 6"
 	}
 	if r.is(i, "the") && (r.begins(i+2, cCopula) > 0 || r.is(i+2, "came") || r.is(i+2, "hit")) {
 		return true // "the 7 was saturday"
@@ -257,7 +260,7 @@ func (r *reading) leadFits(i int) bool {
 	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && (len(r.at(i)) == 0 || r.begins(i, cStatusOther) == i+1) {
 		return true // "an honest three", "a grumpy 4"
 	}
-	return r.begins(i, cRatingLead) > 0 || r.statusLeads(i) || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0
+	return r.begins(i, cRatingLead) > 0 || r.ends(i, cExcept) || r.statusLeads(i) || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0 || r.afterCourtesy(i)
 }
 
 // unknownOpening says whether token i is a word that nothing is known of and
@@ -299,7 +302,7 @@ func (r *reading) followFits(i int) bool {
 	if r.begins(i, cEffortLead) > 0 && r.effortRated(i) || r.begins(i, cBack) > 0 || r.begins(i, cOtherBody)+r.begins(i, cLegs) > 0 && r.namesExercise(i) || r.andBack(r.begins(i, cOtherBody)) {
 		return true // "4 upper back", "6 hips and back"
 	}
-	return r.begins(i, cRatingFollow) > 0 || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i) || r.onSides(i) || r.ownSentence(i)
+	return r.begins(i, cRatingFollow) > 0 || r.movesOnly(i) || r.dayRemark(i) || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i) || r.onSides(i) || r.ownSentence(i)
 }
 
 // doing says whether token i is what one did at the time: "6 carrying trays",

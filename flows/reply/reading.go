@@ -16,6 +16,7 @@ type reading struct {
 
 	toks   []token.Token
 	keys   []byte
+	forms  []string // the plain form of each token
 	words  []lexicon.Words
 	hits   []lexicon.Hit // by From
 	first  []int32       // first hit at or after each token; one more at the end
@@ -27,6 +28,7 @@ type reading struct {
 	all    conceptSet    // every concept found
 	total  int           // words and numbers
 	query  bool          // a question mark stands in it
+	proxy  bool          // somebody writes for the patient
 
 	figures    []figure
 	figureFrom []int32 // by token: index+1 of the figure that begins there
@@ -68,6 +70,11 @@ func read(asked Asked, text string, lang Lang) *reading {
 	r.toks, r.keys = spelled(undotted(r.toks, r.keys, text), r.keys)
 	r.keys = namedDays(r.toks, r.keys, asked == AskedWeekly)
 	n := len(r.toks)
+	keys := string(r.keys)
+	r.forms = make([]string, n)
+	for i, t := range r.toks {
+		r.forms[i] = keys[t.KeyStart:t.KeyEnd]
+	}
 	r.words = make([]lexicon.Words, n)
 	for i, t := range r.toks {
 		r.words[i] = lexicon.Default().Word(r.keys[t.KeyStart:t.KeyEnd])
@@ -83,12 +90,16 @@ func read(asked Asked, text string, lang Lang) *reading {
 		}
 		if t.Kind == token.Number {
 			r.words[i] = r.spoken(i)
+		} else if r.drawnNo(i) {
+			r.words[i] = lexicon.Default().Word([]byte("no"))
+		} else if r.saysPor(i) {
+			r.words[i] = lexicon.Default().Word([]byte("por"))
 		}
 	}
 	places := make([]int32, 3*n+1)
 	r.first, r.clause, r.sent = places[:n+1], places[n+1:2*n+1], places[2*n+1:]
 	r.flags = make([]scope, n)
-	r.hits = make([]lexicon.Hit, 0, 8*n+8) // nine texts of ten have no more
+	r.hits = make([]lexicon.Hit, 0, 9*n+8) // nine texts of ten have no more
 	for i := range r.toks {
 		r.first[i] = int32(len(r.hits))
 		r.hits = lexicon.Default().Find(r.words, i, r.hits)
@@ -114,10 +125,7 @@ func read(asked Asked, text string, lang Lang) *reading {
 }
 
 // key is the plain form of token i.
-func (r *reading) key(i int) string {
-	t := r.toks[i]
-	return string(r.keys[t.KeyStart:t.KeyEnd])
-}
+func (r *reading) key(i int) string { return r.forms[i] }
 
 // keyOr is the plain form of token i, empty when there is none.
 func (r *reading) keyOr(i int) string {
@@ -129,11 +137,7 @@ func (r *reading) keyOr(i int) string {
 
 // is says whether token i has the plain form s.
 func (r *reading) is(i int, s string) bool {
-	if i < 0 || i >= len(r.toks) {
-		return false
-	}
-	t := r.toks[i]
-	return string(r.keys[t.KeyStart:t.KeyEnd]) == s
+	return uint(i) < uint(len(r.forms)) && r.forms[i] == s
 }
 
 // at returns the hits that begin at token i.

@@ -21,6 +21,7 @@ const (
 
 func (r *reading) markScopes() {
 	proxy := r.any(cProxy) || r.aboutKin()
+	r.proxy = proxy
 	for i := range r.toks {
 		if r.year(i) {
 			r.set(r.startOfClause(i), r.untilNow(i+1), past)
@@ -28,7 +29,7 @@ func (r *reading) markScopes() {
 		for _, h := range r.at(i) {
 			switch h.Concept {
 			case cIdiom:
-				if !r.limbAsleep(h) {
+				if !r.limbAsleep(h) && r.begins(i, cPeed) <= int(h.To) { // "pissed the bed"
 					r.set(int(h.From), int(h.To), idiomatic)
 				}
 			case cWeightRange:
@@ -108,6 +109,10 @@ func (r *reading) markScopes() {
 				r.goneBefore(h)
 			case cNothingWrong:
 				r.set(int(h.To), r.endOfClause(int(h.To)-1), over)
+			case cFeared:
+				r.allay(h)
+			case cUnchanged:
+				r.keepAsEver(h)
 			case cLifelong:
 				if !r.any(cWorse) {
 					r.set(r.startOfClause(i), r.endOfClause(int(h.To)-1), past)

@@ -50,7 +50,9 @@ var (
 	unseen8 = bars{redFlags: 1, severe: 1, falseFlags: 0.011, pain: 0.959, intent: 0.95, flare: 0.97, stopsMissed: 6, falseStops: 2, dangerous: 2}
 	// The rest of four examiners' rows: two thirds with the shared set's balance, a sixth opt-outs, a sixth pain.
 	unseen9 = bars{redFlags: 1, severe: 1, falseFlags: 0.005, pain: 0.97, intent: 0.97, flare: 0.975, stopsMissed: 3, dangerous: 1}
-	unseen7 = bars{redFlags: 0.975, severe: 1, falseFlags: 0.01, pain: 0.97, intent: 0.96, flare: 0.94}
+	// A third of three examiners' rows: the shared set's balance, and a fifth about pain and opt-outs.
+	unseen10 = bars{redFlags: 0.97, severe: 0.9, falseFlags: 0.01, pain: 0.98, intent: 0.96, flare: 0.98, stopsMissed: 1, dangerous: 1}
+	unseen7  = bars{redFlags: 0.975, severe: 1, falseFlags: 0.01, pain: 0.97, intent: 0.96, flare: 0.94}
 )
 
 // barsOf says what each set is held to.
@@ -60,7 +62,7 @@ var barsOf = map[string]bars{
 	"written_11": known, "written_12": known, "written_13": written13, "written_14": written14, "written_15": written15,
 	"written_16": known,
 	"held_out":   unseen, "held_out_2": unseen2, "held_out_5": unseen5, "held_out_6": unseen6, "held_out_7": unseen7, "held_out_8": unseen8,
-	"written_17": known, "held_out_9": unseen9,
+	"written_17": known, "written_18": known, "held_out_9": unseen9, "held_out_10": unseen10,
 }
 
 func TestLabelledSets(t *testing.T) {

@@ -175,7 +175,7 @@ const shortStatus = 6
 // "feels normal".
 func (r *reading) wellAfter(i int) bool {
 	for j := i; j < len(r.toks) && r.clause[j] == r.clause[i-1]; j++ {
-		if r.begins(j, cGood) > 0 && r.flags[j]&negated == 0 {
+		if r.begins(j, cGood)+r.begins(j, cUnharmed) > 0 && r.flags[j]&negated == 0 {
 			return true
 		}
 	}

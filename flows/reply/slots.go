@@ -8,7 +8,7 @@ func (r *reading) schedules() bool {
 	if r.any(cOtherErrand) && !r.any(cWeekday) {
 		return false // "cancel the pizza", "the cancellation fee"
 	}
-	if r.any(cMoveHome) && !r.opensAsQuestion() && !r.any(cReschedWord) {
+	if r.any(cMoveHome) && !r.opensAsQuestion() && !r.any(cReschedWord) && !r.movesHour() {
 		return r.any(cLate)
 	}
 	return r.dropsSlot() || r.whichSlot() || r.bookingTalk()
@@ -23,6 +23,9 @@ func (r *reading) bookingTalk() bool {
 func (r *reading) late() bool {
 	_, ok := r.find(cLate, func(h lexicon.Hit) bool {
 		i := int(h.From)
+		if (r.is(i+1, "day") || r.is(i+1, "days") || r.is(i+1, "dia")) && !r.any(cAppointment) && r.exerciseIn(i, r.endOfSentence(i)) {
+			return false // "which day is the deadlift one again?"
+		}
 		return !r.is(i, "tarde") || h.To-h.From > 1 || !r.is(i-1, "la") && !r.is(i-1, "esta")
 	})
 	return ok
@@ -135,3 +138,13 @@ func (r *reading) movesDay() bool {
 var cOtherErrand = lexicon.Must("other_errand")
 
 var cMove = lexicon.Must("move_word")
+
+// exerciseIn says whether an exercise is named among the tokens.
+func (r *reading) exerciseIn(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.exerciseAt(i) != "" {
+			return true
+		}
+	}
+	return false
+}

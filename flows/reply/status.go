@@ -64,6 +64,9 @@ func (r *reading) readStatus() status {
 			}
 		}
 	}
+	if s.good && !s.better && r.mixedDays() {
+		s.good, s.well = false, false // "not great, not terrible", "unos días bien, otros no"
+	}
 	if r.asked == AskedFlareCheck && !s.flare && r.saysOver() {
 		s.noFlare, s.any = true, true // "it passed", "it was, but its over"
 	}

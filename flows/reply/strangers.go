@@ -27,8 +27,29 @@ func (r *reading) wrongPerson() bool {
 			return true
 		}
 	}
-	return r.nobodyHere() || r.isBusiness()
+	return r.nobodyHere() || r.isBusiness() || r.kinsPhone()
 }
+
+// kinsPhone finds the phone that was somebody else's: "this used to be my brothers phone", "este
+// celular era de mi hermano".
+func (r *reading) kinsPhone() bool {
+	if !r.all.has(cPhoneWord) {
+		return false
+	}
+	i := r.skipGreeting()
+	h, ok := r.find(cFormerly, func(h lexicon.Hit) bool { return int(h.From) >= i && int(h.From) <= i+3 })
+	if !ok || r.any(cPain, cBack) || r.isQuestion() {
+		return false
+	}
+	phone, kin := r.speaksOf(cPhoneWord, i, int(h.From)), false
+	for j := int(h.To); j < r.endOfClause(int(h.From)); j++ {
+		phone = phone || r.begins(j, cPhoneWord) > 0
+		kin = kin || r.begins(j, cOtherPerson)+r.begins(j, cKinSubject) > 0
+	}
+	return phone && kin
+}
+
+var cFormerly = lexicon.Must("formerly") // "used to be", "was"
 
 // isBusiness finds "you've reached a nail salon", "this is a landscaping company".
 func (r *reading) isBusiness() bool {

@@ -59,14 +59,21 @@ func (r *reading) timeAt(i int) (when string, end int) {
 	if r.is(i, "before") && (r.begins(i+1, cBack)+r.begins(i+1, cPain) > 0 || r.begins(i+1, cPossessive) > 0 && r.begins(i+2, cBack)+r.begins(i+2, cPain) > 0) {
 		return "", 0 // "got 2 sets in before my back hit a 6"
 	}
-	if (r.is(i, "before") || r.is(i, "antes")) && r.asked != AskedH48 {
+	if r.saysBefore(i) && r.asked != AskedH48 {
+		if r.partOfDay(i) {
+			return "", 0 // "2 before coffee"
+		}
 		for j := i + 1; j <= i+4; j++ {
 			if r.begins(j, cUnitDose)+r.begins(j, cDoseVerb)+r.begins(j, cRelief) > 0 {
 				return "", 0 // "8 before i took the pill, 3 after"
 			}
 		}
 	}
-	return r.longestTime(i, i+1)
+	when, end = r.longestTime(i, i+1)
+	if when == whenPast && r.begins(i, cAtStart) == end && r.startWithin(end) {
+		return whenSession, end // "5 at the start 2 at the end"
+	}
+	return when, end
 }
 
 var cRelief = lexicon.Must("relief_thing")
@@ -135,8 +142,11 @@ func (r *reading) whenOf(from, to int) string {
 		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
 			break
 		}
-		if i > to && r.newSubject(i) {
+		if i > to && r.newSubject(i) || r.remarkAt(i, to) {
 			break // "6 omg it flared overnight": the night is the flare's
+		}
+		if r.countedTime(i) {
+			continue // "3 on the couch for 2 nights"
 		}
 		var next int
 		if after, next = r.timeAt(i); after == whenPast && i == to && r.otherTimeListed(next) {

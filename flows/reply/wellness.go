@@ -66,8 +66,8 @@ func (r *reading) goodThing(h lexicon.Hit) bool {
 	case next.Kind != token.Word:
 	case r.begins(to, cGoodNoun) > 0:
 		return true
-	case r.is(to-1, "same") && r.begins(to, cSameThing) > 0:
-		return true
+	case r.is(to-1, "same") && r.begins(to, cSameThing) > 0, r.is(to-1, "new") && r.symptomAt(to):
+		return true // "a brand new ache"
 	case r.is(to-1, "to") && r.begins(from, cBetter) > 0 || r.is(from, "bajo") && r.is(to, "a"):
 		_, figure := r.figureStarting(to)
 		_, second := r.figureStarting(to + 1)
