@@ -88,11 +88,12 @@ func read(asked Asked, text string, lang Lang) *reading {
 		if r.contracted(i, t) {
 			continue
 		}
-		if t.Kind == token.Number {
+		switch {
+		case t.Kind == token.Number:
 			r.words[i] = r.spoken(i)
-		} else if r.drawnNo(i) {
+		case r.drawnNo(i):
 			r.words[i] = lexicon.Default().Word([]byte("no"))
-		} else if r.saysPor(i) {
+		case r.saysPor(i):
 			r.words[i] = lexicon.Default().Word([]byte("por"))
 		}
 	}

@@ -241,11 +241,12 @@ var cBareMove = lexicon.Must("bare_move")
 // outOfFew says whether a number is a part of another that is no ten: "hurts 1 out of 3 reps".
 func (r *reading) outOfFew(f *figure) bool {
 	at := f.to
-	if r.is(at, "out") && r.is(at+1, "of") {
+	switch {
+	case r.is(at, "out") && r.is(at+1, "of"):
 		at += 2
-	} else if r.is(at, "outta") {
+	case r.is(at, "outta"):
 		at++
-	} else {
+	default:
 		return false
 	}
 	k, ok := r.figureStarting(at)
