@@ -13,7 +13,6 @@ import (
 	"github.com/riverqueue/river"
 
 	"backstop/flows"
-	"backstop/flows/protocol"
 	"backstop/storage"
 )
 
@@ -94,13 +93,8 @@ type Bot struct {
 
 	databaseTime bool
 
-	sweeping       sync.Mutex
-	lookedForStuck time.Time                // guarded by sweeping
-	forgot         time.Time                // guarded by sweeping
-	digested       map[string]protocol.Date // by clinic, the last day seen to; guarded by sweeping, as what follows
-	digestsLooked  time.Time                // when the clinics were last looked through for a digest that is due
-	nextDigest     time.Time                // before it none will be
-	idleSweeps     int                      // in a row, that found nothing
+	sweeping sync.Mutex
+	swept    sweepMemory // guarded by sweeping
 
 	stop context.CancelFunc
 	done chan struct{}
@@ -113,7 +107,7 @@ func New(c Config) (*Bot, error) {
 		return nil, errors.New("new bot: a store and at least one clinic are needed")
 	}
 	b := &Bot{
-		store: c.Store, clinics: map[string]*flows.Clinic{}, digested: map[string]protocol.Date{}, first: c.Clinics[0],
+		store: c.Store, clinics: map[string]*flows.Clinic{}, first: c.Clinics[0],
 		texter: c.Texter, caller: c.Caller, alerter: c.Alerter, draw: c.Draw, uploads: c.Uploader, roster: c.Roster, publicURL: c.PublicURL, clock: c.Clock, log: c.Log,
 		databaseTime: c.DatabaseTime, settleAfter: c.SettleAfter, undoFor: c.UndoFor, sweepEvery: c.SweepEvery, inboundEvery: c.InboundEvery,
 	}

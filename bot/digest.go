@@ -36,7 +36,7 @@ func (b *Bot) digestsDue(now time.Time) (due []*flows.Clinic) {
 		clinic := b.clinics[id]
 		day := protocol.DateOf(now, clinic.TimeZone)
 		at, works := digestTime(clinic, day)
-		if works && !now.Before(at) && now.Before(at.Add(digestLate)) && b.digested[id] != day {
+		if works && !now.Before(at) && now.Before(at.Add(digestLate)) && b.swept.digested[id] != day {
 			due = append(due, clinic)
 		}
 	}
@@ -46,7 +46,7 @@ func (b *Bot) digestsDue(now time.Time) (due []*flows.Clinic) {
 // maybeDigest reports whether a digest's time has come since the clinics were last
 // looked through, so that a second in which none has needs no transaction.
 func (b *Bot) maybeDigest(_ context.Context, now time.Time) (bool, error) {
-	return now.Before(b.digestsLooked) || !now.Before(b.nextDigest), nil
+	return now.Before(b.swept.digestsLooked) || !now.Before(b.swept.nextDigest), nil
 }
 
 // digestAfter is the first time after now at which a digest may be due.
@@ -68,7 +68,7 @@ func (b *Bot) digestAfter(now time.Time) (first time.Time) {
 func (b *Bot) sweepDigests(ctx context.Context, tx *storage.Tx, now time.Time) (int, error) {
 	tx.AtEnd(func(committed bool) {
 		if committed {
-			b.digestsLooked, b.nextDigest = now, b.digestAfter(now)
+			b.swept.digestsLooked, b.swept.nextDigest = now, b.digestAfter(now)
 		}
 	})
 	for _, clinic := range b.digestsDue(now) {
@@ -84,7 +84,10 @@ func (b *Bot) sweepDigests(ctx context.Context, tx *storage.Tx, now time.Time) (
 		}
 		tx.AtEnd(func(committed bool) {
 			if committed {
-				b.digested[id] = day
+				if b.swept.digested == nil {
+					b.swept.digested = map[string]protocol.Date{}
+				}
+				b.swept.digested[id] = day
 			}
 		})
 	}

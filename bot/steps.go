@@ -130,5 +130,5 @@ func (b *Bot) Crash() {
 	b.channels.forget()
 	b.sweeping.Lock()
 	defer b.sweeping.Unlock()
-	b.lookedForStuck = time.Time{}
+	b.swept = sweepMemory{}
 }

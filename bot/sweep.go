@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"backstop/flows/protocol"
 	"backstop/storage"
 )
 
@@ -31,6 +32,17 @@ func (b *Bot) sweepUntil(ctx context.Context) {
 	}
 }
 
+// sweepMemory is what a machine remembers from one sweep to the next. It dies with the
+// process: whatever must not be forgotten stands in the database.
+type sweepMemory struct {
+	lookedForStuck time.Time
+	forgot         time.Time
+	digested       map[string]protocol.Date // by clinic, the last day seen to
+	digestsLooked  time.Time                // when the clinics were last looked through for a digest that is due
+	nextDigest     time.Time                // before it none will be
+	idle           int                      // sweeps in a row that found nothing
+}
+
 // idleFor is after how many sweeps that found nothing the next ones may wait longer.
 const idleFor = 10
 
@@ -39,7 +51,7 @@ const idleFor = 10
 func (b *Bot) rest() time.Duration {
 	b.sweeping.Lock()
 	defer b.sweeping.Unlock()
-	if b.idleSweeps >= idleFor {
+	if b.swept.idle >= idleFor {
 		return 2 * b.sweepEvery
 	}
 	return b.sweepEvery
@@ -53,16 +65,16 @@ func (b *Bot) Sweep(ctx context.Context) error {
 	b.sweeping.Lock()
 	defer b.sweeping.Unlock()
 	found, err := b.sweep(ctx)
-	if b.idleSweeps++; found > 0 || err != nil {
-		b.idleSweeps = 0
+	if b.swept.idle++; found > 0 || err != nil {
+		b.swept.idle = 0
 	}
 	return err
 }
 
 func (b *Bot) sweep(ctx context.Context) (found int, err error) {
 	parts := []sweepPart{{b.store.AnyStepDue, b.sweepAlerts}, {b.maybeDigest, b.sweepDigests}}
-	if now := b.now(); now.Sub(b.lookedForStuck) >= b.settleAfter || now.Before(b.lookedForStuck) {
-		b.lookedForStuck = now
+	if now := b.now(); now.Sub(b.swept.lookedForStuck) >= b.settleAfter || now.Before(b.swept.lookedForStuck) {
+		b.swept.lookedForStuck = now
 		if err := b.sweepStuck(ctx); err != nil {
 			return found, err
 		}
@@ -70,8 +82,8 @@ func (b *Bot) sweep(ctx context.Context) (found int, err error) {
 			return found, err
 		}
 	}
-	if now := b.now(); now.Sub(b.forgot) >= forgetEvery || now.Before(b.forgot) {
-		b.forgot = now
+	if now := b.now(); now.Sub(b.swept.forgot) >= forgetEvery || now.Before(b.swept.forgot) {
+		b.swept.forgot = now
 		parts = append(parts, sweepPart{due: always, do: forgetSeen})
 	}
 	for {

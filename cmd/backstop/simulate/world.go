@@ -283,8 +283,8 @@ func (w *world) missed(string) {
 	})
 }
 
-// lookForStuck has the bot look for what a crash left half way, as it does by
-// itself every second.
+// lookForStuck has the bot look for what a crash left half way, as its sweeps do by
+// themselves.
 func (w *world) lookForStuck() {
 	if w.looking {
 		return
