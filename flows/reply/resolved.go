@@ -13,8 +13,9 @@ func (r *reading) resolve(h lexicon.Hit) {
 		r.set(i, r.endOfClause(i), negated) // "ruled out a clot"
 	}
 	start := r.startOfClause(i)
-	if r.flags[i]&negated != 0 || r.is(i, "anymore") && r.flags[i]&impossible != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) || r.noLonger(i, int(h.To)) {
-		return
+	if r.flags[i]&negated != 0 || r.is(i, "anymore") && r.flags[i]&impossible != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) || r.noLonger(i, int(h.To)) || r.returned(int(h.To)) ||
+		r.begins(i, cCameBack) > 0 && !wantedBack[r.keyOr(i-1)] && (r.bodyAt(int(h.To)) || r.bodyAt(int(h.To)+1)) {
+		return // the last: "it came back in both legs"
 	}
 	if r.flags[i]&someoneElse != 0 {
 		r.set(start, i, over)
@@ -41,6 +42,29 @@ func (r *reading) resolve(h lexicon.Hit) {
 	}
 	r.set(start, i, over)
 }
+
+// returnReach is how many words after an end what came back may be told of.
+const returnReach = 10
+
+// returned says whether what was over by token i is told to have come back: "the numbness was
+// gone but its back", but not "gone, the feeling came back" nor "gone when I came back from work".
+func (r *reading) returned(i int) bool {
+	for j := i; j < min(i+returnReach, len(r.toks)); j++ {
+		end := r.begins(j, cCameBack)
+		if end == 0 || r.begins(j-1, cNegate)+r.begins(j-2, cNegate)+r.begins(j-1, cFirstPerson)+r.begins(j-1, cModal) > 0 {
+			continue
+		}
+		well := r.begins(end, cGood)+r.begins(end, cResolved) > 0 || r.is(end, "to") || r.is(end, "from") || r.is(end, "home")
+		if subject := r.keyOr(j - 1); !well && !wantedBack[subject] {
+			return true
+		}
+	}
+	return false
+}
+
+// wantedBack are what one is glad to have back.
+var wantedBack = setOfKeys("feeling", "sensation", "strength", "movement", "power", "function", "control", "results", "mri", "scan", "xray", "test",
+	"tests", "sensación", "sensacion", "fuerza", "sensibilidad")
 
 // ownSubject says whether the clause names what is well and the one before speaks of
 // something else: "my crotch is numb. back itself is fine".
