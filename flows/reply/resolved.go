@@ -13,9 +13,8 @@ func (r *reading) resolve(h lexicon.Hit) {
 		r.set(i, r.endOfClause(i), negated) // "ruled out a clot"
 	}
 	start := r.startOfClause(i)
-	if r.flags[i]&negated != 0 || r.is(i, "anymore") && r.flags[i]&impossible != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) || r.noLonger(i, int(h.To)) || r.returned(int(h.To)) ||
-		r.begins(i, cCameBack) > 0 && !wantedBack[r.keyOr(i-1)] && (r.bodyAt(int(h.To)) || r.bodyAt(int(h.To)+1)) {
-		return // the last: "it came back in both legs"
+	if r.flags[i]&negated != 0 || r.is(i, "anymore") && r.flags[i]&impossible != 0 || r.covered(i, cStillThere) || i == start && r.begins(i, cQuestion) > 0 || r.asksIfNormal(i) || r.feelingLost(start, i) || r.noLonger(i, int(h.To)) || r.returned(int(h.To)) || r.returning(h) {
+		return
 	}
 	if r.flags[i]&someoneElse != 0 {
 		r.set(start, i, over)
@@ -55,11 +54,21 @@ func (r *reading) returned(i int) bool {
 			continue
 		}
 		well := r.begins(end, cGood)+r.begins(end, cResolved) > 0 || r.is(end, "to") || r.is(end, "from") || r.is(end, "home")
-		if subject := r.keyOr(j - 1); !well && !wantedBack[subject] {
-			return true
+		if !well && !wantedBack[r.keyOr(j-1)] && !wantedBack[r.keyOr(end)] && !wantedBack[r.keyOr(end+1)] {
+			return true // the last two: "volvió la sensibilidad"
 		}
 	}
 	return false
+}
+
+// returning says whether what reads like an end is itself the return of what had gone: "it came
+// back in both legs", "se me quitó pero ya volvió", but not "the feeling came back in both legs".
+func (r *reading) returning(h lexicon.Hit) bool {
+	i, end := int(h.From), int(h.To)
+	if r.begins(i, cCameBack) == 0 || wantedBack[r.keyOr(i-1)] || wantedBack[r.keyOr(end)] || wantedBack[r.keyOr(end+1)] {
+		return false
+	}
+	return r.bodyAt(end) || r.bodyAt(end+1) || r.speaksOf(cGoneBefore, r.startOfSentence(i), i)
 }
 
 // wantedBack are what one is glad to have back.
@@ -222,8 +231,11 @@ func (r *reading) asBefore(i int) bool {
 }
 
 // goneBefore marks the symptom that is named after it is said to have gone: "se me quitó la
-// fiebre", but not "se me quitaron las ganas".
+// fiebre", but neither "se me quitaron las ganas" nor "se me quitó, pero volvió".
 func (r *reading) goneBefore(h lexicon.Hit) {
+	if r.returned(int(h.To)) {
+		return
+	}
 	end := r.endOfClause(int(h.To) - 1)
 	for j := int(h.To); j < end && j < int(h.To)+goneReach; j++ {
 		for _, s := range r.at(j) {
