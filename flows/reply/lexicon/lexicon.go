@@ -19,7 +19,7 @@ var data embed.FS
 type Concept uint16
 
 // MaxConcepts is how many concepts the data may name, the empty one included.
-const MaxConcepts = 1792
+const MaxConcepts = 2048
 
 // A step of the table of phrases is a node and a word in 32 bits.
 const (
