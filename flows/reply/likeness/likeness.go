@@ -113,20 +113,24 @@ func (m *Model) look(p part) Finding {
 			most, out.From, out.To = unit, from, to+1
 		}
 	})
-	best := math.Inf(-1)
+	best, length := math.Inf(-1), lengthOf(features)
 	for i, category := range m.categories {
-		if odds := m.logOdds(i+1, sums[i+1], features); odds > best {
+		if odds := m.logOdds(i+1, sums[i+1], length); odds > best {
 			best, out.Category = odds, category
 		}
 	}
-	out.Margin = max(m.logOdds(0, sums[0], features)-alarmAtAll, best-alarmByCategory)
+	out.Margin = max(m.logOdds(0, sums[0], length)-alarmAtAll, best-alarmByCategory)
 	return out
 }
 
-// logOdds is a sum of units as log odds: the features of a long text weigh less, each.
-func (m *Model) logOdds(class, sum, features int) float64 {
-	return float64(m.bias[class]) + float64(float64(sum)*float64(m.scale[class]))/math.Sqrt(float64(features+1))
+// logOdds is a sum of units as log odds.
+func (m *Model) logOdds(class, sum int, length float64) float64 {
+	return float64(m.bias[class]) + float64(float64(sum)*float64(m.scale[class]))/length
 }
+
+// lengthOf is by what the sum over a text of so many features is divided: the features of
+// a long text weigh less, each, but all of them together more than those of a short one.
+func lengthOf(features int) float64 { return math.Pow(float64(features+1), 0.35) }
 
 // at is the place of a feature, -1 if it is unknown.
 func (m *Model) at(f feature) int {

@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"math"
 	"slices"
+	"sync"
 )
 
 // Example is a labelled text.
@@ -18,9 +19,9 @@ type Example struct {
 // A flag that is missed counts more than a false one. What fewer texts than rare have
 // says more about those texts than about red flags.
 const (
-	rounds      = 15
+	rounds      = 30
 	step        = 0.3
-	decay       = 1e-5
+	decay       = 3e-4
 	missed      = 1.5
 	biasStep    = 0.05
 	firstSquare = 1e-3
@@ -33,23 +34,28 @@ func Train(examples []Example, categories []string) *Model {
 	m := &Model{taught: LessonsOf(examples), categories: categories}
 	m.makeRoom(len(order))
 	units := make([]int8, len(order)*(len(categories)+1))
-	for class := range len(categories) + 1 {
-		is := func(e Example) bool {
-			return class == 0 && e.Category != "" || class > 0 && e.Category == categories[class-1]
-		}
-		w, bias := teach(examples, known, length, len(order), is)
-		most := 0.0
-		for _, x := range w {
-			most = max(most, math.Abs(x))
-		}
-		scale := max(most, 1e-9) / math.MaxInt8
-		for i := range order {
-			units[i*(len(categories)+1)+class] = int8(math.Round(w[i] / scale))
-		}
-		m.bias, m.scale = append(m.bias, float32(bias)), append(m.scale, float32(scale))
+	m.bias, m.scale = make([]float32, len(categories)+1), make([]float32, len(categories)+1)
+	var classes sync.WaitGroup
+	for class := range m.bias {
+		classes.Go(func() {
+			is := func(e Example) bool {
+				return class == 0 && e.Category != "" || class > 0 && e.Category == categories[class-1]
+			}
+			w, bias := teach(examples, known, length, len(order), is)
+			most := 0.0
+			for _, x := range w {
+				most = max(most, math.Abs(x))
+			}
+			scale := max(most, 1e-9) / math.MaxInt8
+			for i := range order {
+				units[i*len(m.bias)+class] = int8(math.Round(w[i] / scale))
+			}
+			m.bias[class], m.scale[class] = float32(bias), float32(scale)
+		})
 	}
+	classes.Wait()
 	for i, f := range order {
-		if weights := units[i*(len(categories)+1) : (i+1)*(len(categories)+1)]; slices.ContainsFunc(weights, func(w int8) bool { return w != 0 }) {
+		if weights := units[i*len(m.bias) : (i+1)*len(m.bias)]; slices.ContainsFunc(weights, func(w int8) bool { return w != 0 }) {
 			m.add(f, weights)
 		}
 	}
@@ -75,7 +81,7 @@ func LessonsOf(examples []Example) uint64 {
 func (m *Model) Taught() uint64 { return m.taught }
 
 // learnable returns the features that are not rare, in order, which of them each example
-// has, and how much each counts: the root of how many it has.
+// has, and by what its sum is divided.
 func learnable(examples []Example) (order []feature, known [][]int, length []float64) {
 	texts := make([][]feature, len(examples))
 	in := map[feature]int{}
@@ -97,7 +103,7 @@ func learnable(examples []Example) (order []feature, known [][]int, length []flo
 	}
 	known, length = make([][]int, len(examples)), make([]float64, len(examples))
 	for i, text := range texts {
-		length[i] = math.Sqrt(float64(len(text) + 1))
+		length[i] = lengthOf(len(text))
 		for _, f := range text {
 			if k, ok := index[f]; ok {
 				known[i] = append(known[i], k)
