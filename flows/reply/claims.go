@@ -49,6 +49,7 @@ func (r *reading) claimFigures() {
 			r.figures[k].claim = r.claimOf(k)
 		}
 	}
+	r.claimBounds()
 	r.shareClaims()
 }
 
@@ -60,6 +61,10 @@ func (r *reading) claimOf(k int) claim {
 		return claimScale
 	case r.moodBeside(k):
 		return claimEffort
+	case r.ageOf(f):
+		return claimCount // "2 kids under 9"
+	case r.ratesElse(k), r.othersVerdict(k):
+		return claimElsewhere // "1 for the back, 9 for embarrassment"
 	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1:
 		return claimDenied // "4, sorry put 9 by accident"
 	case r.outOfFew(f):
@@ -113,7 +118,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount
 	case (r.is(before, "of") || r.is(before, "de")) && (r.begins(before-1, cSetOnly)+r.begins(before-1, cRepWord) > 0), r.setsAtLoad(f):
 		return claimCount // "sets of 5", "1 at 110"
-	case r.outsideThing(f), r.distance(f), r.allOfThem(f), r.inPlaces(f), r.outsideTemp(f), r.countsPangs(f), r.changedBy(f), r.namedInRow(f), f.value == 0 && r.begins(f.to, cZeroOf) > 0:
+	case r.countsThings(f), r.outsideThing(f), r.distance(f), r.allOfThem(f), r.inPlaces(f), r.outsideTemp(f), r.countsPangs(f), r.changedBy(f), r.namedInRow(f), f.value == 0 && r.begins(f.to, cZeroOf) > 0:
 		return claimCount
 	case r.asked != AskedWeekly && len(r.figures) > 1 && r.begins(before, cEarlierOne) == f.from && r.begins(before, cWeekday) > 0 && r.keys[r.toks[before].KeyEnd-1] == 's' && r.digits(f):
 		return claimDenied // "2, right as rain compared to Sunday's 7"
@@ -121,7 +126,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimDenied // "give me 10", "better than yesterdays 6"
 	case r.leadIn(before, cEffortLead), r.effortWas(before), r.is(before, ":") && r.begins(before-1, cEffort) == before && !r.ends(before-1, cTimeSession), r.is(before, "effort") && r.startOfClause(before) == before:
 		return claimEffort
-	case r.is(before, ":") && r.is(before-1, "number"), r.is(before, "number") && r.ends(before, cCorrect):
+	case r.is(before, ":") && (r.is(before-1, "number") || r.is(before-1, "version")), (r.is(before, "number") || r.is(before, "version")) && r.ends(before, cCorrect):
 		return unclaimed // "my honest number: 5", "real number 3"
 	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
 		return claimCount // "por la 10" is a road

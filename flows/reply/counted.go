@@ -134,7 +134,7 @@ func (r *reading) sorenessBeside(k int) bool {
 			return true
 		}
 	}
-	return false
+	return r.backDenied()
 }
 
 // moodBeside says whether number k is of the mood, the sleep or the day, and another is said to be of

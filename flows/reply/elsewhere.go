@@ -32,7 +32,7 @@ func (r *reading) elsewhere(f *figure) claim {
 			return r.elsewhereWord(i, f)
 		case r.begins(i, cEffort) > 0 && (r.painBehind(f) || r.joinedOn(f)):
 			return unclaimed // "8 effort 1 pain"
-		case r.begins(i, cEffort) > 0 && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) == 0 && !r.ends(i, cTimeSession) && !r.ends(i, cTimePast):
+		case r.begins(i, cEffort) > 0 && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) == 0 && !r.ends(i, cTimeSession) && !r.ends(i, cTimePast) && r.begins(i, cTimeMorning) < i+2:
 			return claimEffort
 		case r.begins(i, cOtherBody) > 0 && !r.legPain(i) && !r.namesExercise(i):
 			return claimElsewhere
@@ -63,6 +63,8 @@ func (r *reading) measuresThing(f *figure) bool {
 
 // measureReach is how many words may stand between what is measured and its number.
 const measureReach = 6
+
+var cTimeMorning = lexicon.Must("t_morning")
 
 var cBentShape = lexicon.Must("bent_shape") // "bent like a 7"
 

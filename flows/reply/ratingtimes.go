@@ -17,7 +17,11 @@ func (r *reading) standsAtNow(f *figure, to int) bool {
 	now := after == whenNow || after == whenMorning || after == whenEvening || r.is(to, "since") || r.is(to, "desde")
 	end := to >= len(r.toks) || r.mark(to) || r.toks[to].Kind == token.Emoji
 	open := end || now || r.begins(to, cAfterNow) > 0
-	if r.ends(f.from-1, cStandsAt) {
+	lead := f.from - 1
+	for lead > 0 && f.from-lead <= 3 && r.begins(lead, cNumberAdj) > 0 {
+		lead-- // "today is a regular 4"
+	}
+	if r.ends(lead, cStandsAt) {
 		return open
 	}
 	if r.articleOpens(f) || r.opensReport(f) {
@@ -115,6 +119,8 @@ func (r *reading) saidOfBefore(f *figure) bool {
 	}
 	return false
 }
+
+var cNumberAdj = lexicon.Must("number_adj") // "plain old", "regular"
 
 var cNightWord = lexicon.Must("night_word")
 
