@@ -164,7 +164,7 @@ func (r *reading) boundBy(f *figure, c lexicon.Concept) bool {
 	if r.begins(at, cArticle) == f.from {
 		at--
 	}
-	return r.ends(at, c)
+	return r.ends(at, c) || r.ends(f.from-1, c)
 }
 
 // between says whether number k lies between two others.
@@ -283,4 +283,20 @@ func (r *reading) whichWay(k int) bool {
 		r.figures[j].claim = claimCount
 	}
 	return true
+}
+
+// homeHour says whether the number is the hour somebody came home, beside the back's own: "got home
+// 8, dinner at 9, back 2".
+func (r *reading) homeHour(f *figure) bool {
+	at := f.from - 1
+	if !r.is(at, "home") || !r.is(at-1, "got") && !r.is(at-1, "came") && !r.is(at-1, "im") || !r.digits(f) || !r.mark(f.to) {
+		return false
+	}
+	k, _ := r.figureStarting(f.from)
+	for j := k + 1; j < min(k+nearFigures, len(r.figures)); j++ {
+		if r.painNamed(&r.figures[j]) {
+			return true
+		}
+	}
+	return false
 }

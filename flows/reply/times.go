@@ -234,7 +234,7 @@ func (r *reading) whenBefore(start int) string {
 func (r *reading) figureFollows(i int) bool {
 	n := 0
 	for k := range r.figures {
-		if r.figures[k].from >= i && r.figures[k].claim == unclaimed {
+		if f := &r.figures[k]; f.from >= i && f.claim == unclaimed && (f.value <= 10 || f.outOfTen) {
 			n++
 		}
 	}
