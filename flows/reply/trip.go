@@ -47,9 +47,12 @@ func (r *reading) trip() *Trip {
 		kind, from, to = "trip", int(h.From), int(h.To)
 	}
 	if kind == "" {
-		return nil
-	}
-	if r.asked != AskedTravelPre && !r.any(cUpcoming, cFinished) && !r.claims(claimDuration) {
+		at, ok := r.headsForPlace()
+		if !ok {
+			return nil
+		}
+		kind, from, to = "drive", at, at+1
+	} else if r.asked != AskedTravelPre && !r.any(cUpcoming, cFinished) && !r.claims(claimDuration) {
 		if date, _ := r.tripDate(); date == "" {
 			return nil
 		}
@@ -57,6 +60,28 @@ func (r *reading) trip() *Trip {
 	r.note("trip: "+kind, from, to, "")
 	return &Trip{Kind: kind, When: r.tripTime()}
 }
+
+// headsForPlace finds a place by its name that one will reach, or a ride to it: "Amarillo by
+// nightfall", "Bus to Albuquerque tonight".
+func (r *reading) headsForPlace() (at int, ok bool) {
+	if r.isQuestion() || !r.any(cByNight, cRideWord) || !r.any(cUpcoming, cDay, cByNight) && !r.claims(claimClock) {
+		return 0, false
+	}
+	for i := range r.toks {
+		if !r.capital(i) || len(r.at(i)) > 0 || r.flags[i]&(someoneElse|negated) != 0 {
+			continue
+		}
+		if r.begins(i+1, cByNight) > 0 || r.is(i-1, "to") && i > 1 && r.begins(i-2, cRideWord) > 0 {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+var (
+	cByNight  = lexicon.Must("by_night")  // "by nightfall", "by supper"
+	cRideWord = lexicon.Must("ride_word") // "bus", "train"
+)
 
 func (r *reading) claims(c claim) bool {
 	for k := range r.figures {
