@@ -28,6 +28,10 @@ func (r *reading) ageOf(f *figure) bool {
 			}
 		}
 		return false
+	case r.begins(at, cCopula) == f.from && !r.proxy && r.personEnds(at-1):
+		next, ok := r.figureStarting(f.to + 1)
+		row := ok && r.begins(f.to, cJoiner) > 0 && !r.figures[next].outOfTen
+		return row || r.ends(at-1, cLittleOnes)
 	case r.ends(at, cTurnsAge):
 		return r.speaksOf(cOtherPerson, r.startOfClause(f.from), at) || r.is(at-1, "she") || r.is(at-1, "he")
 	}
@@ -47,7 +51,10 @@ var (
 
 // rowOfAges says whether f goes on telling the ages that begin with g: "my kids (4 and 6)".
 func (r *reading) rowOfAges(g, f *figure) bool {
-	return g.claim == claimCount && r.ageOf(g) && f.from == g.to+1 && (r.begins(g.to, cJoiner) > 0 || r.is(g.to, ",")) && (r.is(f.to, ")") || r.is(f.to, ","))
+	if g.claim != claimCount || !r.ageOf(g) || f.from != g.to+1 || r.begins(g.to, cJoiner) == 0 && !r.is(g.to, ",") {
+		return false
+	}
+	return r.is(f.to, ")") || r.is(f.to, ",") || r.begins(g.from-1, cCopula) > 0
 }
 
 // ratesElse says whether number k is of something that is no pain of the back, beside the back's
@@ -81,10 +88,10 @@ func (r *reading) ofOtherScale(f *figure) bool {
 func (r *reading) backsOwn(k int) bool {
 	for j := max(0, k-nearFigures); j < min(k+nearFigures, len(r.figures)); j++ {
 		g := &r.figures[j]
-		if j == k || g.value > 10 || g.claim != unclaimed || r.unitAfter(g) != unclaimed || r.clause[g.from] == r.clause[r.figures[k].from] && !r.painNamed(g) && r.placeBehind(g) == 0 {
+		if j == k || g.value > 10 || g.claim != unclaimed || r.unitAfter(g) != unclaimed || r.clause[g.from] == r.clause[r.figures[k].from] && !r.painNamed(g) && !r.painBehind(g) && r.placeBehind(g) == 0 {
 			continue
 		}
-		if !r.ofOtherScale(g) && (r.painNamed(g) || g.outOfTen || r.opensClauseAs(g) || r.placeBehind(g) > 0) {
+		if !r.ofOtherScale(g) && (r.painNamed(g) || r.painBehind(g) || g.outOfTen || r.opensClauseAs(g) || r.placeBehind(g) > 0) {
 			return true
 		}
 	}
@@ -134,10 +141,14 @@ var cFaceLike = lexicon.Must("face_like") // "cara de", "looked like a"
 // claimBounds takes two numbers that only tell what a third lies between: "more than a 3 less than
 // a 5, so 4".
 func (r *reading) claimBounds() {
-	if len(r.figures) < 3 || !r.all.has(cLesser) {
+	if len(r.figures) < 2 || !r.all.has(cLesser) {
 		return
 	}
 	for k := 0; k+1 < len(r.figures); k++ {
+		if r.boundSettled(k) {
+			r.figures[k].claim = claimDenied
+			continue
+		}
 		lo, hi := &r.figures[k], &r.figures[k+1]
 		if lo.claim != unclaimed || hi.claim != unclaimed || hi.from-lo.to > boundsReach {
 			continue
@@ -153,6 +164,24 @@ func (r *reading) claimBounds() {
 			lo.claim, hi.claim = claimDenied, claimDenied
 		}
 	}
+}
+
+// boundSettled says whether number k only bounds the next one, which is settled on: "better than a
+// 3, so 2", "less than 5. 4".
+func (r *reading) boundSettled(k int) bool {
+	f, g := &r.figures[k], &r.figures[k+1]
+	if f.claim != unclaimed || g.claim != unclaimed || g.value > f.value || !r.boundBy(f, cLesser) {
+		return false
+	}
+	at := g.from - 1
+	if r.begins(at, cArticle) == g.from {
+		at--
+	}
+	if r.ends(at, cSettles) {
+		return true
+	}
+	alone := r.mark(at) && !r.is(at, "-") && (g.to >= len(r.toks) || r.mark(g.to))
+	return alone && f.from-r.startOfClause(f.from) <= 4 && r.endOfClause(f.from) <= f.to+2
 }
 
 // boundsReach is how many words may stand between two bounds.
@@ -192,7 +221,14 @@ func (r *reading) eventHour(f *figure) bool {
 		}
 		i--
 	}
-	if r.begins(i, cStartsAt)+r.begins(i, cCopula) > 0 || r.is(i, "starts") || r.is(i, "begins") || r.is(i, "es") {
+	if r.gotUp(i) {
+		return !r.painSubject(f) // "up at six with the rooster"
+	}
+	if r.is(i, "starts") || r.is(i, "begins") || r.is(i, "opens") || r.is(i, "closes") || r.is(i, "empieza") {
+		noun := i - 1
+		return noun >= r.startOfClause(at) && !r.speaksOfPain(noun) && r.begins(noun, cStatusOther)+r.begins(noun, cFirstPerson)+r.begins(noun, cSubordinate) == 0 // "finale starts at nine"
+	}
+	if r.begins(i, cStartsAt)+r.begins(i, cCopula) > 0 || r.is(i, "es") {
 		i--
 	}
 	return i >= r.startOfClause(at) && r.ends(i, cEventWord) && !r.painSubject(f)
@@ -234,6 +270,9 @@ func (r *reading) countsThings(f *figure) bool {
 	if r.is(f.to, "were") || r.is(f.to, "eran") {
 		return f.value > 1 && !r.is(f.from-1, "the") && !r.is(f.from-1, "a") && f.to+1 < r.endOfClause(f.from)
 	}
+	if (r.is(f.from-1, "for") || r.is(f.from-1, "para")) && r.begins(f.from-2, cServesFor) > 0 {
+		return f.to >= len(r.toks) || r.mark(f.to) || r.begins(f.to, cPreposition) > 0 // "cooked for six"
+	}
 	i := f.to
 	if f.value < 2 || i+2 >= len(r.toks) || r.toks[i].Kind != token.Word || !r.severalOf(i) && !r.is(i, "pts") || r.begins(i+1, cJoiner) != i+2 || r.painSubject(f) {
 		return false
@@ -249,6 +288,8 @@ func (r *reading) countsThings(f *figure) bool {
 	}
 	return false
 }
+
+var cServesFor = lexicon.Must("serves_for") // "cooked", "a table"
 
 // rowOfHours says whether number k goes on a row of hours that ends with "and": "up at 1, 3 and 5".
 func (r *reading) rowOfHours(k int) bool {

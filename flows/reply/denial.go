@@ -43,7 +43,7 @@ func (r *reading) findDenials() {
 }
 
 func (r *reading) deniesPain(i, end int) bool {
-	if r.flags[i]&negated != 0 && !r.noneTwice(i) || r.flags[i]&(hypothetical|someoneElse) != 0 || r.begins(i, cIdiom) > end || r.near(i, cHardly) || r.near(i, cPainStays) || r.covered(i, cPseudoNegation) {
+	if r.flags[i]&negated != 0 && !r.noneTwice(i) && !(r.is(i, "no") && r.begins(i-1, cJoiner) == i) || r.flags[i]&(hypothetical|someoneElse) != 0 || r.begins(i, cIdiom) > end || r.near(i, cHardly) || r.near(i, cPainStays) || r.covered(i, cPseudoNegation) {
 		return false
 	}
 	for _, h := range r.at(i) {

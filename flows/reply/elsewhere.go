@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"strings"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
@@ -14,7 +16,7 @@ func (r *reading) elsewhere(f *figure) claim {
 	if j := f.from - 2; !r.any(cProxy) && ((r.is(j, "his") || r.is(j, "theirs") || r.is(j-1, "his")) && r.all.has(cOtherPerson) || r.is(j, "hers") || r.is(j-1, "hers")) {
 		return claimElsewhere
 	}
-	if r.saidOfOther(f) || r.measuresThing(f) || r.is(f.from-1, "a") && r.is(f.from-2, "like") && r.begins(f.from-3, cBentShape) > 0 {
+	if r.saidOfOther(f) || r.measuresThing(f) || r.is(f.from-1, "a") && r.is(f.from-2, "like") && r.begins(f.from-3, cBentShape) > 0 && !(strings.HasPrefix(r.key(f.from-3), "look") && painAsked(r.asked) && len(r.figures) == 1) {
 		return claimElsewhere
 	}
 	if place := r.placeBehind(f); place > 0 && r.placesFollow(f) {

@@ -139,6 +139,9 @@ func (r *reading) pulledPart(h lexicon.Hit) bool {
 // countsExercise says whether the text opens with a number of an exercise: "10 bridges, 10
 // bugs".
 func (r *reading) countsExercise() bool {
+	if i := r.skipGreeting(); r.asked == AskedHomework && i < len(r.toks) && r.exerciseAt(i) != "" && (r.is(i+1, "then") || r.is(i+2, "then") || r.is(i+1, "luego")) {
+		return !r.any(cNotDone) // "squats then arm day"
+	}
 	if r.asked != AskedHomework || len(r.figures) == 0 {
 		return false
 	}

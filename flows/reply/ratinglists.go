@@ -8,13 +8,16 @@ import "backstop/flows/reply/token"
 // of the sentence is a rating: "session 3, car ride 6", "0 on the couch 5 on the
 // stairs". A list must not lose its worst.
 func (r *reading) findParallel() {
-	if !painAsked(r.asked) || len(r.ratings) == 0 || len(r.ratings) >= nearFigures {
+	if !painAsked(r.asked) && r.asked != AskedHomework || len(r.ratings) == 0 || len(r.ratings) >= nearFigures {
 		return
 	}
 	for k := range r.figures {
 		f := &r.figures[k]
 		if f.claim == claimElsewhere {
 			return // "back 4, legs 7, grip 9"
+		}
+		if r.asked == AskedHomework && !r.eachTime(f.to) {
+			continue // only "1 the first time 2 the second"
 		}
 		if f.claim != unclaimed || f.value > 10 || r.rated(f) || r.pronoun(f.from, f.to) || f.from > 0 && r.begins(f.from-1, cHourLead) > 0 || r.is(f.from-1, "from") || r.is(f.from-2, "from") {
 			continue

@@ -70,6 +70,9 @@ func (r *reading) timeAt(i int) (when string, end int) {
 		}
 	}
 	when, end = r.longestTime(i, i+1)
+	if when == whenLastNight && r.asked == AskedEvening && r.is(end-1, "bedtime") {
+		return whenEvening, end // tonight's
+	}
 	if when == whenPast && r.begins(i, cAtStart) == end && r.startWithin(end) {
 		return whenSession, end // "5 at the start 2 at the end"
 	}
