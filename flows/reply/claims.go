@@ -130,7 +130,7 @@ func (r *reading) claimOf(k int) claim {
 		return unclaimed // "my honest number: 5", "real number 3"
 	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
 		return claimCount // "por la 10" is a road
-	case r.leadIn(before, cNumberNoun) && !(r.is(before, "round") && r.begins(before-1, cHolds) > 0) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
+	case r.leadIn(before, cNumberNoun) && !r.painBehind(f) && !(r.is(before, "round") && r.begins(before-1, cHolds) > 0) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
 	case r.digits(f) && f.to >= len(r.toks) && r.begins(before, cApprox) > 0 && (r.is(before-1, "slept") || r.is(before-1, "dormi")):
 		return claimDuration // "slept maybe 5"
@@ -163,7 +163,7 @@ var (
 func (r *reading) outsideThing(f *figure) bool {
 	before := f.from - 1
 	switch {
-	case r.machineLevel(f), r.is(before, "level") && r.is(f.to, "on") && r.is(f.to+1, "the") && r.begins(f.to+2, cMachineName) > 0 && !r.painSubject(f):
+	case r.machineLevel(f), r.is(before, "level") && r.is(f.to, "on") && r.is(f.to+1, "the") && r.begins(f.to+2, cMachineName) > 0 && !r.backNamedBefore(f.from):
 		return true // "got to level 4 on the bike"
 	case r.is(before, "level") && r.is(before-1, "on"):
 		return !r.speaksOf(cPain, r.startOfClause(f.from), f.from) && !r.speaksOf(cBack, r.startOfClause(f.from), f.from)
@@ -252,13 +252,22 @@ func (r *reading) pastedScale(k int) bool {
 	if r.is(f.to, "=") {
 		return true
 	}
-	if f.value <= 1 && f.to+1 < len(r.toks) && r.is(f.to+1, "10") && (r.is(f.to, "-") || r.is(f.to, "to") || r.is(f.to, "a")) {
-		if k+1 < len(r.figures) {
-			r.figures[k+1].claim = claimScale
-		}
+	if k+1 >= len(r.figures) || f.value > 1 || r.figures[k+1].value != 10 {
+		return false
+	}
+	g := &r.figures[k+1]
+	to := r.is(f.to, "-") || r.is(f.to, "to") || r.is(f.to, "a") || r.is(f.to, "al")
+	spoken := f.word && !g.outOfTen && !r.ends(f.from-1, cMovedBy) && !(r.is(f.from-1, "from") && r.begins(f.from-2, cMovedBy)+r.begins(f.from-2, cBodyVerb) > 0)
+	if g.from == f.to+1 && to && (r.digits(g) || spoken) || r.endNamed(f) && r.endNamed(g) && k+2 < len(r.figures) {
+		g.claim = claimScale
 		return true
 	}
 	return false
+}
+
+// endNamed says whether an end of the scale is told what it means: "0 is none and 10 is awful".
+func (r *reading) endNamed(f *figure) bool {
+	return r.begins(f.to, cCopula) > 0 || r.is(f.to, "being") || r.is(f.to, "es")
 }
 
 func (r *reading) temperature(f *figure) bool {

@@ -90,7 +90,11 @@ func (r *reading) atNight(f *figure) bool {
 		return false
 	}
 	at := int(r.figureFrom[f.from])
-	if k := at - 2; k >= 0 && r.figures[k].claim == unclaimed && r.clause[r.figures[k].from] != r.clause[f.from] && r.wasBefore(f.from) {
+	k := at - 2
+	for k > 0 && r.figures[k].claim == claimClock {
+		k--
+	}
+	if k >= 0 && r.figures[k].claim == unclaimed && r.clause[r.figures[k].from] != r.clause[f.from] && r.wasBefore(f.from) {
 		return true // "3 but it was 6 when i rolled over at 2am"
 	}
 	for k := at; k < min(at+nearFigures, len(r.figures)); k++ {

@@ -14,7 +14,7 @@ func (r *reading) wrongPerson() bool {
 		if h.Concept != cWrongWhole || r.flags[h.From]&(someoneElse|hypothetical) != 0 {
 			continue
 		}
-		if r.typedByOther(h) {
+		if r.typedByOther(h) || r.namesOwnNumber(h) {
 			continue
 		}
 		if r.is(int(h.From), "old") && (r.is(int(h.From)-1, "my") || r.is(int(h.To), "i")) {
@@ -31,6 +31,22 @@ func (r *reading) wrongPerson() bool {
 		}
 	}
 	return r.nobodyHere() || r.isBusiness() || r.kinsPhone()
+}
+
+// namesOwnNumber says whether the number that is wrong or new is one of pain: "new number 4", or a
+// digit stands in it: "going number 2 anymore".
+func (r *reading) namesOwnNumber(h lexicon.Hit) bool {
+	for i := int(h.From); i < int(h.To); i++ {
+		if r.toks[i].Kind == token.Number {
+			return true
+		}
+	}
+	i := int(h.To)
+	if r.begins(i, cCopula) > 0 || r.is(i, ":") {
+		i++
+	}
+	k, ok := r.figureStarting(i)
+	return ok && painAsked(r.asked) && r.is(int(h.To)-1, "number") && r.figures[k].value <= 10
 }
 
 // typedByOther says whether "wrong number" is only what somebody else typed on the patient's phone:

@@ -142,8 +142,8 @@ func (r *reading) whenOf(from, to int) string {
 		if r.begins(i, cJoiner) > 0 && i > to-1 && r.samesTime(i+1, end) {
 			break // "un 3 y ayer igual"
 		}
-		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
-			break
+		if k, ok := r.figureStarting(i); ok && (r.figures[k].claim == unclaimed || r.figures[k].claim == claimDenied && r.is(i-1, "the")) {
+			break // "5 and not the 3 I told you yesterday"
 		}
 		if i > to && r.newSubject(i) || r.remarkAt(i, to) {
 			break // "6 omg it flared overnight": the night is the flare's

@@ -22,7 +22,9 @@ var (
 // trip finds a drive, flight, move or other bed that is coming or just over.
 // Whatever is said to "a trip coming?" is a trip; elsewhere it needs its time.
 func (r *reading) trip() *Trip {
-	_, none := r.find(cNoTrip, func(h lexicon.Hit) bool { return r.plain(h) && !r.is(int(h.To), "de") }) // "en casa", not "en casa de mi suegra"
+	_, none := r.find(cNoTrip, func(h lexicon.Hit) bool {
+		return r.plain(h) && !r.is(int(h.To), "de") && !r.ends(int(h.From), cTripDrive)
+	}) // "en casa", not "en casa de mi suegra"
 	if none || r.asserted(cCalledOff) {
 		return nil
 	}
@@ -68,7 +70,7 @@ func (r *reading) headsForPlace() (at int, ok bool) {
 		return 0, false
 	}
 	for i := range r.toks {
-		if !r.capital(i) || len(r.at(i)) > 0 || r.flags[i]&(someoneElse|negated) != 0 {
+		if !r.capital(i) || r.begins(i, cWeekday)+r.begins(i, cMonth)+r.begins(i, cOtherPerson)+r.begins(i, cDay) > 0 || r.flags[i]&(someoneElse|negated) != 0 {
 			continue
 		}
 		if r.begins(i+1, cByNight) > 0 || r.is(i-1, "to") && i > 1 && r.begins(i-2, cRideWord) > 0 {
