@@ -246,20 +246,16 @@ func (r *reading) soundsAs(i int) (float64, bool) {
 		return 0, false
 	}
 	switch r.key(i) {
-	case "won", "wun", "wan":
+	case "won", "wun":
 		return 1, true
-	case "to", "too", "tu":
+	case "to", "too":
 		return 2, true
-	case "tree", "free":
-		return 3, true
 	case "for", "fore":
 		return 4, true
 	case "sicks":
 		return 6, true
 	case "ate":
 		return 8, true
-	case "nein":
-		return 9, true
 	}
 	return 0, false
 }

@@ -70,3 +70,32 @@ func show(v *float64) any {
 	}
 	return *v
 }
+
+// TestSaidSideways holds intents that are told by a place, a scene, a joke or another joint, and
+// their look-alikes.
+func TestSaidSideways(t *testing.T) {
+	for _, tt := range []struct {
+		asked  Asked
+		text   string
+		intent Intent
+	}{
+		{AskedNone, "leaving at 5am with the camper, Tulsa by dark", IntentTravelTrigger},
+		{AskedNone, "Bus to Memphis tonight, 9 hours in seat 22", IntentTravelTrigger},
+		{AskedNone, "bus was late again lol", IntentOther},
+		{AskedNone, "in the car is it seat all the way back or upright", IntentQuestion},
+		{AskedNone, "if i swap shoes does the weight change", IntentQuestion},
+		{AskedNone, "so the knee I mentioned, it popped again on the stairs. back is not the issue", IntentPainReport},
+		{AskedNone, "my buddy took my phone and typed wrong number, very funny Gary. its still me", IntentOther},
+		{AskedNone, "I've had my phone 6 years, wrong number", IntentWrongPerson},
+		{AskedNone, "this was my son Kevin's number, wrong number now", IntentWrongPerson},
+		{AskedNone, "número equivocado, no soy yo", IntentWrongPerson},
+		{AskedNextMorning, "old number 7, new number 4", IntentAnswer},
+		{AskedHomework, "My dad's phone died so its his daughter: he did the sets, says tell them 2", IntentHomeworkDone},
+		{AskedHomework, "gym card got declined so zero sets today", IntentHomeworkSkipped},
+		{AskedHomework, "deads then chest day, bench 3x8. pecs will complain tomorrow. back happy", IntentHomeworkDone},
+	} {
+		if got := Understand(tt.asked, tt.text, English); got.Intent != tt.intent || got.Deceased {
+			t.Errorf("[%s] %q: intent %s, want %s", tt.asked, tt.text, got.Intent, tt.intent)
+		}
+	}
+}
