@@ -50,7 +50,7 @@ func (r *reading) isTapback() bool {
 // deceased says whether the text tells that the patient has died.
 func (r *reading) deceased() bool {
 	_, ok := r.find(cDeceased, func(h lexicon.Hit) bool {
-		if r.flags[h.From]&(negated|hypothetical) != 0 {
+		if r.flags[h.From]&(negated|hypothetical) != 0 || r.deviceBefore(int(h.From)) {
 			return false
 		}
 		if r.any(cProxy) {
@@ -59,6 +59,11 @@ func (r *reading) deceased() bool {
 		return r.flags[h.From]&someoneElse == 0 && r.diedSubject(int(h.From))
 	})
 	return ok
+}
+
+// deviceBefore says whether it is a telephone or an engine that died before token i.
+func (r *reading) deviceBefore(i int) bool {
+	return r.speaksOf(cPhoneWord, max(0, i-2), i) || r.speaksOf(cFlaresToo, max(0, i-2), i)
 }
 
 // diedSubject says whether "passed away" is said of "she", "he", the patient or

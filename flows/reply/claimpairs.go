@@ -16,6 +16,9 @@ func (r *reading) shareClaims() {
 		switch at := f.from - 1; {
 		case before.claim == claimElsewhere && before.to == f.from-1 && (r.is(before.to, "and") || r.is(before.to, "y") || r.is(before.to, "to")) && r.measuresThing(before):
 			f.claim = claimElsewhere // "our team is 7 and 2"
+		case r.rowOfAges(before, f):
+			f.claim = claimCount
+		case r.whichWay(k):
 		case r.jokesScore(before, f):
 			before.claim, f.claim = claimCount, claimCount
 		case before.claim == unclaimed && r.dimension(before, f), before.claim == claimClock && r.spanOfHours(before, f):
@@ -36,7 +39,7 @@ func (r *reading) shareClaims() {
 			before.claim, f.claim = claimClock, claimClock // "hurt at 2 then again at 5"
 		case r.countsOn(before, f), r.asked == AskedHomework && r.repsRow(k):
 			f.claim = claimCount
-		case (r.is(at, "and") || r.is(at, "y")) && before.to == at && before.claim == claimClock && r.ends(before.from-2, cRises):
+		case r.rowOfHours(k), (r.is(at, "and") || r.is(at, "y")) && before.to == at && before.claim == claimClock && (r.ends(before.from-2, cRises) || r.rowOfHours(k-1)):
 			f.claim = claimClock // "woke at 5 and 6 w the newborn"
 		case (r.is(at, "or") || r.is(at, "o")) && before.to == at && before.claim == claimCount && r.is(before.from-1, "of"):
 			f.claim = claimCount // "sets of 5 or 8?"

@@ -49,6 +49,7 @@ func (r *reading) claimFigures() {
 			r.figures[k].claim = r.claimOf(k)
 		}
 	}
+	r.claimBounds()
 	r.shareClaims()
 }
 
@@ -60,6 +61,10 @@ func (r *reading) claimOf(k int) claim {
 		return claimScale
 	case r.moodBeside(k):
 		return claimEffort
+	case r.ageOf(f):
+		return claimCount // "2 kids under 9"
+	case r.ratesElse(k), r.othersVerdict(k):
+		return claimElsewhere // "1 for the back, 9 for embarrassment"
 	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1:
 		return claimDenied // "4, sorry put 9 by accident"
 	case r.outOfFew(f):
@@ -113,7 +118,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount
 	case (r.is(before, "of") || r.is(before, "de")) && (r.begins(before-1, cSetOnly)+r.begins(before-1, cRepWord) > 0), r.setsAtLoad(f):
 		return claimCount // "sets of 5", "1 at 110"
-	case r.outsideThing(f), r.distance(f), r.allOfThem(f), r.inPlaces(f), r.outsideTemp(f), r.countsPangs(f), r.changedBy(f), r.namedInRow(f), f.value == 0 && r.begins(f.to, cZeroOf) > 0:
+	case r.countsThings(f), r.outsideThing(f), r.distance(f), r.allOfThem(f), r.inPlaces(f), r.outsideTemp(f), r.countsPangs(f), r.changedBy(f), r.namedInRow(f), f.value == 0 && r.begins(f.to, cZeroOf) > 0:
 		return claimCount
 	case r.asked != AskedWeekly && len(r.figures) > 1 && r.begins(before, cEarlierOne) == f.from && r.begins(before, cWeekday) > 0 && r.keys[r.toks[before].KeyEnd-1] == 's' && r.digits(f):
 		return claimDenied // "2, right as rain compared to Sunday's 7"
@@ -121,11 +126,11 @@ func (r *reading) claimOf(k int) claim {
 		return claimDenied // "give me 10", "better than yesterdays 6"
 	case r.leadIn(before, cEffortLead), r.effortWas(before), r.is(before, ":") && r.begins(before-1, cEffort) == before && !r.ends(before-1, cTimeSession), r.is(before, "effort") && r.startOfClause(before) == before:
 		return claimEffort
-	case r.is(before, ":") && r.is(before-1, "number"), r.is(before, "number") && r.ends(before, cCorrect):
+	case r.is(before, ":") && (r.is(before-1, "number") || r.is(before-1, "version")), (r.is(before, "number") || r.is(before, "version")) && r.ends(before, cCorrect):
 		return unclaimed // "my honest number: 5", "real number 3"
 	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
 		return claimCount // "por la 10" is a road
-	case r.leadIn(before, cNumberNoun) && !(r.is(before, "round") && r.begins(before-1, cHolds) > 0) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
+	case r.leadIn(before, cNumberNoun) && !r.painBehind(f) && !(r.is(before, "round") && r.begins(before-1, cHolds) > 0) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
 	case r.digits(f) && f.to >= len(r.toks) && r.begins(before, cApprox) > 0 && (r.is(before-1, "slept") || r.is(before-1, "dormi")):
 		return claimDuration // "slept maybe 5"
@@ -158,7 +163,7 @@ var (
 func (r *reading) outsideThing(f *figure) bool {
 	before := f.from - 1
 	switch {
-	case r.machineLevel(f), r.is(before, "level") && r.is(f.to, "on") && r.is(f.to+1, "the") && r.begins(f.to+2, cMachineName) > 0 && !r.painSubject(f):
+	case r.machineLevel(f), r.is(before, "level") && r.is(f.to, "on") && r.is(f.to+1, "the") && r.begins(f.to+2, cMachineName) > 0 && !r.backNamedBefore(f.from):
 		return true // "got to level 4 on the bike"
 	case r.is(before, "level") && r.is(before-1, "on"):
 		return !r.speaksOf(cPain, r.startOfClause(f.from), f.from) && !r.speaksOf(cBack, r.startOfClause(f.from), f.from)
@@ -247,13 +252,22 @@ func (r *reading) pastedScale(k int) bool {
 	if r.is(f.to, "=") {
 		return true
 	}
-	if f.value <= 1 && f.to+1 < len(r.toks) && r.is(f.to+1, "10") && (r.is(f.to, "-") || r.is(f.to, "to") || r.is(f.to, "a")) {
-		if k+1 < len(r.figures) {
-			r.figures[k+1].claim = claimScale
-		}
+	if k+1 >= len(r.figures) || f.value > 1 || r.figures[k+1].value != 10 {
+		return false
+	}
+	g := &r.figures[k+1]
+	to := r.is(f.to, "-") || r.is(f.to, "to") || r.is(f.to, "a") || r.is(f.to, "al")
+	spoken := f.word && !g.outOfTen && !r.ends(f.from-1, cMovedBy) && !(r.is(f.from-1, "from") && r.begins(f.from-2, cMovedBy)+r.begins(f.from-2, cBodyVerb) > 0)
+	if g.from == f.to+1 && to && (r.digits(g) || spoken) || r.endNamed(f) && r.endNamed(g) && k+2 < len(r.figures) {
+		g.claim = claimScale
 		return true
 	}
 	return false
+}
+
+// endNamed says whether an end of the scale is told what it means: "0 is none and 10 is awful".
+func (r *reading) endNamed(f *figure) bool {
+	return r.begins(f.to, cCopula) > 0 || r.is(f.to, "being") || r.is(f.to, "es")
 }
 
 func (r *reading) temperature(f *figure) bool {

@@ -13,7 +13,7 @@ func (r *reading) clock(f *figure) bool {
 	if f.outOfTen {
 		return false // "woke at 6 out of 10"
 	}
-	if r.spokenMinutes(f) || r.dayHour(f) || r.sinceHour(f) {
+	if r.spokenMinutes(f) || r.dayHour(f) || r.sinceHour(f) || r.eventHour(f) || r.homeHour(f) {
 		return true
 	}
 	if f.word && !r.begunBy(before, cAtTimeVerb) && !r.is(after, "am") && !r.is(after, "pm") && !r.is(after, "oclock") {

@@ -134,7 +134,7 @@ func (r *reading) sorenessBeside(k int) bool {
 			return true
 		}
 	}
-	return false
+	return r.backDenied()
 }
 
 // moodBeside says whether number k is of the mood, the sleep or the day, and another is said to be of
@@ -157,11 +157,11 @@ func (r *reading) painNamed(f *figure) bool {
 	if r.begins(f.to, cPainItself)+r.begins(f.to, cBack) > 0 {
 		return true
 	}
-	for i := f.from - 1; i >= 0 && f.from-i <= 3; i-- {
+	for i := f.from - 1; i >= 0 && f.from-i <= 4; i-- {
 		if r.begins(i, cPainItself)+r.begins(i, cBack) > 0 {
 			return true
 		}
-		if r.begins(i, cLink)+r.begins(i, cCopula)+r.begins(i, cApprox)+r.begins(i, cArticle) == 0 {
+		if r.begins(i, cLink)+r.begins(i, cCopula)+r.begins(i, cApprox)+r.begins(i, cArticle)+r.begins(i, cNumberAdj) == 0 {
 			return false
 		}
 	}

@@ -43,7 +43,7 @@ func (r *reading) findDenials() {
 }
 
 func (r *reading) deniesPain(i, end int) bool {
-	if r.flags[i]&negated != 0 && !r.noneTwice(i) || r.flags[i]&(hypothetical|someoneElse) != 0 || r.begins(i, cIdiom) > end || r.near(i, cHardly) || r.near(i, cPainStays) || r.covered(i, cPseudoNegation) {
+	if r.flags[i]&negated != 0 && !r.noneTwice(i) && !(r.is(i, "no") && r.begins(i-1, cJoiner) == i) || r.flags[i]&(hypothetical|someoneElse) != 0 || r.begins(i, cIdiom) > end || r.near(i, cHardly) || r.near(i, cPainStays) || r.covered(i, cPseudoNegation) {
 		return false
 	}
 	for _, h := range r.at(i) {
@@ -88,6 +88,9 @@ func (r *reading) near(i int, c lexicon.Concept) bool {
 // spoiled looks at what follows a denial: "no pain meds", "no pain except".
 func (r *reading) spoiled(end int) bool {
 	for j := end; j < len(r.toks) && j < end+2; j++ {
+		if r.evenSo(j) {
+			continue
+		}
 		if r.begins(j, cPartial) > 0 && j == end {
 			return true
 		}
@@ -96,11 +99,24 @@ func (r *reading) spoiled(end int) bool {
 		}
 	}
 	for j := end; j < len(r.toks) && r.sent[j] == r.sent[end-1] && j < end+6; j++ {
-		if r.begins(j, cExcept) > 0 && !r.hasFigureAfter(j) {
+		if r.begins(j, cExcept) > 0 && !r.hasFigureAfter(j) && !r.evenSo(j) {
 			return true
 		}
 	}
 	return false
+}
+
+// evenSo says whether "hasta" at i is "even" and no bound: "sin molestia, hasta bailé".
+func (r *reading) evenSo(i int) bool {
+	if !r.is(i, "hasta") || !r.mark(i-1) {
+		return false
+	}
+	switch r.keyOr(i + 1) {
+	case "que", "el", "la", "los", "las", "hoy", "ayer", "ahora", "ahorita", "anoche", "este", "esta", "al", "cuando", "":
+		return false
+	}
+	when, _ := r.timeAt(i + 1)
+	return when == ""
 }
 
 func (r *reading) hasFigureAfter(i int) bool {

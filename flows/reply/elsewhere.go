@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"strings"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
@@ -14,7 +16,7 @@ func (r *reading) elsewhere(f *figure) claim {
 	if j := f.from - 2; !r.any(cProxy) && ((r.is(j, "his") || r.is(j, "theirs") || r.is(j-1, "his")) && r.all.has(cOtherPerson) || r.is(j, "hers") || r.is(j-1, "hers")) {
 		return claimElsewhere
 	}
-	if r.saidOfOther(f) || r.measuresThing(f) || r.is(f.from-1, "a") && r.is(f.from-2, "like") && r.begins(f.from-3, cBentShape) > 0 {
+	if r.saidOfOther(f) || r.measuresThing(f) || r.is(f.from-1, "a") && r.is(f.from-2, "like") && r.begins(f.from-3, cBentShape) > 0 && !(strings.HasPrefix(r.key(f.from-3), "look") && painAsked(r.asked) && len(r.figures) == 1) {
 		return claimElsewhere
 	}
 	if place := r.placeBehind(f); place > 0 && r.placesFollow(f) {
@@ -32,7 +34,7 @@ func (r *reading) elsewhere(f *figure) claim {
 			return r.elsewhereWord(i, f)
 		case r.begins(i, cEffort) > 0 && (r.painBehind(f) || r.joinedOn(f)):
 			return unclaimed // "8 effort 1 pain"
-		case r.begins(i, cEffort) > 0 && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) == 0 && !r.ends(i, cTimeSession) && !r.ends(i, cTimePast):
+		case r.begins(i, cEffort) > 0 && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) == 0 && !r.ends(i, cTimeSession) && !r.ends(i, cTimePast) && r.begins(i, cTimeMorning) < i+2:
 			return claimEffort
 		case r.begins(i, cOtherBody) > 0 && !r.legPain(i) && !r.namesExercise(i):
 			return claimElsewhere
@@ -63,6 +65,8 @@ func (r *reading) measuresThing(f *figure) bool {
 
 // measureReach is how many words may stand between what is measured and its number.
 const measureReach = 6
+
+var cTimeMorning = lexicon.Must("t_morning")
 
 var cBentShape = lexicon.Must("bent_shape") // "bent like a 7"
 

@@ -15,6 +15,9 @@ func (r *reading) homework(out *Reply) Intent {
 	if out.RedFlag == TraumaFracture && r.onlyLoads() {
 		return "" // "the bar landed across my back, 135 pounds on it"
 	}
+	if r.any(cNoWork) && len(out.Lifts) == 0 && !r.any(cSkipWord) && !r.isQuestion() {
+		return IntentHomeworkSkipped // "card got declined so zero sets"
+	}
 	did := r.saysDone(out) || r.ratedSession() || r.butYes()
 	switch {
 	case did && out.Yes != nil && !*out.Yes && !r.any(cDidWork, cSetOnly) && len(out.Lifts) == 0 && r.any(cSickWord):
@@ -79,6 +82,8 @@ func (r *reading) doneAfterAll() bool {
 	return r.speaksOf(cBut, skipped, done) || r.is(done-1, "then") || r.is(r.startOfClause(done), "then")
 }
 
+var cNoWork = lexicon.Must("no_work") // "zero sets"
+
 var cSickWord = lexicon.Must("sick_word")
 
 var cSaidSo = lexicon.Must("said_so")
@@ -134,6 +139,9 @@ func (r *reading) pulledPart(h lexicon.Hit) bool {
 // countsExercise says whether the text opens with a number of an exercise: "10 bridges, 10
 // bugs".
 func (r *reading) countsExercise() bool {
+	if i := r.skipGreeting(); r.asked == AskedHomework && i < len(r.toks) && r.exerciseAt(i) != "" && (r.is(i+1, "then") || r.is(i+2, "then") || r.is(i+1, "luego")) {
+		return !r.any(cNotDone) // "squats then arm day"
+	}
 	if r.asked != AskedHomework || len(r.figures) == 0 {
 		return false
 	}
@@ -158,6 +166,9 @@ func (r *reading) saysSkipped() bool {
 		if i := int(h.From) - 1; r.begins(i+1, cSkipWord) > 0 && (r.nothingAt(int(h.To)) || r.flags[i+1]&negated != 0 && r.begins(i+1, cNegate) == 0 && !r.is(i, "no")) {
 			return false // "done, skipped nothing"
 		}
+		if r.tomorrowsSoreness(int(h.From)) {
+			return false // "pecs will complain tomorrow"
+		}
 		if r.is(int(h.To), "that") || r.is(int(h.To), "this") && r.is(int(h.To)+1, "before") {
 			return false // "my leg gave out, never did that before"
 		}
@@ -165,5 +176,15 @@ func (r *reading) saysSkipped() bool {
 	})
 	return ok
 }
+
+// tomorrowsSoreness says whether the day at i is only when what was worked will be sore.
+func (r *reading) tomorrowsSoreness(i int) bool {
+	if !r.is(i, "tomorrow") && !r.is(i, "tmrw") && !r.is(i, "manana") {
+		return false
+	}
+	return r.speaksOf(cWillBeSore, r.startOfClause(i), i)
+}
+
+var cWillBeSore = lexicon.Must("will_be_sore") // "will complain", "gonna hate me"
 
 func (r *reading) isHomeworkTalk() bool { return r.asked == AskedHomework && r.any(cDone) }

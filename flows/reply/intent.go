@@ -259,7 +259,7 @@ func (r *reading) reportsPain(out *Reply, s status) bool {
 	if r.otherRated() {
 		return true
 	}
-	if r.hurtsThenAsks() || r.asked == AskedNone && r.injuredPart() && !r.asks() && !r.schedules() {
+	if r.jointAgain() || r.hurtsThenAsks() || r.asked == AskedNone && r.injuredPart() && !r.asks() && !r.schedules() {
 		return true
 	}
 	if r.asks() {
@@ -319,6 +319,20 @@ func (r *reading) injuredPart() bool {
 	})
 	return ok
 }
+
+// jointAgain says whether another part than the back did again what it did before: "so the elbow I
+// told you about popped again".
+func (r *reading) jointAgain() bool {
+	if r.asked != AskedNone || !r.all.has(cJointAgain) || r.isQuestion() {
+		return false
+	}
+	_, ok := r.find(cOtherBody, func(h lexicon.Hit) bool {
+		return r.plain(h) && !r.namesExercise(int(h.From)) && r.speaksOf(cJointAgain, int(h.To), r.endOfSentence(int(h.From)))
+	})
+	return ok
+}
+
+var cJointAgain = lexicon.Must("joint_again") // "popped again"
 
 // otherRated says whether another part of the body is rated or said to hurt badly:
 // "my hip is a 6 today", "el hombro me está matando".

@@ -229,6 +229,9 @@ func (r *reading) keepLift(l Lift) {
 		limit = mostKilos
 	}
 	for _, reps := range l.Reps {
+		if reps == 0 {
+			return // "zero sets today"
+		}
 		if reps > mostReps {
 			l.Doubt = "more reps than likely"
 		}

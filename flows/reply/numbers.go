@@ -91,6 +91,10 @@ func (r *reading) figureAt(i int) (figure, bool) {
 }
 
 func (r *reading) numberWord(i int, f *figure) bool {
+	if v, ok := r.soundsAs(i); ok {
+		f.value, f.word = v, true
+		return true
+	}
 	for _, h := range r.at(i) {
 		if v := numberWords[h.Concept]; v != notNumber {
 			f.value, f.word, f.to = v, true, int(h.To)

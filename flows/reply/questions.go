@@ -57,6 +57,9 @@ func (r *reading) closesAsking() bool {
 	if r.asked != AskedNone || len(r.toks) == 0 {
 		return false
 	}
+	if r.asksAfterScene() {
+		return true
+	}
 	i := r.startOfClause(len(r.toks) - 1)
 	if i == 0 {
 		i = r.skipGreeting()
@@ -68,6 +71,40 @@ func (r *reading) closesAsking() bool {
 		return len(r.toks)-i >= leastAsked && i > 0 && next < len(r.toks) && r.toks[next].Kind == token.Word && r.begins(next, cNegate)+r.begins(next, cPreposition)+r.begins(next, cStopper)+r.begins(next, cGood)+r.begins(next, cPain)+r.begins(next, cStatusOther)+r.begins(next, cWorse) == 0
 	case "did":
 		return r.begins(next, cTextsNoun) > 0 && !r.is(next, "these") || r.is(next, "the") && r.begins(next+1, cTextsNoun) > 0 || r.you(next) || r.is(next, "i") || r.is(next, "they") || r.is(next, "anyone")
+	}
+	return false
+}
+
+// asksAfterScene finds the question that comes after where or when it is meant, without its mark:
+// "at the standing desk is it feet side by side or one up", "if i lose 10 lbs do the numbers change".
+func (r *reading) asksAfterScene() bool {
+	i := r.skipGreeting()
+	if r.begins(i, cPreposition)+r.begins(i, cIf) == 0 || r.any(cPain) && r.any(cBack) {
+		return false
+	}
+	supposed := r.begins(i, cIf) > 0
+	for j := i + 2; j+2 < r.endOfSentence(i); j++ {
+		switch r.key(j) {
+		case "is", "are":
+			if r.is(j+1, "it") && !supposed && r.choiceAfter(j+2) || supposed && r.begins(j+1, cArticle) > 0 && r.mark(j-1) {
+				return true
+			}
+		case "do", "does", "should", "can":
+			next := r.is(j+1, "i") || r.is(j+1, "we") || r.is(j+1, "the") || r.is(j+1, "it")
+			if next && r.begins(j-1, cSubject)+r.begins(j-1, cModal)+r.begins(j-1, cSubordinate) == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// choiceAfter says whether "or" stands in the sentence from token i on.
+func (r *reading) choiceAfter(i int) bool {
+	for j := i; j < r.endOfSentence(i-1); j++ {
+		if r.is(j, "or") {
+			return true
+		}
 	}
 	return false
 }

@@ -8,13 +8,16 @@ import "backstop/flows/reply/token"
 // of the sentence is a rating: "session 3, car ride 6", "0 on the couch 5 on the
 // stairs". A list must not lose its worst.
 func (r *reading) findParallel() {
-	if !painAsked(r.asked) || len(r.ratings) == 0 || len(r.ratings) >= nearFigures {
+	if !painAsked(r.asked) && r.asked != AskedHomework || len(r.ratings) == 0 || len(r.ratings) >= nearFigures {
 		return
 	}
 	for k := range r.figures {
 		f := &r.figures[k]
 		if f.claim == claimElsewhere {
 			return // "back 4, legs 7, grip 9"
+		}
+		if r.asked == AskedHomework && !r.eachTime(f.to) {
+			continue // only "1 the first time 2 the second"
 		}
 		if f.claim != unclaimed || f.value > 10 || r.rated(f) || r.pronoun(f.from, f.to) || f.from > 0 && r.begins(f.from-1, cHourLead) > 0 || r.is(f.from-1, "from") || r.is(f.from-2, "from") {
 			continue
@@ -53,10 +56,21 @@ func (r *reading) listed(f *figure, x rating) bool {
 	if f.to == x.from-1 && (r.is(f.to, "then") || r.is(f.to, "luego")) {
 		return true // "in the car 6 then 2"
 	}
+	if r.eachTime(f.to) && r.eachTime(x.to) {
+		return true // "1 the first time 2 the second"
+	}
 	if r.is(f.to, "without") || r.is(f.to, "sin") {
 		return true // "3 now w meds 7 without"
 	}
 	return x.to < f.from-1 && (r.begins(x.to, cPreposition) > 0 || r.endOfClause(f.from) == f.to || r.begins(f.to, cExerciseTail) == r.endOfClause(f.from)) || f.to < x.from-1 && r.begins(f.to, cPreposition) > 0
+}
+
+// eachTime says whether token i tells which of several times a number is of: "the second time".
+func (r *reading) eachTime(i int) bool {
+	if r.is(i, "on") || r.is(i, "en") {
+		i++
+	}
+	return (r.is(i, "the") || r.is(i, "la") || r.is(i, "el")) && r.begins(i+1, cOrdinal) > 0
 }
 
 // closesList says whether what follows a number lets it be one of a list.
@@ -64,7 +78,7 @@ func (r *reading) closesList(i int) bool {
 	if i >= len(r.toks) || r.mark(i) && !r.is(i, "/") && !r.is(i, "-") && !r.is(i, ":") || r.toks[i].Kind == token.Emoji {
 		return true
 	}
-	if r.is(i, "then") || r.is(i, "luego") || r.is(i, "without") || r.is(i, "sin") {
+	if r.is(i, "then") || r.is(i, "luego") || r.is(i, "without") || r.is(i, "sin") || r.eachTime(i) {
 		return true
 	}
 	return r.begins(i, cPreposition) > 0 && !r.is(i, "of") && !r.is(i, "to") && !r.is(i, "de") || r.begins(i, cJoiner) > 0 || r.doing(i) || r.begins(i, cExerciseTail) == r.endOfClause(i)

@@ -242,6 +242,9 @@ func (r *reading) leadFits(i int) bool {
 	if _, ok := r.endsFigure(i + 1); ok {
 		return true
 	}
+	if r.is(i, "x") && r.toks[i].Kind != token.Word {
+		return false // "3 rounds × 10"
+	}
 	if i < 0 || r.toks[i].Kind != token.Word && !r.typedWord(i) {
 		return i < 0 || r.toks[i].Kind != token.Number && (!r.is(i, "/") || i > 0 && r.toks[i-1].Kind == token.Word) && (!r.is(i, "@") || r.sitsAt(i))
 	}
@@ -257,7 +260,7 @@ func (r *reading) leadFits(i int) bool {
 	if r.begins(i, cUnitTime) > 0 && r.figureTo[i] > 0 && r.endOfClause(i) <= i+3 {
 		return true // "7 hrs 3"
 	}
-	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && (len(r.at(i)) == 0 || r.begins(i, cStatusOther) == i+1) {
+	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && (len(r.at(i)) == 0 || r.begins(i, cStatusOther) == i+1 || r.begins(i, cNumberAdj) == i+1) {
 		return true // "an honest three", "a grumpy 4"
 	}
 	return r.begins(i, cRatingLead) > 0 || r.ends(i, cExcept) || r.statusLeads(i) || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0 || r.afterCourtesy(i)

@@ -17,7 +17,11 @@ func (r *reading) standsAtNow(f *figure, to int) bool {
 	now := after == whenNow || after == whenMorning || after == whenEvening || r.is(to, "since") || r.is(to, "desde")
 	end := to >= len(r.toks) || r.mark(to) || r.toks[to].Kind == token.Emoji
 	open := end || now || r.begins(to, cAfterNow) > 0
-	if r.ends(f.from-1, cStandsAt) {
+	lead := f.from - 1
+	for lead > 0 && f.from-lead <= 3 && r.begins(lead, cNumberAdj) > 0 {
+		lead-- // "today is a regular 4"
+	}
+	if r.ends(lead, cStandsAt) {
 		return open
 	}
 	if r.articleOpens(f) || r.opensReport(f) {
@@ -86,7 +90,11 @@ func (r *reading) atNight(f *figure) bool {
 		return false
 	}
 	at := int(r.figureFrom[f.from])
-	if k := at - 2; k >= 0 && r.figures[k].claim == unclaimed && r.clause[r.figures[k].from] != r.clause[f.from] && r.wasBefore(f.from) {
+	k := at - 2
+	for k > 0 && r.figures[k].claim == claimClock {
+		k--
+	}
+	if k >= 0 && r.figures[k].claim == unclaimed && r.clause[r.figures[k].from] != r.clause[f.from] && r.wasBefore(f.from) {
 		return true // "3 but it was 6 when i rolled over at 2am"
 	}
 	for k := at; k < min(at+nearFigures, len(r.figures)); k++ {
@@ -115,6 +123,8 @@ func (r *reading) saidOfBefore(f *figure) bool {
 	}
 	return false
 }
+
+var cNumberAdj = lexicon.Must("number_adj") // "plain old", "regular"
 
 var cNightWord = lexicon.Must("night_word")
 

@@ -13,10 +13,14 @@ func (r *reading) otherHurtsBefore(f *figure) bool {
 	}
 	thats := false
 	for i := start; i < f.from; i++ {
-		thats = thats || r.is(i, "thats") || r.is(i, "eso") || r.is(i, "ese") || r.is(i, "esa")
-		if !thats && r.begins(i, cArticle)+r.begins(i, cApprox) == 0 || thats && i > start && r.begins(i, cArticle)+r.begins(i, cApprox) == 0 && !r.is(i, "es") {
+		thats = thats || r.pointsBack(i)
+		small := r.begins(i, cArticle)+r.begins(i, cApprox) > 0
+		if !thats && !small || thats && i > start && !small && !r.pointsBack(i) && r.begins(i, cCopula) == 0 && !r.is(i, "es") && !r.is(i, "son") && !r.is(i, "si") {
 			return false
 		}
+	}
+	if before := r.startOfClause(start - 1); thats && before > 0 && r.begins(before, cBut) == start-1 {
+		start = before // "hamstrings though, those are a 7"
 	}
 	other, hurts := false, false
 	apart := !r.is(start-1, ",")
@@ -25,8 +29,8 @@ func (r *reading) otherHurtsBefore(f *figure) bool {
 		if _, ok := r.figureStarting(i); ok || r.begins(i, cNegate) > 0 {
 			return false
 		}
-		other = other || r.begins(i, cOtherBody) > 0 && !r.legPain(i)
-		if r.begins(i, cButtock) > 0 {
+		other = other || r.begins(i, cOtherBody) > 0 && !r.legPain(i) || thats && r.begins(i, cSoreness) > 0
+		if !thats && r.begins(i, cButtock) > 0 {
 			return false // the back's pain goes there
 		}
 		hurts = hurts || r.begins(i, cHurtsBad)+r.begins(i, cKinked) > 0 || !apart && r.begins(i, cPain)+r.begins(i, cNothingBut) > 0
@@ -35,6 +39,15 @@ func (r *reading) otherHurtsBefore(f *figure) bool {
 		return other // "my knee is another story, that's a 7"
 	}
 	return other && hurts && !r.backNamedBefore(f.from)
+}
+
+// pointsBack says whether token i is "that" or "those", of what was named before.
+func (r *reading) pointsBack(i int) bool {
+	switch r.key(i) {
+	case "thats", "eso", "ese", "esa", "esos", "esas", "those", "theyre", "they", "estos", "estas", "ellas":
+		return true
+	}
+	return false
 }
 
 // closesOther says whether a number is a sentence of its own right after the first one: "Knee
@@ -226,7 +239,7 @@ func (r *reading) ratesThing(f *figure) bool {
 				when, j = true, end
 				continue
 			}
-			thing = thing || !r.is(j, "it") && !r.is(j, "you") && !r.is(j, "le") && r.begins(j, cFillerWord)+r.begins(j, cLink)+r.begins(j, cApprox)+r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cPossessive) == 0
+			thing = thing || !r.is(j, "it") && !r.is(j, "me") && !r.is(j, "you") && !r.is(j, "le") && r.begins(j, cFillerWord)+r.begins(j, cLink)+r.begins(j, cApprox)+r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cPossessive) == 0
 			j++
 		}
 		return thing || when && r.backRatedAfter(f)

@@ -125,6 +125,9 @@ var cSlot = lexicon.Must("slot_verb")
 // 2pm to friday".
 func (r *reading) movesDay() bool {
 	_, ok := r.find(cMove, func(h lexicon.Hit) bool {
+		if r.is(int(h.From), "shift") && r.begins(int(h.From)-1, cPossessive) > 0 {
+			return false // "my shift starts at six"
+		}
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+4 && r.sent[j] == r.sent[h.From]; j++ {
 			if k, ok := r.figureStarting(j); r.begins(j, cWeekday) > 0 || ok && (r.figures[k].claim == claimClock || r.is(j-1, "my") && r.is(r.figures[k].to, "to") && r.figures[k].value <= lastHour && r.asks()) {
 				return true

@@ -14,6 +14,9 @@ func (r *reading) wrongPerson() bool {
 		if h.Concept != cWrongWhole || r.flags[h.From]&(someoneElse|hypothetical) != 0 {
 			continue
 		}
+		if r.typedByOther(h) || r.namesOwnNumber(h) {
+			continue
+		}
 		if r.is(int(h.From), "old") && (r.is(int(h.From)-1, "my") || r.is(int(h.To), "i")) {
 			continue // "delete my old number and use this one"
 		}
@@ -29,6 +32,38 @@ func (r *reading) wrongPerson() bool {
 	}
 	return r.nobodyHere() || r.isBusiness() || r.kinsPhone()
 }
+
+// namesOwnNumber says whether the number that is wrong or new is one of pain: "new number 4", or a
+// digit stands in it: "going number 2 anymore".
+func (r *reading) namesOwnNumber(h lexicon.Hit) bool {
+	for i := int(h.From); i < int(h.To); i++ {
+		if r.toks[i].Kind == token.Number {
+			return true
+		}
+	}
+	i := int(h.To)
+	if r.begins(i, cCopula) > 0 || r.is(i, ":") {
+		i++
+	}
+	k, ok := r.figureStarting(i)
+	return ok && painAsked(r.asked) && r.is(int(h.To)-1, "number") && r.figures[k].value <= 10
+}
+
+// typedByOther says whether "wrong number" is only what somebody else typed on the patient's phone:
+// "my buddy grabbed my phone and typed wrong number, its still me".
+func (r *reading) typedByOther(h lexicon.Hit) bool {
+	if r.asserted(cStillMe) {
+		return true
+	}
+	i := int(h.From)
+	start := r.startOfSentence(i)
+	return r.speaksOf(cPhoneTaken, start, i) || r.speaksOf(cDenied, max(start, i-2), i) && (r.is(i-1, "ignore") || r.is(i-2, "ignore"))
+}
+
+var (
+	cStillMe    = lexicon.Must("still_me")    // "its still me", "soy yo"
+	cPhoneTaken = lexicon.Must("phone_taken") // "grabbed my phone"
+)
 
 // kinsPhone finds the phone that was somebody else's: "this used to be my brothers phone", "este
 // celular era de mi hermano".

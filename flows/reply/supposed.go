@@ -242,6 +242,11 @@ func (r *reading) watchesFor(i int) {
 	if end == 0 {
 		end = r.afterQuestion(r.endOfSentence(i))
 	}
+	for j := i; j < end; j++ {
+		if r.is(j, ")") {
+			end = j // "w 2 jugs (8.6 lb each lol i googled) pain 2"
+		}
+	}
 	r.set(from, end, hypothetical)
 }
 

@@ -70,6 +70,9 @@ func (r *reading) timeAt(i int) (when string, end int) {
 		}
 	}
 	when, end = r.longestTime(i, i+1)
+	if when == whenLastNight && r.asked == AskedEvening && r.is(end-1, "bedtime") {
+		return whenEvening, end // tonight's
+	}
 	if when == whenPast && r.begins(i, cAtStart) == end && r.startWithin(end) {
 		return whenSession, end // "5 at the start 2 at the end"
 	}
@@ -139,8 +142,8 @@ func (r *reading) whenOf(from, to int) string {
 		if r.begins(i, cJoiner) > 0 && i > to-1 && r.samesTime(i+1, end) {
 			break // "un 3 y ayer igual"
 		}
-		if k, ok := r.figureStarting(i); ok && r.figures[k].claim == unclaimed {
-			break
+		if k, ok := r.figureStarting(i); ok && (r.figures[k].claim == unclaimed || r.figures[k].claim == claimDenied && r.is(i-1, "the")) {
+			break // "5 and not the 3 I told you yesterday"
 		}
 		if i > to && r.newSubject(i) || r.remarkAt(i, to) {
 			break // "6 omg it flared overnight": the night is the flare's
@@ -234,7 +237,7 @@ func (r *reading) whenBefore(start int) string {
 func (r *reading) figureFollows(i int) bool {
 	n := 0
 	for k := range r.figures {
-		if r.figures[k].from >= i && r.figures[k].claim == unclaimed {
+		if f := &r.figures[k]; f.from >= i && f.claim == unclaimed && (f.value <= 10 || f.outOfTen) {
 			n++
 		}
 	}

@@ -22,7 +22,9 @@ var (
 // trip finds a drive, flight, move or other bed that is coming or just over.
 // Whatever is said to "a trip coming?" is a trip; elsewhere it needs its time.
 func (r *reading) trip() *Trip {
-	_, none := r.find(cNoTrip, func(h lexicon.Hit) bool { return r.plain(h) && !r.is(int(h.To), "de") }) // "en casa", not "en casa de mi suegra"
+	_, none := r.find(cNoTrip, func(h lexicon.Hit) bool {
+		return r.plain(h) && !r.is(int(h.To), "de") && !r.ends(int(h.From), cTripDrive)
+	}) // "en casa", not "en casa de mi suegra"
 	if none || r.asserted(cCalledOff) {
 		return nil
 	}
@@ -47,9 +49,12 @@ func (r *reading) trip() *Trip {
 		kind, from, to = "trip", int(h.From), int(h.To)
 	}
 	if kind == "" {
-		return nil
-	}
-	if r.asked != AskedTravelPre && !r.any(cUpcoming, cFinished) && !r.claims(claimDuration) {
+		at, ok := r.headsForPlace()
+		if !ok {
+			return nil
+		}
+		kind, from, to = "drive", at, at+1
+	} else if r.asked != AskedTravelPre && !r.any(cUpcoming, cFinished) && !r.claims(claimDuration) {
 		if date, _ := r.tripDate(); date == "" {
 			return nil
 		}
@@ -57,6 +62,28 @@ func (r *reading) trip() *Trip {
 	r.note("trip: "+kind, from, to, "")
 	return &Trip{Kind: kind, When: r.tripTime()}
 }
+
+// headsForPlace finds a place by its name that one will reach, or a ride to it: "Amarillo by
+// nightfall", "Bus to Albuquerque tonight".
+func (r *reading) headsForPlace() (at int, ok bool) {
+	if r.isQuestion() || !r.any(cByNight, cRideWord) || !r.any(cUpcoming, cDay, cByNight) && !r.claims(claimClock) {
+		return 0, false
+	}
+	for i := range r.toks {
+		if !r.capital(i) || r.begins(i, cWeekday)+r.begins(i, cMonth)+r.begins(i, cOtherPerson)+r.begins(i, cDay) > 0 || r.flags[i]&(someoneElse|negated) != 0 {
+			continue
+		}
+		if r.begins(i+1, cByNight) > 0 || r.is(i-1, "to") && i > 1 && r.begins(i-2, cRideWord) > 0 {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+var (
+	cByNight  = lexicon.Must("by_night")  // "by nightfall", "by supper"
+	cRideWord = lexicon.Must("ride_word") // "bus", "train"
+)
 
 func (r *reading) claims(c claim) bool {
 	for k := range r.figures {

@@ -20,6 +20,11 @@ func (r *reading) unitAfter(f *figure) claim {
 	if i >= len(r.toks) || r.toks[i].Kind == token.Emoji {
 		return unclaimed
 	}
+	if r.is(i+1, "=") || r.is(i+1, ":") {
+		if _, ok := r.figureStarting(i + 2); ok {
+			return unclaimed // "back=2 legs=7"
+		}
+	}
 	if r.begins(i, cNotAUnit) > 0 {
 		return unclaimed // "about four question mark", "un 4 yo creo"
 	}
