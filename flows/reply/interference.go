@@ -85,8 +85,8 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if r.is(int(h.From)+1, "me") && (r.is(int(h.From), "took") || r.is(int(h.From), "take")) {
 			return InterferenceUnknown // "took me off the loader" is light work
 		}
-		if r.tellsWho(h) {
-			return InterferenceUnknown
+		if r.tellsWho(h) || r.is(int(h.To)-1, "por") && r.is(int(h.To), "favor") {
+			return InterferenceUnknown // "denme de baja por favor" is the list's
 		}
 		if under&(negated|someoneElse|hypothetical) == 0 && !r.limbOnly(h) && !r.overlapped(h, cAtWork) {
 			return InterferenceSevere

@@ -25,7 +25,23 @@ func (r *reading) optsOut(crisis bool) bool {
 	if !r.jokes() && (r.carrierWord() || r.stopCloses()) {
 		return true
 	}
+	if crisis && r.endsWithLife() || r.is(0, "un") && r.is(1, "stop") {
+		return false
+	}
 	return !r.keepsTexts() && (r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
+}
+
+// endsWithLife says whether the texts are only told to end tomorrow, and with them the life:
+// "mañana ya no me escribáis, me despido de este mundo" is a farewell.
+func (r *reading) endsWithLife() bool {
+	_, ok := r.find(cForbid, func(h lexicon.Hit) bool {
+		i := int(h.From) - 1
+		if r.is(i, "ya") || r.is(i, ",") {
+			i--
+		}
+		return (r.is(i, "manana") || r.is(i, "tomorrow")) && r.startOfSentence(i) == i
+	})
+	return ok
 }
 
 // carrierWord finds STOP and its kin as the whole message, courtesies aside.
@@ -159,6 +175,9 @@ func (r *reading) stopCloses() bool {
 	}
 	if !r.endingWord(last) {
 		return false
+	}
+	for last > 0 && r.is(last-1, r.key(last)) {
+		last-- // "ive asked twice. STOP STOP STOP"
 	}
 	if first, ok := r.figureStarting(0); ok && r.figures[first].to == last-1 && r.begins(last-1, cJoiner) > 0 {
 		return r.asked != AskedHomework // "2 and stop"

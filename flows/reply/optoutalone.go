@@ -85,7 +85,7 @@ func (r *reading) notTextsBefore(h lexicon.Hit) bool {
 		return false
 	}
 	for i := r.startOfClause(start - 1); i < start; i++ {
-		if r.begins(i, cNotTexts) > 0 {
+		if r.begins(i, cNotTexts) > 0 && r.begins(i, cSubordinate)+r.begins(i, cJoiner)+r.begins(i, cStopper) == 0 {
 			return true
 		}
 	}
