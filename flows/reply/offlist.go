@@ -77,8 +77,8 @@ func (r *reading) closesWish(i int) bool {
 		if end == 0 && !r.mark(j) && r.toks[j].Kind != token.Emoji && r.begins(j, cJoiner) == 0 {
 			return false
 		}
-		if end == 0 && r.begins(j, cJoiner) > 0 {
-			return true
+		if end == 0 && r.begins(j, cJoiner) > 0 || j == i && r.is(j, "que") && j+1 < r.endOfClause(i-1) {
+			return true // "quítenme de esto que me gasta los datos"
 		}
 		j = max(end, j+1)
 	}

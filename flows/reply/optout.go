@@ -201,6 +201,9 @@ func (r *reading) leadsToStop(i int) bool {
 	case "please", "but", "so", "then", "kindly", "just", "time", "anyway", "regardless", "seriously":
 		return true
 	}
+	if r.is(i, "ok") || r.is(i, "okay") {
+		return r.startOfSentence(i) == i // "whats the word again? ok STOP"
+	}
 	return r.is(i, "either") && r.is(i-1, "way")
 }
 
