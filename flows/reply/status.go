@@ -39,7 +39,7 @@ func (r *reading) readStatus() status {
 		case cFlare:
 			r.readFlare(h, &s)
 		case cGood, cBetter:
-			if r.okOpens(h) || r.namesNumber(h) {
+			if r.okOpens(h) || r.namesNumber(h) || r.ofTheDay(h) {
 				continue
 			}
 			if good := r.saysGood(h); good && (r.easedInWindow(h) || r.ironic(h)) {
@@ -71,6 +71,46 @@ func (r *reading) readStatus() status {
 		s.noFlare, s.any = true, true // "it passed", "it was, but its over"
 	}
 	return s
+}
+
+// ofTheDay says whether "normal" or "as usual" is said of what was done that day rather than of
+// the back: "ive been slinging drywall all day like normal", "sigo en el andamio como siempre".
+func (r *reading) ofTheDay(h lexicon.Hit) bool {
+	i := int(h.From)
+	if !r.ratedSelf() || r.mostRated() < usualAtMost {
+		return false
+	}
+	if r.begins(i, cWhole) == 0 && !r.overlapped(h, cWhole) && !r.overlapped(h, cAtWork) {
+		return false
+	}
+	for j := r.startOfClause(i); j < i; j++ {
+		if r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cFeel) > 0 || r.symptomAt(j) {
+			return false
+		}
+	}
+	if r.overlapped(h, cAtWork) && r.begins(i, cAtWork) == 0 {
+		return true
+	}
+	for j := r.startOfClause(i); j < i; j++ {
+		if r.begins(j, cAtWork)+r.begins(j, cTask)+r.begins(j, cWorkplace) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// usualAtMost is from where on a day that went as usual does not say that the back is well.
+const usualAtMost = 3
+
+// mostRated is the highest pain that was taken.
+func (r *reading) mostRated() float64 {
+	most := 0.0
+	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
+		if x.used {
+			most = max(most, x.value)
+		}
+	}
+	return most
 }
 
 // saysOver says whether a clause says no more than that it is over.
@@ -343,7 +383,7 @@ func (r *reading) superlative(i int) bool {
 
 // nearFigure says whether "worst" only names a number ("worst was 3").
 func (r *reading) nearFigure(i int) bool {
-	for j := i - 3; j < i+6; j++ {
+	for j := i - 3; j < i+8; j++ {
 		if _, ok := r.figureStarting(j); ok {
 			return true
 		}
@@ -375,6 +415,8 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 	asksFlare := r.asked == AskedFlareCheck || r.asked == AskedRelapse
 	recovered := r.asked == AskedWeekly && s.good && !s.better && out.Pain != nil && *out.Pain > 0 && r.goodOnlyNow()
 	switch {
+	case s.noFlare && asksFlare && r.opens(cNo) && r.deniedFirst():
+		return &no // "no, its grouchy but no flare, i know a flare"
 	case out.Interference == InterferenceSevere, s.flare, asksFlare && out.Yes != nil && *out.Yes && !(r.any(cFlareSoft) && r.asked == AskedRelapse && out.Interference != InterferenceSome):
 		return &yes
 	case r.asked == AskedRelapse && r.any(cFlareSoft) && !s.noFlare && (out.Count == nil || *out.Count > 0):
@@ -403,12 +445,30 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 	return nil
 }
 
+// deniedFirst says whether the first flare that is named is denied.
+func (r *reading) deniedFirst() bool {
+	h, ok := r.find(cFlare, nil)
+	return ok && r.flags[h.From]&negated != 0 && !r.any(cBut)
+}
+
 // sameSaid says whether a rating is called the usual: "4, same as usual".
 func (r *reading) sameSaid() bool {
 	_, ok := r.find(cGood, func(h lexicon.Hit) bool {
 		_, before := r.endsFigure(int(h.From))
 		_, after := r.figureStarting(int(h.To))
 		return r.begins(int(h.From), cWhole) > 0 && (before || after || r.mark(int(h.From)-1) || r.is(int(h.From)-1, "my") || r.is(int(h.From)-1, "mi"))
+	})
+	return ok
+}
+
+// betterThan says whether a number is called better than another time's: "1, better than the 3 i
+// had last time".
+func (r *reading) betterThan() bool {
+	_, ok := r.find(cBetter, func(h lexicon.Hit) bool {
+		i := int(h.From)
+		_, before := r.endsFigure(i)
+		_, apart := r.endsFigure(i - 1)
+		return (r.is(int(h.To), "than") || r.is(int(h.To), "que")) && (before || apart && r.mark(i-1))
 	})
 	return ok
 }
@@ -428,7 +488,7 @@ func (r *reading) ratedSelf() bool {
 // onTopic says whether "good" or "fine" can be said of the back: it was asked
 // for, or the back, pain or a feeling is named.
 func (r *reading) onTopic() bool {
-	if r.asked == AskedHomework && len(r.ratings) > 0 && r.sameSaid() {
+	if r.asked == AskedHomework && len(r.ratings) > 0 && (r.sameSaid() || r.betterThan()) {
 		return true
 	}
 	if r.asked == AskedNone && r.ratedSelf() {

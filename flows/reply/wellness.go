@@ -26,6 +26,11 @@ var cEasedWord = lexicon.Must("eased_word")
 // saysGood says whether "fine", "better" or "normal" is said of the back.
 func (r *reading) saysGood(h lexicon.Hit) bool {
 	i := int(h.From)
+	if next := int(h.To); r.is(next, "till") || r.is(next, "until") || r.is(next, "til") || r.is(next, "hasta") && !r.is(next+1, "ahora") && !r.is(next+1, "hoy") {
+		if r.is(i, "fine") || r.is(i, "good") || r.is(i, "ok") || r.is(i, "bien") {
+			return false // "always fine till this disc"
+		}
+	}
 	for j := i + 1; j < int(h.To); j++ {
 		if r.begins(j, cGoodNegated) > int(h.To) {
 			return false // "the same spot"
