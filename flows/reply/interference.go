@@ -101,6 +101,9 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 			return InterferenceSevere
 		}
 	case cBasics:
+		if r.is(int(h.From), "work") && h.To == h.From+1 && r.is(int(h.To), "the") && r.begins(int(h.To)+1, cFlaresToo)+r.begins(int(h.To)+1, cPhoneWord) > 0 {
+			return InterferenceUnknown // "he cant work the phone"
+		}
 		if under&impossible != 0 && under&negated == 0 && !r.limbOnly(h) && !r.cannotCease(h) && !r.evenThen(h) && (!r.outweighed(flags) || r.any(cPain, cFlare)) {
 			if r.weaklyUnable(int(h.From)) {
 				return InterferenceSome

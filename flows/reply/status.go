@@ -448,7 +448,11 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 // deniedFirst says whether the first flare that is named is denied.
 func (r *reading) deniedFirst() bool {
 	h, ok := r.find(cFlare, nil)
-	return ok && r.flags[h.From]&negated != 0 && !r.any(cBut)
+	if !ok || r.flags[h.From]&negated == 0 {
+		return false
+	}
+	last, _ := r.find(cFlare, func(f lexicon.Hit) bool { return f.From > h.From && r.flags[f.From]&negated == 0 && r.sent[f.From] > r.sent[h.From] })
+	return last.From == 0 && !r.speaksOf(cBut, int(h.To), len(r.toks)) || !r.speaksOf(cFlare, int(h.To), len(r.toks))
 }
 
 // sameSaid says whether a rating is called the usual: "4, same as usual".
