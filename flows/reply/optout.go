@@ -58,7 +58,7 @@ func (r *reading) carrierWord() bool {
 			continue
 		}
 		end := max(r.begins(i, cCourtesy), r.begins(i, cCarrierStop))
-		if found || r.begins(i+1, cCarrierStop) > 0 {
+		if found || r.begins(i+1, cCarrierStop)+r.begins(i+2, cCarrierStop) > 0 {
 			end = max(end, r.begins(i, cStopManner))
 			if !found {
 				end = max(end, r.begins(i, cYes), r.begins(i, cNo), r.begins(i, cAck)) // "yeah stop"
@@ -92,11 +92,14 @@ func (r *reading) leadsToCarrier(i int) bool {
 // stopOpens finds "STOP." as a sentence of its own before more text, and STOP
 // in capitals before a new subject ("STOP i cant feel my legs").
 func (r *reading) stopOpens() bool {
+	next := 1
 	if len(r.toks) < 2 || !r.is(0, "stop") && !r.is(0, "alto") && !r.is(0, "unsubscribe") {
 		return false
 	}
 	if r.is(1, r.key(0)) {
-		return !r.isQuestion() && (r.asked != AskedHomework || !r.speaksOfTraining()) // "stop stop its 6 am"
+		for next = 2; r.is(next, r.key(0)); next++ {
+		}
+		return !r.is(next, "is") && !r.is(next, "was") && !r.isQuestion() && (r.asked != AskedHomework || !r.speaksOfTraining()) // "stop stop its 6 am"
 	}
 	if r.is(0, "alto") && len(r.ratings) > 0 && r.sent[r.ratings[0].from] == r.sent[0] {
 		return false // "alto, un 7"
@@ -110,7 +113,7 @@ func (r *reading) stopOpens() bool {
 	if r.is(0, "stop") && r.stopsBefore(1) {
 		return true
 	}
-	next := max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
+	next = max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
 	return r.toks[0].Upper && r.begins(next, cFirstPerson) > 0 && !r.is(next, "my")
 }
 
@@ -211,6 +214,9 @@ func (r *reading) leadsToStop(i int) bool {
 func (r *reading) endingWord(i int) bool {
 	if r.is(i, "remove") {
 		return (r.asked == AskedNone || r.any(cWrongWhole)) && !r.any(cNotTexts, cAppointment)
+	}
+	if r.is(i, "quit") && r.asked == AskedNone && i > 1 && r.startOfSentence(i) == i && !r.any(cPain, cBack) {
+		return true // "youre wasting my minutes. Quit."
 	}
 	return r.is(i, "stop") || r.is(i, "unsubscribe") || r.is(i, "alto") || r.begins(i, cCarrierStop) > 0 && r.namesThese()
 }

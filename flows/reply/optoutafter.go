@@ -19,7 +19,7 @@ func (r *reading) stopAfterTexts() bool {
 		if !named && !clearly || end == 0 || r.flags[i]&(impossible|hypothetical) != 0 || r.flags[i]&negated != 0 && !(clearly && r.wantsEnd(i)) || r.flags[i]&someoneElse != 0 && !r.begs(i) || r.is(i-1, "wont") || r.is(i-1, "ill") || r.keepsOn(i) || r.othersSend(i) {
 			continue
 		}
-		if r.otherEnds(i) {
+		if r.otherEnds(i) || r.is(i-1, "the") || r.is(i-1, "a") || r.is(i-1, "el") {
 			continue
 		}
 		last := r.endOfClause(i) - 1

@@ -116,7 +116,7 @@ func (r *reading) noLongerAnswers(h lexicon.Hit) bool {
 		return false
 	}
 	asked := r.asked != AskedNone && r.asked != AskedConsent
-	return asked || r.symptomIn(0, int(h.From)) || r.begins(int(h.From)-1, cBut) > 0 && !r.any(cTextsNoun)
+	return asked || r.speaksOf(cResolved, int(h.To), len(r.toks)) || r.symptomIn(0, int(h.From)) || r.begins(int(h.From)-1, cBut) > 0 && !r.any(cTextsNoun)
 }
 
 // wisher says whether token i is whose wish follows: "i", or "he" where somebody writes for him.
