@@ -82,29 +82,12 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 	}
 	switch h.Concept {
 	case cMissedWork:
-		if r.is(int(h.From)+1, "me") && (r.is(int(h.From), "took") || r.is(int(h.From), "take")) {
-			return InterferenceUnknown // "took me off the loader" is light work
-		}
-		if r.tellsWho(h) || r.is(int(h.To)-1, "por") && r.is(int(h.To), "favor") {
-			return InterferenceUnknown // "denme de baja por favor" is the list's
-		}
-		if r.begins(int(h.To), cVisitNoun) > 0 || r.is(int(h.From), "crawling") && r.is(int(h.From)-1, "the") {
-			return InterferenceUnknown // "missing the Tuesday slot", "gets all the crawling"
-		}
-		if start := r.startOfClause(int(h.From)); r.speaksOf(cFlaresToo, start, int(h.From)) && !r.speaksOf(cBack, start, int(h.From)) {
-			return InterferenceUnknown // "my truck is out of commission"
-		}
-		if r.begins(int(h.To), cHalfDay) > 0 && under&(negated|someoneElse|hypothetical) == 0 {
-			return InterferenceSome // "me mandaron a casa a media jornada"
-		}
-		if under&(negated|someoneElse|hypothetical) == 0 && !r.limbOnly(h) && !r.overlapped(h, cAtWork) {
-			return InterferenceSevere
-		}
+		return r.gradeMissed(h)
 	case cBasics:
 		if r.is(int(h.From), "work") && h.To == h.From+1 && r.is(int(h.To), "the") && r.begins(int(h.To)+1, cFlaresToo)+r.begins(int(h.To)+1, cPhoneWord) > 0 {
 			return InterferenceUnknown // "he cant work the phone"
 		}
-		if under&impossible != 0 && under&negated == 0 && !r.limbOnly(h) && !r.cannotCease(h) && !r.evenThen(h) && (!r.outweighed(flags) || r.any(cPain, cFlare)) {
+		if under&impossible != 0 && under&negated == 0 && !r.limbOnly(h) && !r.cannotCease(h) && !r.evenThen(h) && (!r.outweighed(flags) || r.any(cPain, cFlare) && flags[0] != ChestPain) {
 			if r.weaklyUnable(int(h.From)) {
 				return InterferenceSome
 			}
@@ -167,6 +150,30 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if (under&negated == 0 || r.negatesItself(h) || r.asked == AskedWorkdays && r.is(0, "no") && h.From == 1) && len(flags) == 0 && !r.asksItself(h) {
 			return InterferenceNone
 		}
+	}
+	return InterferenceUnknown
+}
+
+// gradeMissed grades a day of work that was missed.
+func (r *reading) gradeMissed(h lexicon.Hit) Interference {
+	under := r.flags[h.From]
+	if r.is(int(h.From)+1, "me") && (r.is(int(h.From), "took") || r.is(int(h.From), "take")) {
+		return InterferenceUnknown // "took me off the loader" is light work
+	}
+	if r.tellsWho(h) || r.asked == AskedNone && r.asksItself(h) || r.is(int(h.To)-1, "por") && r.is(int(h.To), "favor") {
+		return InterferenceUnknown // "denme de baja por favor" is the list's
+	}
+	if r.begins(int(h.To), cVisitNoun) > 0 || r.is(int(h.From), "crawling") && r.is(int(h.From)-1, "the") {
+		return InterferenceUnknown // "missing the Tuesday slot", "gets all the crawling"
+	}
+	if start := r.startOfClause(int(h.From)); r.speaksOf(cFlaresToo, start, int(h.From)) && !r.speaksOf(cBack, start, int(h.From)) {
+		return InterferenceUnknown // "my truck is out of commission"
+	}
+	if r.begins(int(h.To), cHalfDay) > 0 && under&(negated|someoneElse|hypothetical) == 0 {
+		return InterferenceSome // "me mandaron a casa a media jornada"
+	}
+	if under&(negated|someoneElse|hypothetical) == 0 && !r.limbOnly(h) && !r.overlapped(h, cAtWork) {
+		return InterferenceSevere
 	}
 	return InterferenceUnknown
 }

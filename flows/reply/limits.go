@@ -242,7 +242,7 @@ func (r *reading) cutInTwo() bool {
 			continue
 		}
 		for j := i + 2; j < len(r.toks) && j < i+reach && r.clause[j] == r.clause[i]; j++ {
-			if (r.is(j, ends) || r.is(i, "cut") && r.is(j, "early")) && !r.foreignCause(j+1) {
+			if (r.is(j, ends) || r.is(i, "cut") && r.is(j, "early")) && !r.foreignCause(j+1) && !r.othersTrouble(lexicon.Hit{Concept: cCutShort, From: int32(i), To: int32(j + 1)}) {
 				r.note("interference: some", i, j+1, "cut short")
 				return true
 			}

@@ -31,19 +31,6 @@ func (r *reading) optsOut(crisis bool) bool {
 	return !r.keepsTexts() && (r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
 }
 
-// endsWithLife says whether the texts are only told to end tomorrow, and with them the life:
-// "mañana ya no me escribáis, me despido de este mundo" is a farewell.
-func (r *reading) endsWithLife() bool {
-	_, ok := r.find(cForbid, func(h lexicon.Hit) bool {
-		i := int(h.From) - 1
-		if r.is(i, "ya") || r.is(i, ",") {
-			i--
-		}
-		return (r.is(i, "manana") || r.is(i, "tomorrow")) && r.startOfSentence(i) == i
-	})
-	return ok
-}
-
 // carrierWord finds STOP and its kin as the whole message, courtesies aside.
 func (r *reading) carrierWord() bool {
 	found := false

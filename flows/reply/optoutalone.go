@@ -177,3 +177,16 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 	}
 	return true
 }
+
+// endsWithLife says whether the texts are only told to end tomorrow, and with them the life:
+// "mañana ya no me escribáis, me despido de este mundo" is a farewell.
+func (r *reading) endsWithLife() bool {
+	_, ok := r.find(cForbid, func(h lexicon.Hit) bool {
+		i := int(h.From) - 1
+		if r.is(i, "ya") || r.is(i, ",") {
+			i--
+		}
+		return (r.is(i, "manana") || r.is(i, "tomorrow")) && r.startOfSentence(i) == i
+	})
+	return ok
+}

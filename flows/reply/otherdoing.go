@@ -141,6 +141,11 @@ func (r *reading) byOther(h lexicon.Hit) bool {
 // back's: "cancelled dinner, kid has pinkeye".
 func (r *reading) othersTrouble(h lexicon.Hit) bool {
 	next := r.endOfClause(int(h.From))
+	for j := int(h.To); j < next; j++ {
+		if r.begins(j, cOtherBody) > 0 && r.isPossessive(j-1) && !r.legPain(j) && !r.is(j-2, "with") && !r.is(j-2, "w") && !r.clauseHas(h, cBack) {
+			return true // "skipped leg day my quads are shot"
+		}
+	}
 	if next >= len(r.toks) || r.sent[next] != r.sent[h.From] || r.clauseHas(h, cBack) || r.clauseHas(h, cPain) || r.clauseHas(h, cCauseMark) {
 		return false
 	}

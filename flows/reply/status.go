@@ -73,46 +73,6 @@ func (r *reading) readStatus() status {
 	return s
 }
 
-// ofTheDay says whether "normal" or "as usual" is said of what was done that day rather than of
-// the back: "ive been slinging drywall all day like normal", "sigo en el andamio como siempre".
-func (r *reading) ofTheDay(h lexicon.Hit) bool {
-	i := int(h.From)
-	if !r.ratedSelf() || r.mostRated() < usualAtMost {
-		return false
-	}
-	if r.begins(i, cWhole) == 0 && !r.overlapped(h, cWhole) && !r.overlapped(h, cAtWork) {
-		return false
-	}
-	for j := r.startOfClause(i); j < i; j++ {
-		if r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cFeel) > 0 || r.symptomAt(j) {
-			return false
-		}
-	}
-	if r.overlapped(h, cAtWork) && r.begins(i, cAtWork) == 0 {
-		return true
-	}
-	for j := r.startOfClause(i); j < i; j++ {
-		if r.begins(j, cAtWork)+r.begins(j, cTask)+r.begins(j, cWorkplace) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// usualAtMost is from where on a day that went as usual does not say that the back is well.
-const usualAtMost = 3
-
-// mostRated is the highest pain that was taken.
-func (r *reading) mostRated() float64 {
-	most := 0.0
-	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
-		if x.used {
-			most = max(most, x.value)
-		}
-	}
-	return most
-}
-
 // saysOver says whether a clause says no more than that it is over.
 func (r *reading) saysOver() bool {
 	_, ok := r.find(cFlareEnds, func(h lexicon.Hit) bool {
@@ -445,34 +405,12 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 	return nil
 }
 
-// deniedFirst says whether the first flare that is named is denied.
-func (r *reading) deniedFirst() bool {
-	h, ok := r.find(cFlare, nil)
-	if !ok || r.flags[h.From]&negated == 0 {
-		return false
-	}
-	last, _ := r.find(cFlare, func(f lexicon.Hit) bool { return f.From > h.From && r.flags[f.From]&negated == 0 && r.sent[f.From] > r.sent[h.From] })
-	return last.From == 0 && !r.speaksOf(cBut, int(h.To), len(r.toks)) || !r.speaksOf(cFlare, int(h.To), len(r.toks))
-}
-
 // sameSaid says whether a rating is called the usual: "4, same as usual".
 func (r *reading) sameSaid() bool {
 	_, ok := r.find(cGood, func(h lexicon.Hit) bool {
 		_, before := r.endsFigure(int(h.From))
 		_, after := r.figureStarting(int(h.To))
 		return r.begins(int(h.From), cWhole) > 0 && (before || after || r.mark(int(h.From)-1) || r.is(int(h.From)-1, "my") || r.is(int(h.From)-1, "mi"))
-	})
-	return ok
-}
-
-// betterThan says whether a number is called better than another time's: "1, better than the 3 i
-// had last time".
-func (r *reading) betterThan() bool {
-	_, ok := r.find(cBetter, func(h lexicon.Hit) bool {
-		i := int(h.From)
-		_, before := r.endsFigure(i)
-		_, apart := r.endsFigure(i - 1)
-		return (r.is(int(h.To), "than") || r.is(int(h.To), "que")) && (before || apart && r.mark(i-1))
 	})
 	return ok
 }
