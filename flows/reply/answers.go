@@ -144,7 +144,7 @@ func (r *reading) bareNo(i, end int) bool {
 		return true
 	}
 	if r.is(i, "no") {
-		return r.begins(end, cStopper) > 0 || r.begins(end, cJoiner) > 0 && r.begins(end+1, cStopWish) > 0 || r.begins(end, cSubject) > 0 && !r.is(end, "me") && !r.is(end, "se") && !r.is(end, "tengo") && !r.is(end, "estoy") && !r.is(end, "siento") ||
+		return r.begins(end, cStopper)+r.begins(end, cLaughing) > 0 || r.begins(end, cJoiner) > 0 && r.begins(end+1, cStopWish) > 0 || r.begins(end, cSubject) > 0 && !r.is(end, "me") && !r.is(end, "se") && !r.is(end, "tengo") && !r.is(end, "estoy") && !r.is(end, "siento") ||
 			r.begins(end, cNo) > 0 || r.begins(end, cThanks) > 0 || r.begins(end, cGood) > 0 && !r.is(end, "better") && !r.is(end, "problem") && !r.is(end, "good") || r.is(end, "not") || r.is(end, "gracias") || r.is(end, "too")
 	}
 	return r.is(i, "none") || r.is(i, "nothing") || r.is(i, "never")

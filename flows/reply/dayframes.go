@@ -78,7 +78,7 @@ var cPastime = lexicon.Must("pastime")
 // awayOn says whether the answer names the days on which one was away from work: "Out Mon and
 // Tues", "home thursday and friday".
 func (r *reading) awayOn() bool {
-	if r.asked != AskedWorkdays || r.asserted(cOtherCause) || r.isQuestion() {
+	if r.asked != AskedWorkdays || r.asserted(cOtherCause) && !r.any(cBack) || r.isQuestion() {
 		return false
 	}
 	if r.any(cAtWork, cNoJob, cCutShort, cNotTheBack) {

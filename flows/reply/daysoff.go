@@ -134,7 +134,7 @@ func (r *reading) allDays() (int, bool) {
 
 func (r *reading) missedSaid() bool {
 	_, ok := r.find(cMissedWork, func(h lexicon.Hit) bool {
-		return r.flags[h.From]&(someoneElse|hypothetical|negated) == 0 && !r.overlapped(h, cAtWork) && !r.byOther(h)
+		return r.flags[h.From]&(someoneElse|hypothetical|negated) == 0 && !r.overlapped(h, cAtWork) && !r.byOther(h) && r.begins(int(h.To), cHalfDay) == 0
 	})
 	return ok
 }

@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"strings"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
@@ -85,6 +87,62 @@ func spelled(toks []token.Token, keys []byte) ([]token.Token, []byte) {
 		at++
 	}
 	return toks[:at], keys
+}
+
+// unmasked writes out the curses of a text: "f*** off with the texts".
+func unmasked(toks []token.Token, keys []byte) ([]token.Token, []byte) {
+	at := 0
+	for i := 0; i < len(toks); i++ {
+		t := toks[i]
+		if end, whole := masked(toks[i:], keys); end > 0 {
+			start := int32(len(keys))
+			keys = append(keys, whole...)
+			t.End, t.KeyStart, t.KeyEnd = toks[i+end-1].End, start, int32(len(keys))
+			i += end - 1
+		}
+		toks[at] = t
+		at++
+	}
+	return toks[:at], keys
+}
+
+// masked is how many tokens at the start are a curse of which only the first letter and
+// perhaps the last ones are written, and the whole word: "f***", "f**king", "s#!t".
+func masked(toks []token.Token, keys []byte) (int, string) {
+	if len(toks) < 3 || !letter(toks[0]) {
+		return 0, ""
+	}
+	end := 1
+	for end < len(toks) && toks[end].Glued && toks[end].Kind == token.Mark && masks(keys[toks[end].KeyStart]) {
+		end++
+	}
+	if end == 1 {
+		return 0, ""
+	}
+	tail := ""
+	if end < len(toks) && toks[end].Glued && toks[end].Kind == token.Word {
+		tail = string(keys[toks[end].KeyStart:toks[end].KeyEnd])
+		end++
+	}
+	if end < 3 {
+		return 0, ""
+	}
+	switch whole := keys[toks[0].KeyStart]; {
+	case whole == 'f' && (strings.HasSuffix(tail, "ing") || strings.HasSuffix(tail, "in")):
+		return end, "fucking"
+	case whole == 'f' && len(tail) <= 2:
+		return end, "fuck"
+	case whole == 's' && len(tail) <= 1:
+		return end, "shit"
+	case whole == 'm' && tail == "" && end > 3:
+		return end, "mierda"
+	}
+	return 0, ""
+}
+
+// masks says whether a mark hides a letter.
+func masks(mark byte) bool {
+	return mark == '*' || mark == '#' || mark == '@' || mark == '$' || mark == '%' || mark == '&' || mark == '!'
 }
 
 // slashed is how many tokens at the start are a "because" that is written "b/c", 0 if they are none.

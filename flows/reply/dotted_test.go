@@ -54,3 +54,26 @@ func TestSpeltWords(t *testing.T) {
 		}
 	}
 }
+
+// TestMaskedCurses writes out what only begins, and leaves sums and lists alone.
+func TestMaskedCurses(t *testing.T) {
+	for text, want := range map[string]string{
+		"F*** off":      "fuck off",
+		"f**king texts": "fucking texts",
+		"f#@% off":      "fuck off",
+		"s**t":          "shit",
+		"3*5*5":         "3 * 5 * 5",
+		"f* off":        "f * off",
+		"squat *** f":   "squat * * * f",
+	} {
+		toks, keys := token.Cut(text, nil, nil, func([]byte) bool { return false })
+		toks, keys = unmasked(toks, keys)
+		var got []string
+		for _, tok := range toks {
+			got = append(got, string(keys[tok.KeyStart:tok.KeyEnd]))
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%q: %q, want %q", text, s, want)
+		}
+	}
+}

@@ -292,5 +292,8 @@ func (r *reading) legPain(i int) bool {
 			}
 		}
 	}
+	if r.is(i, "hamstring") && (r.is(i-1, "down") || r.is(i-2, "down") || r.is(i-3, "down")) {
+		return true
+	}
 	return r.begins(i, cBody) > 0 && (r.is(i, "leg") || r.is(i, "pierna") || r.is(i, "calf") || r.is(i, "thigh"))
 }

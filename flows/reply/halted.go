@@ -23,6 +23,27 @@ func (r *reading) becauseOfIt() bool {
 	return false
 }
 
+// sparesIt finds what was done another way, or left, since something else makes it worse: "drove
+// the automatic instead of my stick cuz the clutch bugs it".
+func (r *reading) sparesIt() bool {
+	if !painAsked(r.asked) || r.any(cNotTheBack) {
+		return false
+	}
+	h, ok := r.find(cBugsIt, func(h lexicon.Hit) bool {
+		start := r.startOfSentence(int(h.From))
+		return r.plain(h) && r.speaksOf(cCauseMark, start, int(h.From)) && (r.speaksOf(cSwaps, start, int(h.From)) || r.speaksOf(cInPlace, start, int(h.From)))
+	})
+	if ok {
+		r.note("interference: some", int(h.From), int(h.To), "done otherwise to spare it")
+	}
+	return ok
+}
+
+var (
+	cBugsIt  = lexicon.Must("bugs_it")
+	cInPlace = lexicon.Must("in_place_of")
+)
+
 // haltedByIt finds a stop and, after it, the pain or its number as the cause: "stopped
 // halfway because it crept to a 4", "paré porque me subió a cuatro".
 func (r *reading) haltedByIt() bool {

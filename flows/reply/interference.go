@@ -82,17 +82,12 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 	}
 	switch h.Concept {
 	case cMissedWork:
-		if r.is(int(h.From)+1, "me") && (r.is(int(h.From), "took") || r.is(int(h.From), "take")) {
-			return InterferenceUnknown // "took me off the loader" is light work
-		}
-		if r.tellsWho(h) {
-			return InterferenceUnknown
-		}
-		if under&(negated|someoneElse|hypothetical) == 0 && !r.limbOnly(h) && !r.overlapped(h, cAtWork) {
-			return InterferenceSevere
-		}
+		return r.gradeMissed(h)
 	case cBasics:
-		if under&impossible != 0 && under&negated == 0 && !r.limbOnly(h) && !r.cannotCease(h) && !r.evenThen(h) {
+		if r.is(int(h.From), "work") && h.To == h.From+1 && r.is(int(h.To), "the") && r.begins(int(h.To)+1, cFlaresToo)+r.begins(int(h.To)+1, cPhoneWord) > 0 {
+			return InterferenceUnknown // "he cant work the phone"
+		}
+		if under&impossible != 0 && under&negated == 0 && !r.limbOnly(h) && !r.cannotCease(h) && !r.evenThen(h) && (!r.outweighed(flags) || r.any(cPain, cFlare) && flags[0] != ChestPain) {
 			if r.weaklyUnable(int(h.From)) {
 				return InterferenceSome
 			}
@@ -110,6 +105,12 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 				return InterferenceUnknown // "cant feel hes sitting"
 			}
 		}
+		if r.is(int(h.From), "finish") && len(flags) > 0 || (r.is(int(h.To), "my") || r.is(int(h.To)-1, "my")) && r.slotAfter(int(h.To)) {
+			return InterferenceUnknown // "i cant do my 3:30"
+		}
+		if r.outweighed(flags) && flags[0] == TraumaFracture {
+			return InterferenceUnknown
+		}
 		if r.soreBefore(h) {
 			return InterferenceUnknown // "hamstrings so sore i can barely sit, but the back is a 1"
 		}
@@ -120,7 +121,7 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if r.is(int(h.From), "me") && r.is(int(h.To)-1, "acoste") && r.is(int(h.To), "a") && r.is(int(h.To)+1, "las") {
 			return InterferenceUnknown // "me acosté a las 9" is bedtime
 		}
-		if r.circumstance(h) || r.any(cWrongWhole) || r.asked == AskedHomework && r.wellAfterwards() || r.begins(int(h.From)-1, cPain) > 0 && r.is(int(h.From), "stopped") || r.overlapped(h, cNotCut) || r.only(cSkipWord, cCourtesy) {
+		if r.outweighed(flags) || r.circumstance(h) || r.any(cWrongWhole) || r.asked == AskedHomework && r.wellAfterwards() || r.begins(int(h.From)-1, cPain) > 0 && r.is(int(h.From), "stopped") || r.overlapped(h, cNotCut) || r.only(cSkipWord, cCourtesy) {
 			return InterferenceUnknown // a mere "skip" leaves the question out
 		}
 		if i := int(h.From); (r.is(i, "so") || r.is(i-1, "so") || r.is(i-2, "so")) && r.hurtElsewhere(i) {
@@ -130,6 +131,9 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 			return InterferenceSome
 		}
 	case cSleepBad:
+		if len(r.ratings) > 0 && !r.hurtsAtAll() {
+			return InterferenceUnknown // "0. signed my lease on no sleep"
+		}
 		if under&negated == 0 && len(flags) == 0 && r.backIsCause(false) && !r.clauseHas(h, cOtherPerson) && !r.wokenByOther(h) {
 			return InterferenceSome
 		}
@@ -149,6 +153,51 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 	}
 	return InterferenceUnknown
 }
+
+// gradeMissed grades a day of work that was missed.
+func (r *reading) gradeMissed(h lexicon.Hit) Interference {
+	under := r.flags[h.From]
+	if r.is(int(h.From)+1, "me") && (r.is(int(h.From), "took") || r.is(int(h.From), "take")) {
+		return InterferenceUnknown // "took me off the loader" is light work
+	}
+	if r.tellsWho(h) || r.asked == AskedNone && r.asksItself(h) || r.is(int(h.To)-1, "por") && r.is(int(h.To), "favor") {
+		return InterferenceUnknown // "denme de baja por favor" is the list's
+	}
+	if r.begins(int(h.To), cVisitNoun) > 0 || r.is(int(h.From), "crawling") && r.is(int(h.From)-1, "the") {
+		return InterferenceUnknown // "missing the Tuesday slot", "gets all the crawling"
+	}
+	if start := r.startOfClause(int(h.From)); r.speaksOf(cFlaresToo, start, int(h.From)) && !r.speaksOf(cBack, start, int(h.From)) {
+		return InterferenceUnknown // "my truck is out of commission"
+	}
+	if r.begins(int(h.To), cHalfDay) > 0 && under&(negated|someoneElse|hypothetical) == 0 {
+		return InterferenceSome // "me mandaron a casa a media jornada"
+	}
+	if under&(negated|someoneElse|hypothetical) == 0 && !r.limbOnly(h) && !r.overlapped(h, cAtWork) {
+		return InterferenceSevere
+	}
+	return InterferenceUnknown
+}
+
+// outweighed says whether a red flag leaves no room for what else cannot be done: the days off
+// alone are counted beside one.
+func (r *reading) outweighed(flags []RedFlag) bool {
+	return len(flags) > 0 && r.asked != AskedWorkdays && r.asked != AskedHomework
+}
+
+// hurtsAtAll says whether a pain above zero is rated.
+func (r *reading) hurtsAtAll() bool {
+	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
+		if x.value > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	cVisitNoun = lexicon.Must("visit_noun")
+	cHalfDay   = lexicon.Must("half_day") // what was left of a day on which one was sent home
+)
 
 // tellsWho says whether what helps to walk only tells who writes: "the one w the red walker".
 func (r *reading) tellsWho(h lexicon.Hit) bool {

@@ -34,9 +34,9 @@ func (r *reading) composedGrade(flags []RedFlag) Interference {
 	switch {
 	case r.dependent(), r.missedPlace():
 		return InterferenceSevere
-	case len(flags) == 0 && (r.wokenByIt() || r.backChanged() || r.becauseOfIt() || r.haltedByIt() || r.soSwapped() || r.placeMissed() || r.cutInTwo() || r.doneForMe()):
+	case len(flags) == 0 && (r.wokenByIt() || r.backChanged() || r.becauseOfIt() || r.haltedByIt() || r.sparesIt() || r.soSwapped() || r.placeMissed() || r.cutInTwo() || r.doneForMe()):
 		return InterferenceSome
-	case len(flags) == 0 && r.nothingLost():
+	case len(flags) == 0 && (r.nothingLost() || r.deedAsUsual()):
 		return InterferenceNone
 	}
 	return InterferenceUnknown
@@ -74,10 +74,16 @@ var cHelper = lexicon.Must("helper")
 // missedPlace finds work that was missed by where it is: "stayed home from the
 // plant", "no fui al laburo", "lost thursday at the feed store".
 func (r *reading) missedPlace() bool {
-	if !r.any(cHomeFrom, cNotGone, cLoseDay) {
+	if !r.any(cHomeFrom, cNotGone, cLoseDay) && !r.any(cLoseShift) {
 		return false
 	}
 	for _, h := range r.hits {
+		if h.Concept == cLoseShift && r.asked == AskedWorkdays && r.flags[h.From]&(hypothetical|someoneElse) == 0 && !r.foreignCause(int(h.To)) {
+			if k, ok := r.figureStarting(int(h.To)); ok && r.figures[k].value > 0 && r.shiftsAfter(r.figures[k].to) {
+				r.note("interference: severe", int(h.From), r.figures[k].to, "work missed")
+				return true
+			}
+		}
 		if h.Concept != cHomeFrom && h.Concept != cNotGone && h.Concept != cLoseDay {
 			continue
 		}
@@ -93,9 +99,11 @@ func (r *reading) missedPlace() bool {
 			if end == 0 && h.Concept == cLoseDay {
 				if k, ok := r.figureStarting(j); ok && r.begins(r.figures[k].to, cUnitDay) > 0 {
 					end = r.figures[k].to
+				} else if ok && r.asked == AskedWorkdays && r.figures[k].value > 0 && r.shiftsAfter(r.figures[k].to) {
+					end = r.figures[k].to
 				}
 			}
-			if end > 0 {
+			if end > 0 && r.begins(end, cVisitNoun) == 0 {
 				r.note("interference: severe", int(h.From), end, "work missed")
 				return true
 			}
@@ -103,6 +111,21 @@ func (r *reading) missedPlace() bool {
 	}
 	return false
 }
+
+// shiftsAfter says whether what is counted before token i is work by the piece: "4 of my 5 runs".
+func (r *reading) shiftsAfter(i int) bool {
+	for j := i; j < i+5 && j < r.endOfClause(i-1); j++ {
+		if r.begins(j, cShiftNoun) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	cShiftNoun = lexicon.Must("shift_noun")
+	cLoseShift = lexicon.Must("lose_shift") // "gave away two shifts"
+)
 
 // backChanged says whether the back changed something that was done: it is
 // named as the cause of a change ("left at halftime because of my back"), or
@@ -187,8 +210,12 @@ func (r *reading) slightly(j, end int) bool {
 		}
 	case "stop":
 		return r.is(j-1, "it") // "make it stop"
+	case "break":
+		return r.is(end, "room")
+	case "desk":
+		return !r.is(end, "duty") && !r.is(j-1, "on") && r.begins(j-1, cPossessive) > 0 // "sneezed at my desk"
 	case "quit", "stopped":
-		return r.is(end, "acting") || r.begins(end, cPain)+r.begins(end, cFlare) > 0 // "back finally quit acting up"
+		return r.begins(j-1, cAdvisor) > 0 || r.is(end, "acting") || r.begins(end, cPain)+r.begins(end, cFlare) > 0 // "back finally quit acting up"
 	case "lost":
 		k, ok := r.figureStarting(end)
 		return ok && r.begins(r.figures[k].to, cUnitLoad) > 0
@@ -202,18 +229,20 @@ func (r *reading) cutInTwo() bool {
 		return false
 	}
 	for i := range r.toks {
-		ends := ""
+		ends, reach := "", 6
 		switch {
 		case r.is(i, "cut"):
-			ends = "short"
+			ends, reach = "short", 9
 		case r.is(i, "left"):
 			ends = "early"
+		case r.is(i, "ended") || r.is(i, "quit") || r.is(i, "stopped"):
+			ends, reach = "early", 9
 		}
 		if ends == "" || r.flags[i]&(negated|hypothetical|someoneElse) != 0 {
 			continue
 		}
-		for j := i + 2; j < len(r.toks) && j < i+6 && r.clause[j] == r.clause[i]; j++ {
-			if r.is(j, ends) && !r.foreignCause(j+1) {
+		for j := i + 2; j < len(r.toks) && j < i+reach && r.clause[j] == r.clause[i]; j++ {
+			if (r.is(j, ends) || r.is(i, "cut") && r.is(j, "early")) && !r.foreignCause(j+1) && !r.othersTrouble(lexicon.Hit{Concept: cCutShort, From: int32(i), To: int32(j + 1)}) {
 				r.note("interference: some", i, j+1, "cut short")
 				return true
 			}
@@ -234,7 +263,7 @@ func (r *reading) doneForMe() bool {
 		}
 		does := false
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+9 && r.clause[j] == r.clause[h.From]; j++ {
-			does = does || r.begins(j, cDoesFor) > 0 && j <= int(h.To)+2 || j == int(h.To) && r.begins(j, cDoesBare) > 0 && r.begins(int(h.From)-2, cLets) > 0
+			does = does || r.begins(j, cDoesFor) > 0 && j <= int(h.To)+2 || r.begins(j, cDoesBare) > 0 && (j == int(h.To) || j == int(h.To)+1 && r.is(j-1, "to")) && r.begins(int(h.From)-2, cLets) > 0
 			if does && r.begins(j, cChore) > 0 && !r.foreignCause(j+1) {
 				r.note("interference: some", int(h.From), j+1, "done by somebody else")
 				return true
@@ -260,7 +289,17 @@ func (r *reading) hadToStep(h lexicon.Hit) bool {
 		return false
 	}
 	end := r.endOfClause(i)
-	return r.is(i+1, "had") && r.is(i+2, "to") || r.is(i+1, "tuvo") && r.is(i+2, "que") || r.is(end-1, "me") && r.is(end-2, "for")
+	return r.begins(i+1, cDoesFor) > i+3 || r.is(i+1, "had") && r.is(i+2, "to") || r.is(i+1, "tuvo") && r.is(i+2, "que") || r.doneFor(i, end)
+}
+
+// doneFor says whether it was "for me" that something was done in the clause from token i on.
+func (r *reading) doneFor(i, end int) bool {
+	for j := i + 2; j < end; j++ {
+		if r.is(j, "me") && r.is(j-1, "for") || r.is(j, "mi") && r.is(j-1, "por") && j+1 == end {
+			return true
+		}
+	}
+	return false
 }
 
 // placeMissed finds a place that one did not go to, other than work: "ya no fui
@@ -326,11 +365,14 @@ func (r *reading) nothingAt(i int) bool {
 	return r.is(i, "nothing") || r.is(i, "none") || r.is(i, "nada")
 }
 
+// wholeReach is how many words may stand between a task and that it was done in full.
+const wholeReach = 9
+
 // wholeAfter finds "all", "every", "as always" after the verb of a task, sets of
 // an exercise aside.
 func (r *reading) wholeAfter(h lexicon.Hit) bool {
 	whole := false
-	for j := int(h.To); j < len(r.toks) && j < int(h.To)+7 && r.sent[j] == r.sent[h.From]; j++ {
+	for j := int(h.To); j < len(r.toks) && j < int(h.To)+wholeReach && r.sent[j] == r.sent[h.From]; j++ {
 		if r.begins(j, cSetOnly)+r.begins(j, cRepWord) > 0 || r.begins(j, cBack) > 0 || r.begins(j, cPain) > 0 {
 			return whole && r.begins(j, cBack) > 0
 		}
@@ -343,7 +385,7 @@ func (r *reading) wholeAfter(h lexicon.Hit) bool {
 		if r.is(j, "you") && whole || r.is(int(h.From), "carried") && (r.is(j, "her") || r.is(j, "him")) {
 			return false // "everything you had on the list" is the session, "carried her all week" a child
 		}
-		whole = whole || r.begins(j, cWhole) > 0 && !(r.is(j, "todo") && r.is(j+1, "el") && r.is(j+2, "dia")) && !r.is(j+1, "told") && !r.is(j-1, "thats") && !r.is(j-1, "for") && !r.is(j-1, "in") && !r.is(j-1, "is") && !r.is(j-1, "at")
+		whole = whole || r.begins(j, cWhole) > 0 && !(r.is(j, "todo") && r.is(j-1, "y")) && !(r.is(j, "todo") && r.is(j+1, "el") && r.is(j+2, "dia")) && !r.is(j+1, "told") && !r.is(j-1, "thats") && !r.is(j-1, "for") && !r.is(j-1, "in") && !r.is(j-1, "is") && !r.is(j-1, "at")
 	}
 	return whole
 }

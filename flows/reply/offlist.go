@@ -72,6 +72,9 @@ func (r *reading) leavesThis() bool {
 // closesWish says whether nothing but manner follows from token i to the end of
 // its clause.
 func (r *reading) closesWish(i int) bool {
+	if r.is(i, "que") && i+1 < r.endOfClause(i-1) {
+		return true // "quítenme de esto que me gasta los datos"
+	}
 	for j := i; j < r.endOfClause(i-1); {
 		end := max(r.begins(j, cStopManner), r.begins(j, cCourtesy), r.begins(j, cThemWord), r.begins(j, cTextsStrict))
 		if end == 0 && !r.mark(j) && r.toks[j].Kind != token.Emoji && r.begins(j, cJoiner) == 0 {

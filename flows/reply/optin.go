@@ -18,7 +18,7 @@ func (r *reading) optsIn() bool {
 		if when, _ := r.timeAt(int(h.To)); when != "" || r.begins(int(h.To), cDay)+r.begins(int(h.To), cWeekday) > 0 || r.slotAfter(int(h.To)) {
 			return false // "text me again tomorrow", "put me back on the 3pm"
 		}
-		return h.To-h.From > 1 || r.only(cStartWhole, cCourtesy)
+		return h.To-h.From > 1 || r.is(int(h.From), "unstop") || r.any(cByMistake) && !r.is(int(h.From), "start") || r.only(cStartWhole, cCourtesy)
 	})
 	if ok {
 		r.note("intent: start", int(h.From), int(h.To), "")

@@ -25,6 +25,9 @@ func (r *reading) optsOut(crisis bool) bool {
 	if !r.jokes() && (r.carrierWord() || r.stopCloses()) {
 		return true
 	}
+	if crisis && r.endsWithLife() || r.is(0, "un") && r.is(1, "stop") {
+		return false
+	}
 	return !r.keepsTexts() && (r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
 }
 
@@ -42,7 +45,7 @@ func (r *reading) carrierWord() bool {
 			continue
 		}
 		end := max(r.begins(i, cCourtesy), r.begins(i, cCarrierStop))
-		if found || r.begins(i+1, cCarrierStop) > 0 {
+		if found || r.begins(i+1, cCarrierStop)+r.begins(i+2, cCarrierStop) > 0 {
 			end = max(end, r.begins(i, cStopManner))
 			if !found {
 				end = max(end, r.begins(i, cYes), r.begins(i, cNo), r.begins(i, cAck)) // "yeah stop"
@@ -76,11 +79,14 @@ func (r *reading) leadsToCarrier(i int) bool {
 // stopOpens finds "STOP." as a sentence of its own before more text, and STOP
 // in capitals before a new subject ("STOP i cant feel my legs").
 func (r *reading) stopOpens() bool {
+	next := 1
 	if len(r.toks) < 2 || !r.is(0, "stop") && !r.is(0, "alto") && !r.is(0, "unsubscribe") {
 		return false
 	}
 	if r.is(1, r.key(0)) {
-		return !r.isQuestion() && (r.asked != AskedHomework || !r.speaksOfTraining()) // "stop stop its 6 am"
+		for next = 2; r.is(next, r.key(0)); next++ {
+		}
+		return !r.is(next, "is") && !r.is(next, "was") && !r.isQuestion() && (r.asked != AskedHomework || !r.speaksOfTraining()) // "stop stop its 6 am"
 	}
 	if r.is(0, "alto") && len(r.ratings) > 0 && r.sent[r.ratings[0].from] == r.sent[0] {
 		return false // "alto, un 7"
@@ -94,7 +100,7 @@ func (r *reading) stopOpens() bool {
 	if r.is(0, "stop") && r.stopsBefore(1) {
 		return true
 	}
-	next := max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
+	next = max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
 	return r.toks[0].Upper && r.begins(next, cFirstPerson) > 0 && !r.is(next, "my")
 }
 
@@ -160,6 +166,9 @@ func (r *reading) stopCloses() bool {
 	if !r.endingWord(last) {
 		return false
 	}
+	for last > 0 && r.is(last-1, r.key(last)) {
+		last-- // "ive asked twice. STOP STOP STOP"
+	}
 	if first, ok := r.figureStarting(0); ok && r.figures[first].to == last-1 && r.begins(last-1, cJoiner) > 0 {
 		return r.asked != AskedHomework // "2 and stop"
 	}
@@ -182,6 +191,9 @@ func (r *reading) leadsToStop(i int) bool {
 	case "please", "but", "so", "then", "kindly", "just", "time", "anyway", "regardless", "seriously":
 		return true
 	}
+	if r.is(i, "ok") || r.is(i, "okay") {
+		return r.startOfSentence(i) == i // "whats the word again? ok STOP"
+	}
 	return r.is(i, "either") && r.is(i-1, "way")
 }
 
@@ -189,6 +201,9 @@ func (r *reading) leadsToStop(i int) bool {
 func (r *reading) endingWord(i int) bool {
 	if r.is(i, "remove") {
 		return (r.asked == AskedNone || r.any(cWrongWhole)) && !r.any(cNotTexts, cAppointment)
+	}
+	if r.is(i, "quit") && r.asked == AskedNone && i > 1 && r.startOfSentence(i) == i && !r.any(cPain, cBack) {
+		return true // "youre wasting my minutes. Quit."
 	}
 	return r.is(i, "stop") || r.is(i, "unsubscribe") || r.is(i, "alto") || r.begins(i, cCarrierStop) > 0 && r.namesThese()
 }

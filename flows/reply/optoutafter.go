@@ -19,8 +19,11 @@ func (r *reading) stopAfterTexts() bool {
 		if !named && !clearly || end == 0 || r.flags[i]&(impossible|hypothetical) != 0 || r.flags[i]&negated != 0 && !(clearly && r.wantsEnd(i)) || r.flags[i]&someoneElse != 0 && !r.begs(i) || r.is(i-1, "wont") || r.is(i-1, "ill") || r.keepsOn(i) || r.othersSend(i) {
 			continue
 		}
+		if r.otherEnds(i) || r.is(i-1, "the") || r.is(i-1, "a") || r.is(i-1, "el") {
+			continue
+		}
 		last := r.endOfClause(i) - 1
-		for last >= end && (r.mark(last) || r.begins(last, cThemWord) > 0) {
+		for last >= end && (r.mark(last) || r.begins(last, cThemWord) > 0 || r.begins(last, cStopManner) > 0) {
 			last--
 		}
 		if last == end-1 && (named && r.wishesEnd(i) || clearly && r.wantsEnd(i)) && !r.isQuestion() {
@@ -29,6 +32,19 @@ func (r *reading) stopAfterTexts() bool {
 		}
 	}
 	return false
+}
+
+// otherEnds says whether what is to end at token i is named in its clause, and is none of the
+// texts: "got your text. the pain needs to stop".
+func (r *reading) otherEnds(i int) bool {
+	start, other := r.startOfClause(i), false
+	for j := start; j < i; j++ {
+		if r.begins(j, cTextsStrict)+r.begins(j, cTheTexts) > 0 || r.is(j, "these") && r.begins(j+1, cMayEnd) > 0 || r.onlyThoughtOf(j) {
+			return false
+		}
+		other = other || r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cOtherBody)+r.begins(j, cFlare) > 0 || r.symptomAt(j) && r.begins(j, cMustWord) == 0
+	}
+	return other
 }
 
 // begs says whether a plea stands before token i: "my boss sees these, so please

@@ -85,7 +85,7 @@ func (r *reading) notTextsBefore(h lexicon.Hit) bool {
 		return false
 	}
 	for i := r.startOfClause(start - 1); i < start; i++ {
-		if r.begins(i, cNotTexts) > 0 {
+		if r.begins(i, cNotTexts) > 0 && r.begins(i, cSubordinate)+r.begins(i, cJoiner)+r.begins(i, cStopper) == 0 {
 			return true
 		}
 	}
@@ -116,7 +116,7 @@ func (r *reading) noLongerAnswers(h lexicon.Hit) bool {
 		return false
 	}
 	asked := r.asked != AskedNone && r.asked != AskedConsent
-	return asked || r.symptomIn(0, int(h.From)) || r.begins(int(h.From)-1, cBut) > 0 && !r.any(cTextsNoun)
+	return asked || r.speaksOf(cResolved, int(h.To), len(r.toks)) || r.symptomIn(0, int(h.From)) || r.begins(int(h.From)-1, cBut) > 0 && !r.any(cTextsNoun)
 }
 
 // wisher says whether token i is whose wish follows: "i", or "he" where somebody writes for him.
@@ -176,4 +176,17 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 		}
 	}
 	return true
+}
+
+// endsWithLife says whether the texts are only told to end tomorrow, and with them the life:
+// "mañana ya no me escribáis, me despido de este mundo" is a farewell.
+func (r *reading) endsWithLife() bool {
+	_, ok := r.find(cForbid, func(h lexicon.Hit) bool {
+		i := int(h.From) - 1
+		if r.is(i, "ya") || r.is(i, ",") {
+			i--
+		}
+		return (r.is(i, "manana") || r.is(i, "tomorrow")) && r.startOfSentence(i) == i
+	})
+	return ok
 }

@@ -127,14 +127,46 @@ func (r *reading) byOther(h lexicon.Hit) bool {
 	if next := r.endOfClause(int(h.From)); h.Concept == cMissedWork && r.begins(next, cAilment)+r.begins(next, cOtherCause) > 0 && !r.clauseHas(h, cBack) {
 		return true // "took a sick day, stomach bug"
 	}
+	if h.Concept == cCutShort && r.othersTrouble(h) {
+		return true
+	}
+	if h.Concept == cMissedWork && r.besetBy(h) {
+		return true // "home from work w/ pinkeye"
+	}
 	named := h.Concept == cCutShort && (r.clauseHas(h, cLeisure) || r.besetBy(h)) || (h.Concept == cMissedWork || h.Concept == cSleepBad) && r.clauseHas(h, cOtherCause)
 	return named && !r.clauseHas(h, cBack) && !r.clauseHas(h, cPain) && len(r.ratings) > 0
+}
+
+// othersTrouble says whether the clause after h tells what came between, and that is none of the
+// back's: "cancelled dinner, kid has pinkeye".
+func (r *reading) othersTrouble(h lexicon.Hit) bool {
+	next := r.endOfClause(int(h.From))
+	for j := int(h.To); j < next; j++ {
+		if r.begins(j, cOtherBody) > 0 && r.isPossessive(j-1) && !r.legPain(j) && !r.is(j-2, "with") && !r.is(j-2, "w") && !r.clauseHas(h, cBack) {
+			return true // "skipped leg day my quads are shot"
+		}
+	}
+	if next >= len(r.toks) || r.sent[next] != r.sent[h.From] || r.clauseHas(h, cBack) || r.clauseHas(h, cPain) || r.clauseHas(h, cCauseMark) {
+		return false
+	}
+	if r.begins(next, cPossessive) > 0 {
+		next++
+	}
+	if r.begins(next, cOtherPerson)+r.begins(next, cOtherCause)+r.begins(next, cOutsideCause)+r.begins(next, cFlaresToo) == 0 {
+		return false
+	}
+	end := r.endOfClause(min(next, len(r.toks)-1))
+	return !r.speaksOf(cBack, next, end) && !r.speaksOf(cPain, next, end) && !r.speaksOf(cNeedsHelp, next+2, end) && !r.speaksOf(cDoesFor, next, end)
 }
 
 // besetBy says whether what follows h names its cause, and that is none of the back's:
 // "stayed home w a stomach bug".
 func (r *reading) besetBy(h lexicon.Hit) bool {
 	i := int(h.To)
+	if r.is(i, "w") && r.is(i+1, "/") {
+		i++
+		return r.speaksOf(cOtherCause, i+1, min(i+4, r.endOfClause(i)))
+	}
 	return (r.is(i, "w") || r.is(i, "with") || r.is(i, "con") || r.is(i, "por")) && r.speaksOf(cOtherCause, i+1, min(i+4, r.endOfClause(i)))
 }
 

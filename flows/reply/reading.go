@@ -66,6 +66,7 @@ func read(asked Asked, text string, lang Lang) *reading {
 	r := &reading{asked: asked, lang: lang, text: text}
 	size := min(len(text)/3+8, 1<<16)
 	r.toks, r.keys = token.Cut(text, make([]token.Token, 0, size), make([]byte, 0, len(text)+16), lexicon.Default().Known)
+	r.toks, r.keys = unmasked(r.toks, r.keys)
 	r.toks, r.keys = joinPauses(r.toks, r.keys, text)
 	r.toks, r.keys = spelled(undotted(r.toks, r.keys, text), r.keys)
 	r.keys = namedDays(r.toks, r.keys, asked == AskedWeekly)

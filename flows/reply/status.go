@@ -39,7 +39,7 @@ func (r *reading) readStatus() status {
 		case cFlare:
 			r.readFlare(h, &s)
 		case cGood, cBetter:
-			if r.okOpens(h) || r.namesNumber(h) {
+			if r.okOpens(h) || r.namesNumber(h) || r.ofTheDay(h) {
 				continue
 			}
 			if good := r.saysGood(h); good && (r.easedInWindow(h) || r.ironic(h)) {
@@ -343,7 +343,7 @@ func (r *reading) superlative(i int) bool {
 
 // nearFigure says whether "worst" only names a number ("worst was 3").
 func (r *reading) nearFigure(i int) bool {
-	for j := i - 3; j < i+6; j++ {
+	for j := i - 3; j < i+8; j++ {
 		if _, ok := r.figureStarting(j); ok {
 			return true
 		}
@@ -375,6 +375,8 @@ func (r *reading) flareOf(s status, out *Reply) *bool {
 	asksFlare := r.asked == AskedFlareCheck || r.asked == AskedRelapse
 	recovered := r.asked == AskedWeekly && s.good && !s.better && out.Pain != nil && *out.Pain > 0 && r.goodOnlyNow()
 	switch {
+	case s.noFlare && asksFlare && r.opens(cNo) && r.deniedFirst():
+		return &no // "no, its grouchy but no flare, i know a flare"
 	case out.Interference == InterferenceSevere, s.flare, asksFlare && out.Yes != nil && *out.Yes && !(r.any(cFlareSoft) && r.asked == AskedRelapse && out.Interference != InterferenceSome):
 		return &yes
 	case r.asked == AskedRelapse && r.any(cFlareSoft) && !s.noFlare && (out.Count == nil || *out.Count > 0):
@@ -428,7 +430,7 @@ func (r *reading) ratedSelf() bool {
 // onTopic says whether "good" or "fine" can be said of the back: it was asked
 // for, or the back, pain or a feeling is named.
 func (r *reading) onTopic() bool {
-	if r.asked == AskedHomework && len(r.ratings) > 0 && r.sameSaid() {
+	if r.asked == AskedHomework && len(r.ratings) > 0 && (r.sameSaid() || r.betterThan()) {
 		return true
 	}
 	if r.asked == AskedNone && r.ratedSelf() {

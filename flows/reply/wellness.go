@@ -1,6 +1,8 @@
 package reply
 
 import (
+	"strings"
+
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
 )
@@ -26,6 +28,11 @@ var cEasedWord = lexicon.Must("eased_word")
 // saysGood says whether "fine", "better" or "normal" is said of the back.
 func (r *reading) saysGood(h lexicon.Hit) bool {
 	i := int(h.From)
+	if next := int(h.To); r.is(next, "till") || r.is(next, "until") || r.is(next, "til") || r.is(next, "hasta") && !r.is(next+1, "ahora") && !r.is(next+1, "hoy") {
+		if r.is(i, "fine") || r.is(i, "good") || r.is(i, "ok") || r.is(i, "bien") {
+			return false // "always fine till this disc"
+		}
+	}
 	for j := i + 1; j < int(h.To); j++ {
 		if r.begins(j, cGoodNegated) > int(h.To) {
 			return false // "the same spot"
@@ -36,6 +43,9 @@ func (r *reading) saysGood(h lexicon.Hit) bool {
 	}
 	if r.toks[i].Kind == token.Word && r.flags[i]&impossible != 0 && h.To-h.From == 1 || r.onlyOpens(h) || r.attributive(h) || r.wellLeads(h) {
 		return false
+	}
+	if k, ok := r.endsFigure(i); ok && r.figures[k].claim == claimLift && strings.HasPrefix(r.key(int(h.To)-1), "smooth") {
+		return false // "225x5x3 smooth"
 	}
 	return !r.foreign(h) && !r.ofTask(h) && !r.goodThing(h)
 }
@@ -64,8 +74,8 @@ func (r *reading) goodThing(h lexicon.Hit) bool {
 	case r.is(to, "?"):
 		return r.is(from, "happy") || r.is(from, "ok") && to-from == 1 && from > 0
 	case next.Kind != token.Word:
-	case r.begins(to, cGoodNoun) > 0:
-		return true
+	case r.begins(to, cGoodNoun) > 0, r.is(from, "good") && to-from == 1 && r.isPossessive(from-1):
+		return true // "on my good shirt"
 	case r.is(to-1, "same") && r.begins(to, cSameThing) > 0, r.is(to-1, "new") && r.symptomAt(to):
 		return true // "a brand new ache"
 	case r.is(to-1, "to") && r.begins(from, cBetter) > 0 || r.is(from, "bajo") && r.is(to, "a"):
@@ -133,11 +143,17 @@ func (r *reading) onlyOpens(h lexicon.Hit) bool {
 // thing said to a question for it.
 func (r *reading) goodOfBack() bool {
 	for _, h := range r.hits {
-		if (h.Concept == cGood || h.Concept == cBetter) && r.saysGood(h) && (r.clauseHas(h, cBack) || r.afterAside(h) || r.clauseHas(h, cPain) || painAsked(r.asked) && h.From == 0) {
+		if (h.Concept == cGood || h.Concept == cBetter) && r.saysGood(h) && (r.clauseHas(h, cBack) || r.afterAside(h) || r.clauseHas(h, cPain) || painAsked(r.asked) && h.From == 0 && !r.okLeads()) {
 			return true
 		}
 	}
 	return false
+}
+
+// okLeads says whether the text opens with an "ok" that only leads to what is said: "ok nurse
+// brain says dont ignore this".
+func (r *reading) okLeads() bool {
+	return (r.is(0, "ok") || r.is(0, "okay")) && len(r.toks) > 1 && r.toks[1].Kind == token.Word && !r.any(cBack, cPain)
 }
 
 // afterAside says whether the back is the subject before an aside: "my back, if you
