@@ -21,7 +21,7 @@ type Example struct {
 const (
 	rounds      = 30
 	step        = 0.3
-	decay       = 3e-4
+	decay       = 1e-3
 	missed      = 1.5
 	biasStep    = 0.05
 	firstSquare = 1e-3
