@@ -28,7 +28,7 @@ func (r *reading) optsOut(crisis bool) bool {
 	if crisis && r.endsWithLife() || r.is(0, "un") && r.is(1, "stop") {
 		return false
 	}
-	return !r.keepsTexts() && (r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
+	return !r.keepsTexts() && (r.stopWithTail() || r.stopCounted() || r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
 }
 
 // endsWithLife says whether the texts are only told to end tomorrow, and with them the life:
@@ -170,8 +170,8 @@ func (r *reading) symptomIn(from, to int) bool {
 // stopCloses finds "stop" as a last sentence of its own: "annoying. stop."
 func (r *reading) stopCloses() bool {
 	last := len(r.toks) - 1
-	for last > 0 && (r.mark(last) || r.toks[last].Kind == token.Emoji) {
-		last--
+	for last > 0 && (r.mark(last) || r.toks[last].Kind == token.Emoji || r.begins(last, cStopManner) == last+1 && r.mark(last-1)) {
+		last-- // "you buzz. stop. permanently."
 	}
 	if !r.endingWord(last) {
 		return false
