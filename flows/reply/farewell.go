@@ -116,7 +116,7 @@ func (r *reading) notMeant(h lexicon.Hit) bool {
 		return false
 	}
 	start := r.startOfClause(i)
-	return !r.is(start-1, ",") || r.speaksOf(cIf, start, i) || r.speaksOf(cHypothetical, start, i) || r.opensAsQuestion()
+	return !r.is(start-1, ",") && r.begins(start, cBut) == 0 || r.speaksOf(cIf, start, i) || r.speaksOf(cHypothetical, start, i) || r.opensAsQuestion()
 }
 
 // kinWants says whether the patient's own wish is told by who writes: "my wife would like

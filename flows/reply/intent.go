@@ -387,7 +387,7 @@ func (r *reading) promises() bool {
 // thanksForVisits says whether visits are only what is thanked for: no day, hour or
 // change is named.
 func (r *reading) thanksForVisits() bool {
-	if i := r.skipGreeting(); i < len(r.toks) && !r.asks() {
+	if i := r.skipGreeting(); i < len(r.toks) && !r.asks() && !r.any(cModal) {
 		end := r.begins(i, cThanks)
 		if r.is(i, "many") || r.is(i, "so") {
 			end = r.begins(i+1, cThanks)
