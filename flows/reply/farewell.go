@@ -31,7 +31,7 @@ var (
 
 // farewell says whether the text puts an end to the texts by its parts.
 func (r *reading) farewell() bool {
-	return r.forbidsTexts() || r.takesOffList() || r.saidStop() || r.threatens() || r.gladOfEnd() || r.wishesSilence() || r.strikesNumber() || r.strikesKin() || r.fedUp()
+	return r.forbidsTexts() || r.takesOffList() || r.saidStop() || r.threatens() || r.gladOfEnd() || r.wishesSilence() || r.strikesNumber() || r.strikesPhone() || r.strikesKin() || r.fedUp()
 }
 
 // toldAnother says whether it was somebody else who was told: "told my cousin to stop
@@ -116,7 +116,7 @@ func (r *reading) notMeant(h lexicon.Hit) bool {
 		return false
 	}
 	start := r.startOfClause(i)
-	return !r.is(start-1, ",") || r.speaksOf(cIf, start, i) || r.speaksOf(cHypothetical, start, i) || r.opensAsQuestion()
+	return !r.is(start-1, ",") && r.begins(start, cBut) == 0 || r.speaksOf(cIf, start, i) || r.speaksOf(cHypothetical, start, i) || r.opensAsQuestion()
 }
 
 // kinWants says whether the patient's own wish is told by who writes: "my wife would like
@@ -145,7 +145,7 @@ func (r *reading) politeIf(i int) bool {
 			continue
 		}
 		end := r.begins(j, cStopManner)
-		if end == 0 || !r.is(j, "if") {
+		if end == 0 || !r.is(j, "if") && !r.is(j, "si") && !r.is(j, "unless") {
 			return false
 		}
 		polite, j = true, end-1
@@ -165,6 +165,10 @@ func (r *reading) forGood(i int, whom lexicon.Concept) bool {
 		return false // "dont text me the bill"
 	}
 	for j := i; j < end; j++ {
+		if manner := r.begins(j, cStopManner); manner > j+1 {
+			j = manner - 1 // "unless its an emergency"
+			continue
+		}
 		if r.begins(j, cNotTexts) > 0 && r.begins(j, cJoiner) == 0 || r.begins(j, cBounded) > 0 && !every && !r.everAfter(j, end) {
 			return false
 		}

@@ -102,6 +102,9 @@ func (r *reading) asksWho() bool {
 	_, who := r.find(cWhoIs, func(h lexicon.Hit) bool {
 		return !r.is(int(h.From)-1, "se") && !r.is(int(h.From)-1, "know") && !r.overlapped(h, cIdiom)
 	})
+	if r.any(cSeeks) && r.any(cWrongWhole) {
+		return false // "who are you looking for? nobody named Trish at this phone"
+	}
 	return (who || r.asksWhatWrites()) && !r.any(cPain) && !r.isDone() && !(r.any(cNotMe) && r.any(cWrongWhole))
 }
 
@@ -137,6 +140,10 @@ var (
 	cHuman   = lexicon.Must("human_word")
 	cSender  = lexicon.Must("sender_verb")
 )
+
+var cForMoving = lexicon.Must("for_moving") // what is thanked for: "for squeezing me in"
+
+var cSeeks = lexicon.Must("seeks") // "are you looking for"
 
 var (
 	cThisIs   = lexicon.Must("this_is")
@@ -394,6 +401,18 @@ func (r *reading) promises() bool {
 // thanksForVisits says whether visits are only what is thanked for: no day, hour or
 // change is named.
 func (r *reading) thanksForVisits() bool {
+	if i := r.skipGreeting(); i < len(r.toks) && !r.asks() && !r.any(cModal) {
+		end := r.begins(i, cThanks)
+		if r.is(i, "many") || r.is(i, "so") {
+			end = r.begins(i+1, cThanks)
+		}
+		if r.is(end, "so") && r.is(end+1, "much") {
+			end += 2
+		}
+		if end > 0 && r.begins(end, cForMoving) > 0 {
+			return true // "many thanks for moving my visit off the holiday"
+		}
+	}
 	if !r.any(cThanks) || r.any(cLate, cWeekday, cDay, cReschedWord) || r.asks() || r.movesDay() {
 		return false
 	}

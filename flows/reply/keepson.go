@@ -22,13 +22,13 @@ var (
 // it was the dog's ("Leave me alone!! oops, not you"), a joke ("stop it, you're
 // too kind"), or the texts are welcome ("stop calling, just text").
 func (r *reading) keepsTexts() bool {
-	if r.stoppedByMistake() {
-		return true
+	if r.stoppedByMistake() || r.leavesBan() || r.any(cStopUndone) || r.any(cOnlyAsking) && (r.asks() || r.any(cQuestion)) {
+		return true // "cómo cancelo los mensajes? no ahora, nomás por saber"
 	}
 	if r.any(cTeasing) && !r.any(cTextsNoun, cTextAct) || r.jokes() {
 		return true
 	}
-	_, ok := r.find(cNotForYou, func(h lexicon.Hit) bool { return h.From > 1 })
+	_, ok := r.find(cNotForYou, func(h lexicon.Hit) bool { return h.From > 1 && r.begins(int(h.From)-1, cStopTail) == 0 })
 	if ok {
 		return true
 	}

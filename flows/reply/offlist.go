@@ -91,6 +91,9 @@ func (r *reading) closesWish(i int) bool {
 // narrated says whether the act at i is told or asked about rather than wanted:
 // "did i get removed", "it quit bothering me".
 func (r *reading) narrated(i int) bool {
+	if r.is(i-1, "keeps") || r.is(i-1, "kept") {
+		return true // "my phone keeps blocking spam"
+	}
 	if r.kinWants(i) || r.is(i-1, "so") {
 		return false // "she wants off the list", "my boss sees my phone so no more texts"
 	}

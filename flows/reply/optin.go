@@ -18,13 +18,39 @@ func (r *reading) optsIn() bool {
 		if when, _ := r.timeAt(int(h.To)); when != "" || r.begins(int(h.To), cDay)+r.begins(int(h.To), cWeekday) > 0 || r.slotAfter(int(h.To)) {
 			return false // "text me again tomorrow", "put me back on the 3pm"
 		}
+		if r.is(int(h.From)-1, "-") && (r.is(int(h.From)-2, "dis") || r.is(int(h.From)-2, "un")) && !r.is(int(h.From), "unsubscribe") {
+			return false // "please dis-enroll me"
+		}
 		return h.To-h.From > 1 || r.is(int(h.From), "unstop") || r.any(cByMistake) && !r.is(int(h.From), "start") || r.only(cStartWhole, cCourtesy)
 	})
 	if ok {
 		r.note("intent: start", int(h.From), int(h.To), "")
 	}
-	return ok || r.stoppedByMistake() || r.wantsBack()
+	return ok || r.stoppedByMistake() || r.wantsBack() || r.leavesBan()
 }
+
+// leavesBan finds somebody taken off the list of those who get no texts: "take me off the do
+// not text list".
+func (r *reading) leavesBan() bool {
+	h, ok := r.find(cBanList, func(h lexicon.Hit) bool {
+		for i := int(h.From) - 1; i >= 0 && i >= int(h.From)-3; i-- {
+			if r.is(i, "off") || r.is(i, "from") || r.is(i, "out") || r.is(i, "de") {
+				return true
+			}
+		}
+		return false
+	})
+	if ok {
+		r.note("intent: start", int(h.From), int(h.To), "off the list of no texts")
+	}
+	return ok
+}
+
+var (
+	cBanList    = lexicon.Must("ban_list")
+	cOnlyAsking = lexicon.Must("only_asking") // "not now, just curious"
+	cStopUndone = lexicon.Must("stop_undone") // "undo the stop"
+)
 
 // stoppedByMistake finds a STOP that is taken back: "i hit stop by accident", "my
 // kid texted stop, i still want them".

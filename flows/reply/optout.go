@@ -16,6 +16,9 @@ var (
 	cCourtesy    = lexicon.Must("courtesy")
 )
 
+// leastPhone is the least that is a telephone number after "number".
+const leastPhone = 1000
+
 // wishGap is how many words may stand between "stop" and "texting me".
 const wishGap = 5
 
@@ -28,7 +31,7 @@ func (r *reading) optsOut(crisis bool) bool {
 	if crisis && r.endsWithLife() || r.is(0, "un") && r.is(1, "stop") {
 		return false
 	}
-	return !r.keepsTexts() && (r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
+	return !r.keepsTexts() && (r.stopWithTail() || r.stopCounted() || r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
 }
 
 // carrierWord finds STOP and its kin as the whole message, courtesies aside.
@@ -160,8 +163,8 @@ func (r *reading) symptomIn(from, to int) bool {
 // stopCloses finds "stop" as a last sentence of its own: "annoying. stop."
 func (r *reading) stopCloses() bool {
 	last := len(r.toks) - 1
-	for last > 0 && (r.mark(last) || r.toks[last].Kind == token.Emoji) {
-		last--
+	for last > 0 && (r.mark(last) || r.toks[last].Kind == token.Emoji || r.begins(last, cStopManner) == last+1 && (r.mark(last-1) || r.pausesBefore(last))) {
+		last-- // "you buzz. stop. permanently."
 	}
 	if !r.endingWord(last) {
 		return false
@@ -181,14 +184,20 @@ func (r *reading) stopCloses() bool {
 	if len(r.ratings) > 0 && r.startOfSentence(last) != last {
 		return false // "3, make it stop", but not "3. stop"
 	}
-	return r.mark(last-1) && r.startOfClause(last) == last || r.leadsToStop(last-1) || r.ends(last-1, cWrongWhole) || r.ends(last-1, cWhoIs) ||
+	return r.mark(last-1) && r.startOfClause(last) == last || r.pausesBefore(last) || r.leadsToStop(last-1) || r.ends(last-1, cWrongWhole) || r.ends(last-1, cWhoIs) ||
 		r.begins(last-1, cAnnoys) == last || r.strangerStops(last)
+}
+
+// pausesBefore says whether a full stop was written before token i that was taken for a pause:
+// "you buzz. stop. permanently."
+func (r *reading) pausesBefore(i int) bool {
+	return strings.Contains(r.text[r.toks[i-1].End:r.toks[i].Start], ".")
 }
 
 // leadsToStop says whether the word at i only leads to a "stop".
 func (r *reading) leadsToStop(i int) bool {
 	switch r.key(i) {
-	case "please", "but", "so", "then", "kindly", "just", "time", "anyway", "regardless", "seriously":
+	case "please", "but", "so", "then", "now", "kindly", "just", "time", "anyway", "regardless", "seriously":
 		return true
 	}
 	if r.is(i, "ok") || r.is(i, "okay") {
@@ -399,6 +408,9 @@ func (r *reading) stopComposed() bool {
 				break
 			}
 			end := max(r.begins(j, cTextsStrict), r.getsThese(j))
+			if k, ok := r.figureStarting(end); ok && r.is(j, "number") && r.figures[k].value < leastPhone {
+				break // "delete number 4 from my exercises"
+			}
 			if end > 0 && !r.is(j-1, "their") && !r.is(j, "their") && !(r.begins(end-1, cSubscription) > 0 && r.outOfOther(end)) && !r.ownText(end) && !r.ownText(end+1) && !r.theirs(int(h.From)) {
 				r.note("intent: stop", int(h.From), end, "an end to the texts")
 				return true

@@ -151,6 +151,9 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 		if (r.is(i, "says") || r.is(i, "said")) && r.begins(i+1, cThirdPerson) > 0 && r.begins(i-1, cOtherPerson) == i {
 			start = i + 1 // "my wife says she wants these to stop"
 		}
+		if (r.is(i, "please") || r.is(i, "porfa")) && i+1 == int(h.From) && h.To-h.From > 1 && !r.any(cPain, cBack) {
+			start = i // "my data plan is limited please no more"
+		}
 		if r.begins(i, cJoiner) > 0 && r.begins(i+1, cCourtesy) > 0 {
 			start = i + 1 // "no trips planned and please quit asking"
 		}

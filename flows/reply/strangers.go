@@ -26,6 +26,9 @@ func (r *reading) wrongPerson() bool {
 		if r.any(cThisPhone) && !r.any(cPain, cBack, cFlare) {
 			return true
 		}
+		if r.begins(int(h.To), cNameTitle) > 0 && r.begins(int(h.From), cWrongSoft) == int(h.To) && !r.any(cPain, cBack, cFlare) {
+			return true // "im not mr donnelly"
+		}
 		if next := int(h.To); next < len(r.toks) && (r.isName(next) || r.unknownName(next)) && (r.lang == Spanish || !r.any(cPain, cBack, cFlare)) {
 			return true
 		}
@@ -153,6 +156,8 @@ func (r *reading) capital(i int) bool {
 	}
 	return r.text[t.Start] >= 'A' && r.text[t.Start] <= 'Z'
 }
+
+var cNameTitle = lexicon.Must("name_title")
 
 var cThisPhone = lexicon.Must("this_phone")
 

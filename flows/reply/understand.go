@@ -83,6 +83,7 @@ func (r *reading) reply() Reply {
 	}
 	if out.Intent == IntentStart && len(r.ratings) == 0 && !r.any(cPain, cFlare) {
 		out.Flare = nil // "put me back on, i behave better when watched"
+		out.Interference, out.DaysOff = InterferenceUnknown, nil
 	}
 	if out.Intent == IntentTravelTrigger && out.Trip == nil {
 		out.Trip = &Trip{Kind: "trip", When: r.tripTime()}
