@@ -118,5 +118,8 @@ func (r *reading) narrated(i int) bool {
 }
 
 // ownText says whether a message of the patient's own is named at i: "delete my
-// last message".
-func (r *reading) ownText(i int) bool { return r.begins(i, cOwnText) > 0 }
+// last message", but not "cancel my text messages".
+func (r *reading) ownText(i int) bool {
+	end := r.begins(i, cOwnText)
+	return end > 0 && !r.is(end, "messages") && !r.is(end, "msgs")
+}
