@@ -82,12 +82,13 @@ func (r *reading) leadsToCarrier(i int) bool {
 // stopOpens finds "STOP." as a sentence of its own before more text, and STOP
 // in capitals before a new subject ("STOP i cant feel my legs").
 func (r *reading) stopOpens() bool {
-	next := 1
 	if len(r.toks) < 2 || !r.is(0, "stop") && !r.is(0, "alto") && !r.is(0, "unsubscribe") {
 		return false
 	}
 	if r.is(1, r.key(0)) {
-		for next = 2; r.is(next, r.key(0)); next++ {
+		next := 2
+		for r.is(next, r.key(0)) {
+			next++
 		}
 		return !r.is(next, "is") && !r.is(next, "was") && !r.isQuestion() && (r.asked != AskedHomework || !r.speaksOfTraining()) // "stop stop its 6 am"
 	}
@@ -103,7 +104,7 @@ func (r *reading) stopOpens() bool {
 	if r.is(0, "stop") && r.stopsBefore(1) {
 		return true
 	}
-	next = max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
+	next := max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
 	return r.toks[0].Upper && r.begins(next, cFirstPerson) > 0 && !r.is(next, "my")
 }
 
