@@ -19,6 +19,7 @@ func TestUnseenEverydayTextsAreQuiet(t *testing.T) {
 	quiet(t, "held_out_everyday.txt", 500, 6)
 	quiet(t, "held_out_everyday_2.txt", 480, 7)
 	quiet(t, "held_out_everyday_3.txt", 590, 2)
+	quiet(t, "held_out_everyday_4.txt", 620, 19) // a third of it with words that mislead, on purpose
 }
 
 // TestOrdinaryTextsAreQuiet reads what patients text on ordinary days; some of them
@@ -117,5 +118,10 @@ func TestSidewaysHeldOut(t *testing.T) {
 		if n.missed*100 > n.flags*9 || n.alarms*100 > n.harmless*9 {
 			t.Errorf("%s: want 9 %% missed and 9 %% falsely taken at most", file)
 		}
+	}
+	// Said by consequences only, on purpose: seven in ten are heard.
+	n := readSideways(t, "testdata/held_out_sideways_3.txt")
+	if n.missed*100 > n.flags*31 || n.alarms*100 > n.harmless*9 {
+		t.Error("held_out_sideways_3.txt: want 31 % missed and 9 % falsely taken at most")
 	}
 }
