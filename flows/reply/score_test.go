@@ -69,7 +69,8 @@ var barsOf = map[string]bars{
 	"written_11": known, "written_12": known, "written_13": written13, "written_14": written14, "written_15": written15,
 	"written_16": known,
 	"held_out":   unseen, "held_out_2": unseen2, "held_out_5": unseen5, "held_out_6": unseen6, "held_out_7": unseen7, "held_out_8": unseen8,
-	"written_17": known, "written_18": known, "written_19": written19, "written_20": written20, "held_out_9": unseen9, "held_out_10": unseen10, "held_out_11": unseen11, "held_out_12": unseen12, "held_out_13": unseen13,
+	"written_17": known, "written_18": known, "written_19": written19, "written_20": written20, "held_out_9": unseen9, "held_out_10": unseen10,
+	"held_out_11": unseen11, "held_out_12": unseen12, "held_out_13": unseen13,
 }
 
 func TestLabelledSets(t *testing.T) {
