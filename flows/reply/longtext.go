@@ -33,6 +33,7 @@ func understandPart(asked Asked, text string, lang Lang, explain bool) Reply {
 	r.explain = explain
 	out := r.reply()
 	out.Because = r.because
+	r.release()
 	return out
 }
 

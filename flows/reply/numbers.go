@@ -59,8 +59,8 @@ var (
 
 // findFigures collects the numbers of the text.
 func (r *reading) findFigures() {
-	places := make([]int32, 2*len(r.toks)+2)
-	r.figureFrom, r.figureTo = places[:len(r.toks)+1], places[len(r.toks)+1:]
+	r.figurePlaces = room(r.figurePlaces, 2*len(r.toks)+2)
+	r.figureFrom, r.figureTo = r.figurePlaces[:len(r.toks)+1], r.figurePlaces[len(r.toks)+1:]
 	for i := 0; i < len(r.toks); i++ {
 		f, ok := r.figureAt(i)
 		if !ok {

@@ -2,6 +2,8 @@ package reply
 
 import (
 	"math/bits"
+	"slices"
+	"sync"
 
 	"backstop/flows/reply/lexicon"
 	"backstop/flows/reply/token"
@@ -22,6 +24,7 @@ type reading struct {
 	first  []int32       // first hit at or after each token; one more at the end
 	clause []int32       // by token
 	sent   []int32       // by token
+	places []int32       // what first, clause and sent lie in
 	flags  []scope       // by token
 	have   conceptSet    // every concept found and not part of an idiom
 	holds  conceptSet    // those that are not denied
@@ -30,14 +33,15 @@ type reading struct {
 	query  bool          // a question mark stands in it
 	proxy  bool          // somebody writes for the patient
 
-	figures    []figure
-	figureFrom []int32 // by token: index+1 of the figure that begins there
-	figureTo   []int32 // by token: index+1 of the figure that ends before it
-	lifts      []Lift
-	ratings    []rating
-	tempHigh   bool
-	explain    bool
-	because    []Because
+	figures      []figure
+	figureFrom   []int32 // by token: index+1 of the figure that begins there
+	figureTo     []int32 // by token: index+1 of the figure that ends before it
+	figurePlaces []int32 // what these two lie in
+	lifts        []Lift
+	ratings      []rating
+	tempHigh     bool
+	explain      bool
+	because      []Because
 }
 
 // conceptSet holds concepts as bits.
@@ -62,21 +66,51 @@ func (s *conceptSet) count() (n int) {
 // keeps the work linear in a text without any full stop.
 const maxSentence = 60
 
+// rooms are readings that are done: the next text is read in their room.
+var rooms = sync.Pool{New: func() any { return new(reading) }}
+
+// roomTokens is of how many tokens a text may be whose room is kept: few have more.
+const roomTokens = 400
+
+// release gives the room of a reading to the next one, and forgets the text.
+func (r *reading) release() {
+	if cap(r.toks) > roomTokens {
+		return
+	}
+	clear(r.forms)
+	*r = reading{
+		toks: r.toks[:0], keys: r.keys[:0], forms: r.forms, words: r.words, hits: r.hits[:0], flags: r.flags,
+		places: r.places, figures: r.figures[:0], figurePlaces: r.figurePlaces, ratings: r.ratings[:0],
+	}
+	rooms.Put(r)
+}
+
+// room is n elements, all zero, in s if it has that many.
+func room[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
 func read(asked Asked, text string, lang Lang) *reading {
-	r := &reading{asked: asked, lang: lang, text: text}
-	size := min(len(text)/3+8, 1<<16)
-	r.toks, r.keys = token.Cut(text, make([]token.Token, 0, size), make([]byte, 0, len(text)+16), lexicon.Default().Known)
+	r := rooms.Get().(*reading)
+	r.asked, r.lang, r.text = asked, lang, text
+	r.toks, r.keys = slices.Grow(r.toks, min(len(text)/3+8, 1<<16)), slices.Grow(r.keys, len(text)+16)
+	r.toks, r.keys = token.Cut(text, r.toks, r.keys, lexicon.Default().Known)
 	r.toks, r.keys = unmasked(r.toks, r.keys)
 	r.toks, r.keys = joinPauses(r.toks, r.keys, text)
 	r.toks, r.keys = spelled(undotted(r.toks, r.keys, text), r.keys)
 	r.keys = namedDays(r.toks, r.keys, asked == AskedWeekly)
 	n := len(r.toks)
 	keys := string(r.keys)
-	r.forms = make([]string, n)
+	r.forms = room(r.forms, n)
 	for i, t := range r.toks {
 		r.forms[i] = keys[t.KeyStart:t.KeyEnd]
 	}
-	r.words = make([]lexicon.Words, n)
+	r.words = room(r.words, n)
 	for i, t := range r.toks {
 		r.words[i] = lexicon.Default().Word(r.keys[t.KeyStart:t.KeyEnd])
 		if t.Kind == token.Word || t.Kind == token.Number {
@@ -98,10 +132,10 @@ func read(asked Asked, text string, lang Lang) *reading {
 			r.words[i] = lexicon.Default().Word([]byte("por"))
 		}
 	}
-	places := make([]int32, 3*n+1)
-	r.first, r.clause, r.sent = places[:n+1], places[n+1:2*n+1], places[2*n+1:]
-	r.flags = make([]scope, n)
-	r.hits = make([]lexicon.Hit, 0, 9*n+8) // nine texts of ten have no more
+	r.places = room(r.places, 3*n+1)
+	r.first, r.clause, r.sent = r.places[:n+1], r.places[n+1:2*n+1], r.places[2*n+1:]
+	r.flags = room(r.flags, n)
+	r.hits = slices.Grow(r.hits, 9*n+8) // nine texts of ten have no more
 	for i := range r.toks {
 		r.first[i] = int32(len(r.hits))
 		r.hits = lexicon.Default().Find(r.words, i, r.hits)
