@@ -140,7 +140,7 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	web.New(w.bot, log).Register(mux)
 	slackHooks.Register(mux)
 	media.Register(mux, w.bot, log)
-	w.must(w.bot.Start(w.ctx))
+	w.start()
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
@@ -157,8 +157,20 @@ func (w *world) restart() {
 	w.t.Helper()
 	b, err := bot.New(w.config)
 	w.must(err)
-	w.must(b.Start(w.ctx))
 	w.bot = b
+	w.start()
+}
+
+// start starts the bot and waits for its first sweep: until the next one, in an hour,
+// nothing but what a test does reads the clinic, which it may change.
+func (w *world) start() {
+	w.t.Helper()
+	w.must(w.bot.Start(w.ctx))
+	for deadline := time.Now().Add(time.Minute); !w.bot.HasSwept(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			w.t.Fatal("the bot never swept")
+		}
+	}
 }
 
 func (w *world) must(err error) {
