@@ -140,7 +140,8 @@ func newWorldPolling(t testing.TB, store *storage.Store, fetchEvery time.Duratio
 	web.New(w.bot, log).Register(mux)
 	slackHooks.Register(mux)
 	media.Register(mux, w.bot, log)
-	w.start()
+	w.must(w.bot.Start(w.ctx))
+	w.awaitSweep()
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
@@ -157,15 +158,14 @@ func (w *world) restart() {
 	w.t.Helper()
 	b, err := bot.New(w.config)
 	w.must(err)
+	w.must(b.Start(w.ctx))
 	w.bot = b
-	w.start()
 }
 
-// start starts the bot and waits for its first sweep: until the next one, in an hour,
-// nothing but what a test does reads the clinic, which it may change.
-func (w *world) start() {
+// awaitSweep waits for the bot's first sweep: until the next one, in an hour, nothing
+// but what a test does reads the clinic, which it may change.
+func (w *world) awaitSweep() {
 	w.t.Helper()
-	w.must(w.bot.Start(w.ctx))
 	for deadline := time.Now().Add(time.Minute); !w.bot.HasSwept(); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			w.t.Fatal("the bot never swept")
