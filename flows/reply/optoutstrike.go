@@ -25,6 +25,9 @@ func (r *reading) strikesPhone() bool {
 				return false
 			}
 		}
+		if r.is(j, "numbers") && !r.speaksOf(cWhole, int(h.To), j) {
+			return false // "trash my numbers, i lied on the sheet"
+		}
 		end := r.begins(j, cPhoneSelf)
 		if end == 0 || j >= int(h.To)+3 || r.notTextsAfter(end-1) {
 			return false

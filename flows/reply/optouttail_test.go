@@ -25,6 +25,13 @@ func TestStopExplained(t *testing.T) {
 		"si no es urgencia no me escriban":          true,
 		"my phone keeps blocking spam":              false,
 		"my data plan is limited please no more":    true,
+		"cancel my text messages":                   true,
+		"Please remove ALL my numbers, home + cell": true,
+		"trash my numbers, i lied on the sheet":     false,
+		"delete my last number, its 3":              false,
+		"pressing stop on the treadmill":            false,
+		"hitting stop on the timer hurt":            false,
+		"leave my phone out of this lol, 4":         false,
 	} {
 		if got := Understand(AskedNone, text, English).Intent == IntentStop; got != want {
 			t.Errorf("%q opts out: %v, want %v", text, got, want)
