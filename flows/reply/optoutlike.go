@@ -4,7 +4,7 @@ import "backstop/flows/reply/likeness"
 
 // optOutMargin is from where on a text in which no rule found an opt-out may be one. Of
 // the texts that nothing was taught by, it hears more than half of what the rules miss,
-// and takes three or four in a thousand others for one.
+// and takes two in a thousand others for one.
 const optOutMargin = -1
 
 // mayOptOut asks whether a text in which no rule found an opt-out resembles those that are
