@@ -78,6 +78,7 @@ func (r *reading) release() {
 		return
 	}
 	clear(r.forms)
+	clear(r.keys[:cap(r.keys)])
 	*r = reading{
 		toks: r.toks[:0], keys: r.keys[:0], forms: r.forms, words: r.words, hits: r.hits[:0], flags: r.flags,
 		places: r.places, figures: r.figures[:0], figurePlaces: r.figurePlaces, ratings: r.ratings[:0],
