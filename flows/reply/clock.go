@@ -192,3 +192,58 @@ var (
 	cOwnHour   = lexicon.Must("own_hour")
 	cCopula    = lexicon.Must("copula")
 )
+
+// eventHour says whether the number is the hour of what is named before "at": "Chapel at ten",
+// "my shift starts at six".
+func (r *reading) eventHour(f *figure) bool {
+	at := f.from - 1
+	if f.outOfTen || f.value < 1 || f.value > lastHour || !r.is(at, "at") && !r.is(at, "las") || at == r.startOfClause(at) {
+		return false
+	}
+	i := at - 1
+	if r.is(at, "las") {
+		if !r.is(i, "a") {
+			return false
+		}
+		i--
+	}
+	if r.gotUp(i) {
+		return !r.painSubject(f) // "up at six with the rooster"
+	}
+	if r.is(i, "starts") || r.is(i, "begins") || r.is(i, "opens") || r.is(i, "closes") || r.is(i, "empieza") {
+		noun := i - 1
+		return noun >= r.startOfClause(at) && !r.speaksOfPain(noun) && r.begins(noun, cStatusOther)+r.begins(noun, cFirstPerson)+r.begins(noun, cSubordinate) == 0 // "finale starts at nine"
+	}
+	if r.begins(i, cStartsAt)+r.begins(i, cCopula) > 0 || r.is(i, "es") {
+		i--
+	}
+	return i >= r.startOfClause(at) && r.ends(i, cEventWord) && !r.painSubject(f)
+}
+
+var cEventWord = lexicon.Must("event_word") // "church", "bingo", "misa"
+
+// rowOfHours says whether number k goes on a row of hours that ends with "and": "up at 1, 3 and 5".
+func (r *reading) rowOfHours(k int) bool {
+	if k < 1 || k+1 >= len(r.figures) {
+		return false
+	}
+	g, f, h := &r.figures[k-1], &r.figures[k], &r.figures[k+1]
+	joined := r.is(f.to, "and") || r.is(f.to, "y") || r.is(f.to, "n") || r.is(f.to, "&")
+	return g.claim == claimClock && g.to == f.from-1 && r.is(g.to, ",") && joined && h.from == f.to+1 && r.digits(f) && r.digits(h) && f.value > g.value && h.value > f.value && h.value <= lastHour
+}
+
+// homeHour says whether the number is the hour somebody came home, beside the back's own: "got home
+// 8, dinner at 9, back 2".
+func (r *reading) homeHour(f *figure) bool {
+	at := f.from - 1
+	if !r.is(at, "home") || !r.is(at-1, "got") && !r.is(at-1, "came") && !r.is(at-1, "im") || !r.digits(f) || !r.mark(f.to) {
+		return false
+	}
+	k, _ := r.figureStarting(f.from)
+	for j := k + 1; j < min(k+nearFigures, len(r.figures)); j++ {
+		if r.painNamed(&r.figures[j]) {
+			return true
+		}
+	}
+	return false
+}

@@ -220,3 +220,55 @@ func (r *reading) namedInRow(f *figure) bool {
 	}
 	return false
 }
+
+// countsThings says whether the number counts what is named after it in the plural, and something
+// else with it: "2 deadlines and a dog", or what was: "only 5 were on the sheet".
+func (r *reading) countsThings(f *figure) bool {
+	if r.is(f.to, "were") || r.is(f.to, "eran") {
+		return f.value > 1 && !r.is(f.from-1, "the") && !r.is(f.from-1, "a") && f.to+1 < r.endOfClause(f.from)
+	}
+	if (r.is(f.from-1, "for") || r.is(f.from-1, "para")) && r.begins(f.from-2, cServesFor) > 0 {
+		return f.to >= len(r.toks) || r.mark(f.to) || r.begins(f.to, cPreposition) > 0 // "cooked for six"
+	}
+	i := f.to
+	if f.value < 2 || i+2 >= len(r.toks) || r.toks[i].Kind != token.Word || !r.severalOf(i) && !r.is(i, "pts") || r.begins(i+1, cJoiner) != i+2 || r.painSubject(f) {
+		return false
+	}
+	if r.begins(i, cPain)+r.begins(i, cBack)+r.begins(i, cRatingFollow)+r.begins(i, cPoints) > 0 && !r.is(i, "pts") {
+		return false
+	}
+	j := i + 2
+	if _, ok := r.figureStarting(j); ok || r.begins(j, cArticle) > 0 || r.isPossessive(j) {
+		next := j + 1
+		_, figure := r.figureStarting(next)
+		return !figure && next < len(r.toks) && r.toks[next].Kind == token.Word && r.begins(next, cPain)+r.begins(next, cBack)+r.begins(next, cTimeMorning) == 0
+	}
+	return false
+}
+
+var cServesFor = lexicon.Must("serves_for") // "cooked", "a table"
+
+// whichWay says whether four numbers ask which of two is the sets and which the repetitions, and
+// takes them: "3 de 8 o 8 de 3?".
+func (r *reading) whichWay(k int) bool {
+	if k < 2 || !r.query {
+		return false
+	}
+	f, or := &r.figures[k], &r.figures[k-1]
+	first := k - 2
+	if r.figures[first].outOfTen { // "4 de 10 o 10 de 4"
+		if r.figures[first].value != f.value || or.value != 10 {
+			return false
+		}
+	} else if first--; first < 0 || r.figures[first].value != f.value || r.figures[first+1].value != or.value {
+		return false
+	}
+	before := or.from - 1
+	if !r.is(before, "or") && !r.is(before, "o") && !r.is(before, "u") || f.from-or.to > 3 {
+		return false
+	}
+	for j := first; j <= k; j++ {
+		r.figures[j].claim = claimCount
+	}
+	return true
+}

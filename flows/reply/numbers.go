@@ -204,3 +204,27 @@ func (r *reading) endsFigure(to int) (int, bool) {
 	}
 	return int(r.figureTo[to]) - 1, true
 }
+
+// soundsAs is the number that a word heard by a machine stands for, before "out of ten": "a won out
+// of ten".
+func (r *reading) soundsAs(i int) (float64, bool) {
+	if r.toks[i].Kind != token.Word || !r.is(i+1, "out") && !r.is(i+1, "outta") && !r.is(i+1, "outa") || r.begins(i+1, cPerTen) == 0 {
+		return 0, false
+	}
+	if i > 0 && r.toks[i-1].Kind == token.Number {
+		return 0, false
+	}
+	switch r.key(i) {
+	case "won", "wun":
+		return 1, true
+	case "to", "too":
+		return 2, true
+	case "for", "fore":
+		return 4, true
+	case "sicks":
+		return 6, true
+	case "ate":
+		return 8, true
+	}
+	return 0, false
+}
