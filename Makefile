@@ -13,10 +13,8 @@ build: ## the binary, in bin/
 	@$(GO) build -trimpath -o $(BIN) ./cmd/backstop
 
 # SQLite, C made into Go by a program, is not watched for races and pointers: that was
-# half of the tests' time. Its driver, which Go programs call, is watched. Nor is the
-# arithmetic that teaches the second look: what calls it is.
-UNWATCHED := -gcflags='modernc.org/...=-d=checkptr=0' -gcflags='modernc.org/sqlite/lib=-race=false -d=checkptr=0' \
-	-gcflags='backstop/flows/reply/likeness=-race=false'
+# half of the tests' time. Its driver, which Go programs call, is watched.
+UNWATCHED := -gcflags='modernc.org/...=-d=checkptr=0' -gcflags='modernc.org/sqlite/lib=-race=false -d=checkptr=0'
 
 test: ## every test, with the race detector, on PostgreSQL and SQLite
 	@scripts/need-chromium

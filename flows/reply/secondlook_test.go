@@ -156,7 +156,7 @@ func TestTaught(t *testing.T) {
 		t.Errorf("weights.bin was taught by %x, the sets are %x: go test ./flows/reply -run Taught -update", got, want)
 	}
 	if got, want := likeness.OptOuts().Taught(), likeness.LessonsOf(examplesOf(optOuts)); got != want {
-		t.Errorf("optouts.bin was taught by %x, the sets are %x: go test ./flows/reply -run Taught -update", got, want)
+		t.Errorf("optouts.bin was taught by %x, the sets are %x: go test ./flows/reply -run Taught -update (once more where weights.bin changed)", got, want)
 	}
 }
 

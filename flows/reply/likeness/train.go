@@ -113,7 +113,10 @@ func learnable(examples []Example) (order []feature, known [][]int, length []flo
 	return order, known, length
 }
 
-// teach finds the weights that tell the examples that are something from the others.
+// teach finds the weights that tell the examples that are something from the others. What
+// it changes is its own, and under the race detector it would take minutes.
+//
+//go:norace
 func teach(examples []Example, known [][]int, length []float64, features int, is func(Example) bool) (w []float64, bias float64) {
 	w, squares := make([]float64, features), make([]float64, features)
 	turn := make([]int, len(examples))
