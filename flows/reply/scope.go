@@ -75,6 +75,9 @@ func (r *reading) markScopes() {
 			case cAllNegative:
 				r.set(int(h.To), r.endOfSentence(i), negated)
 			case cUnlike:
+				if r.is(i-1, "la") {
+					continue // "de la nada como un cuchillo"
+				}
 				if r.is(int(h.To), "that") || r.is(int(h.To), "this") || r.is(int(h.To), "it") {
 					r.set(int(h.From), r.endOfClause(i), hypothetical) // "nothing like that, just a 2"
 					continue

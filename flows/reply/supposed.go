@@ -50,7 +50,11 @@ func (r *reading) politely(i int) bool {
 	return true
 }
 
-var cPoliteIf = lexicon.Must("polite_if")
+var (
+	cPoliteIf = lexicon.Must("polite_if")
+	cBodyAct  = lexicon.Must("body_act")
+	cRealPain = lexicon.Must("real_pain")
+)
 
 // saysOutright says whether the word at i makes the "say" after it a statement.
 func (r *reading) saysOutright(i int) bool {
@@ -104,10 +108,13 @@ func (r *reading) onlyIf(i int) bool {
 // happens says whether the condition at i is an everyday one under which the
 // symptom comes: nobody asks for advice, and the condition is not the symptom.
 func (r *reading) happens(i int) bool {
-	if !r.is(i, "if") || !r.is(i+1, "i") || r.is(i-1, "what") {
+	english := r.is(i, "if") && r.is(i+1, "i") && !r.is(i-1, "what")
+	spanish := r.is(i, "si") && !r.is(i-1, "y") && r.begins(i+1, cBodyAct) > 0
+	if !english && !spanish {
 		return false
 	}
-	for j := i + 2; j < len(r.toks) && j < i+2+leadIn && r.begins(i+2, cCoughWord) == 0; j++ {
+	known := spanish || r.begins(i+2, cCoughWord) > 0 || r.begins(i+1, cBodyAct) > 0
+	for j := i + 2; j < len(r.toks) && j < i+2+leadIn && !known; j++ {
 		if r.alarmsAt(j) || r.symptomAt(j) {
 			return false
 		}
@@ -121,7 +128,7 @@ func (r *reading) happens(i int) bool {
 		if r.begins(j, cAdvice) > 0 {
 			return false
 		}
-		comes = comes || j > i && r.alarmsAt(j)
+		comes = comes || j > i && (r.alarmsAt(j) || known && (r.symptomAt(j) || r.begins(j, cRealPain) > 0))
 	}
 	return comes
 }

@@ -42,7 +42,7 @@ type Finding struct {
 // TestSecondLookAtUnseenTexts.
 const (
 	alarmAtAll      = 2.5
-	alarmByCategory = 1.0
+	alarmByCategory = 1.15
 )
 
 // fewest is how many words a text needs to resemble anything.
