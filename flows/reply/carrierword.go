@@ -146,6 +146,9 @@ func (r *reading) stopOpens() bool {
 		return true
 	}
 	next := max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
+	if next > 1 && (r.is(next, ",") || r.is(next, ".")) && next+1 < len(r.toks) && len(r.figures) == 0 {
+		return !r.isQuestion() && (r.asked != AskedHomework || !r.speaksOfTraining()) // "stop por favor, ya no quiero nada"
+	}
 	return r.toks[0].Upper && r.begins(next, cFirstPerson) > 0 && !r.is(next, "my")
 }
 

@@ -112,8 +112,8 @@ func (r *reading) notMeant(h lexicon.Hit) bool {
 	if r.flags[i]&someoneElse != 0 && !r.is(i-1, "so") && !r.is(i-1, "please") && !r.is(i-1, "just") && !r.kinWants(i) {
 		return true // but "my kids use this phone so dont send this here"
 	}
-	if r.flags[i]&hypothetical == 0 || r.politeIf(i) {
-		return false
+	if r.flags[i]&hypothetical == 0 || r.politeIf(i) || r.begins(r.startOfSentence(i), cAsksWould) > 0 {
+		return false // "would it be possible to be removed"
 	}
 	start := r.startOfClause(i)
 	return !r.is(start-1, ",") && r.begins(start, cBut) == 0 || r.speaksOf(cIf, start, i) || r.speaksOf(cHypothetical, start, i) || r.opensAsQuestion()
@@ -263,8 +263,9 @@ func (r *reading) everAfter(i, end int) bool {
 }
 
 var (
-	cAsksEnd = lexicon.Must("asks_end")
-	cOwnText = lexicon.Must("own_text")
+	cAsksEnd   = lexicon.Must("asks_end")
+	cAsksWould = lexicon.Must("asks_would")
+	cOwnText   = lexicon.Must("own_text")
 )
 
 // saidStop finds a STOP that was said before and is meant again: "ive replied

@@ -28,7 +28,7 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.noLongerAnswers(h) {
 			return false // "ya no" answers what hurts
 		}
-		if r.notTextsBefore(h) {
+		if r.notTextsBefore(h) || r.offOthers(h) {
 			return false // "stopped the pills, dont need em anymore"
 		}
 		mayBeLife := r.begins(int(h.From), cStopOrLife) >= int(h.To) // but not "delete me off this"
