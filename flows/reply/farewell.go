@@ -302,7 +302,7 @@ func (r *reading) threatens() bool {
 			return false
 		}
 		if r.flags[i]&negated != 0 {
-			return !r.narrated(i) && !r.isQuestion() && r.begins(i-1, cForbid)+r.begins(i-2, cNoWant)+r.begins(i-3, cNoWant)+r.begins(i-1, cNoWant) > 0
+			return !r.narrated(i) && !r.isQuestion() && r.begins(i-1, cForbid)+r.begins(i-2, cNoWant)+r.begins(i-3, cNoWant)+r.begins(i-1, cNoWant) > 0 || r.begins(i-4, cNoWant) == i-2
 		}
 		for j := r.startOfSentence(i); j < len(r.toks) && r.sent[j]-r.sent[i] <= 1; j++ {
 			if r.begins(j, cThreat) > 0 && r.flags[j]&negated == 0 {
