@@ -329,7 +329,7 @@ func (r *reading) gladOfEnd() bool {
 		return false
 	}
 	h, ok := r.find(cGladIf, func(h lexicon.Hit) bool {
-		if r.flags[h.From]&negated != 0 || r.flags[h.From]&someoneElse != 0 && !r.kinWants(int(h.From)) {
+		if r.flags[h.From]&negated != 0 || r.flags[h.From]&someoneElse != 0 && !r.kinWants(int(h.From)) || r.asksOfEnd(int(h.From)) {
 			return false
 		}
 		texts := -1
@@ -354,6 +354,16 @@ func (r *reading) gladOfEnd() bool {
 		r.note("intent: stop", int(h.From), int(h.To), "an end wished for")
 	}
 	return ok
+}
+
+// asksOfEnd says whether what stands at i only asks when or whether the end comes: "when will the
+// texts stop", "will these end with week 12"; but not "will you make these stop".
+func (r *reading) asksOfEnd(i int) bool {
+	switch r.keyOr(i - 1) {
+	case "when", "how", "what", "who", "where", "why", "day", "week", "month", "soon", "cuando", "como", "quien", "donde":
+		return r.is(i, "will") || r.is(i, "can") || r.is(i, "could") || r.is(i, "would") || r.is(i, "make") || r.is(i, "pueden") || r.is(i, "puede") || r.is(i, "podrian")
+	}
+	return r.is(i, "will") && !r.you(i+1) && !r.is(i-1, "you") && !r.any(cPleaWord) && r.startOfClause(i) == i
 }
 
 // theseOthers says whether "these" at i names things of another kind: "these days".

@@ -18,7 +18,7 @@ var wholeEnds = []string{
 	"Bot, go away and don't come back", "im on your list, take me off it", "my mom does not want these", "díganle al que maneja esto que me saque",
 	"Would it be possible to be removed from the automated messages?", "no m escriban + x favor", "please re move me from the texts",
 	"stop por favor, ya no quiero nada", "I never want to see another one of these", "please leave my mother alone", "ya me tienen cansado con tanto mensajito",
-	"quiero que cesen los mensajes", "marking you as junk, bye",
+	"quiero que cesen los mensajes", "marking you as junk, bye", "will you make these stop", "can these texts please stop",
 }
 
 // otherEnds sound like it and end something else.
@@ -30,7 +30,7 @@ var otherEnds = []string{
 	"doc said to take me off them", "the pills make me sick, can you take me off them", "im on two planks a day, take me off them",
 	"my mom doesnt want these exercises", "tell the clinic my back is fine", "tell the front desk i want out of the 3pm slot",
 	"pain go away and don't come back", "fuera de eso bien", "no volver a cargar así, lección aprendida", "i beg you, fix my back",
-	"no more deadlifts today", "would it be possible to be moved to 3pm", "le ruego que me llamen", "had to cease with the squats", "ya paré", "my back wont leave my mother alone either",
+	"no more deadlifts today", "would it be possible to be moved to 3pm", "le ruego que me llamen", "had to cease with the squats", "ya paré", "when will the texts stop", "will these end with week 12", "how will the texts stop", "my back wont leave my mother alone either",
 }
 
 func TestEndsByWhatIsSaidOfAll(t *testing.T) {
