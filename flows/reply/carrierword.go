@@ -79,6 +79,9 @@ func (r *reading) allUpper() bool {
 func (r *reading) carrierWord() bool {
 	found := false
 	for i := 0; i < len(r.toks); {
+		if r.toldAsDone(i) {
+			return false
+		}
 		if end := r.begins(i, cCarrierStop); end > 0 && !found {
 			r.note("intent: stop", i, end, "carrier word")
 			found, i = true, end
@@ -110,6 +113,12 @@ func (r *reading) carrierWord() bool {
 		i = end
 	}
 	return found
+}
+
+// toldAsDone says whether the accent of the word at i makes of an order what the patient did: "ya
+// paré", "cancelé".
+func (r *reading) toldAsDone(i int) bool {
+	return (r.is(i, "pare") || r.is(i, "cancele")) && strings.HasSuffix(r.text[r.toks[i].Start:r.toks[i].End], "é")
 }
 
 // leadsToCarrier says whether a carrier word follows at token i, marks aside.
@@ -146,6 +155,9 @@ func (r *reading) stopOpens() bool {
 		return true
 	}
 	next := max(1, r.begins(1, cCourtesy)) // "STOP PLEASE IM AT A FUNERAL"
+	if next > 1 && (r.is(next, ",") || r.is(next, ".")) && next+1 < len(r.toks) && len(r.figures) == 0 {
+		return !r.isQuestion() && (r.asked != AskedHomework || !r.speaksOfTraining()) // "stop por favor, ya no quiero nada"
+	}
 	return r.toks[0].Upper && r.begins(next, cFirstPerson) > 0 && !r.is(next, "my")
 }
 

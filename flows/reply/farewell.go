@@ -112,8 +112,8 @@ func (r *reading) notMeant(h lexicon.Hit) bool {
 	if r.flags[i]&someoneElse != 0 && !r.is(i-1, "so") && !r.is(i-1, "please") && !r.is(i-1, "just") && !r.kinWants(i) {
 		return true // but "my kids use this phone so dont send this here"
 	}
-	if r.flags[i]&hypothetical == 0 || r.politeIf(i) {
-		return false
+	if r.flags[i]&hypothetical == 0 || r.politeIf(i) || r.begins(r.startOfSentence(i), cAsksWould) > 0 {
+		return false // "would it be possible to be removed"
 	}
 	start := r.startOfClause(i)
 	return !r.is(start-1, ",") && r.begins(start, cBut) == 0 || r.speaksOf(cIf, start, i) || r.speaksOf(cHypothetical, start, i) || r.opensAsQuestion()
@@ -263,8 +263,9 @@ func (r *reading) everAfter(i, end int) bool {
 }
 
 var (
-	cAsksEnd = lexicon.Must("asks_end")
-	cOwnText = lexicon.Must("own_text")
+	cAsksEnd   = lexicon.Must("asks_end")
+	cAsksWould = lexicon.Must("asks_would")
+	cOwnText   = lexicon.Must("own_text")
 )
 
 // saidStop finds a STOP that was said before and is meant again: "ive replied
@@ -301,7 +302,7 @@ func (r *reading) threatens() bool {
 			return false
 		}
 		if r.flags[i]&negated != 0 {
-			return !r.narrated(i) && !r.isQuestion() && r.begins(i-1, cForbid)+r.begins(i-2, cNoWant)+r.begins(i-3, cNoWant)+r.begins(i-1, cNoWant) > 0
+			return !r.narrated(i) && !r.isQuestion() && r.begins(i-1, cForbid)+r.begins(i-2, cNoWant)+r.begins(i-3, cNoWant)+r.begins(i-1, cNoWant) > 0 || r.begins(i-4, cNoWant) == i-2
 		}
 		for j := r.startOfSentence(i); j < len(r.toks) && r.sent[j]-r.sent[i] <= 1; j++ {
 			if r.begins(j, cThreat) > 0 && r.flags[j]&negated == 0 {
@@ -328,7 +329,7 @@ func (r *reading) gladOfEnd() bool {
 		return false
 	}
 	h, ok := r.find(cGladIf, func(h lexicon.Hit) bool {
-		if r.flags[h.From]&negated != 0 || r.flags[h.From]&someoneElse != 0 && !r.kinWants(int(h.From)) {
+		if r.flags[h.From]&negated != 0 || r.flags[h.From]&someoneElse != 0 && !r.kinWants(int(h.From)) || r.asksOfEnd(int(h.From)) {
 			return false
 		}
 		texts := -1
@@ -353,6 +354,16 @@ func (r *reading) gladOfEnd() bool {
 		r.note("intent: stop", int(h.From), int(h.To), "an end wished for")
 	}
 	return ok
+}
+
+// asksOfEnd says whether what stands at i only asks when or whether the end comes: "when will the
+// texts stop", "will these end with week 12"; but not "will you make these stop".
+func (r *reading) asksOfEnd(i int) bool {
+	switch r.keyOr(i - 1) {
+	case "when", "how", "what", "who", "where", "why", "day", "week", "month", "soon", "cuando", "como", "quien", "donde":
+		return r.is(i, "will") || r.is(i, "can") || r.is(i, "could") || r.is(i, "would") || r.is(i, "make") || r.is(i, "pueden") || r.is(i, "puede") || r.is(i, "podrian")
+	}
+	return r.is(i, "will") && !r.you(i+1) && !r.is(i-1, "you") && !r.any(cPleaWord) && r.startOfClause(i) == i
 }
 
 // theseOthers says whether "these" at i names things of another kind: "these days".

@@ -166,6 +166,9 @@ func (r *reading) saysSkipped() bool {
 		if i := int(h.From) - 1; r.begins(i+1, cSkipWord) > 0 && (r.nothingAt(int(h.To)) || r.flags[i+1]&negated != 0 && r.begins(i+1, cNegate) == 0 && !r.is(i, "no")) {
 			return false // "done, skipped nothing"
 		}
+		if r.begins(int(h.From), cUnable) > 0 && (r.is(int(h.To), "stop") || r.is(int(h.To), "resist") || r.is(int(h.To), "believe") || r.is(int(h.To), "quit")) {
+			return false // "couldnt stop at 3 so i did 5 sets"
+		}
 		if r.tomorrowsSoreness(int(h.From)) {
 			return false // "pecs will complain tomorrow"
 		}

@@ -50,8 +50,8 @@ func (r *reading) intent(out *Reply, s status) Intent {
 	if r.asksMeaning() || painAsked(r.asked) && r.asksWhether() {
 		return IntentQuestion
 	}
-	if (painAsked(r.asked) || r.asked == AskedWorkdays && out.DaysOff == nil) && out.Pain == nil && !s.flare && !r.any(cPain, cBack) && (r.movesDay() || r.any(cSlotAway)) {
-		return IntentReschedule // "call off Monday's session"
+	if (painAsked(r.asked) || r.asked == AskedWorkdays && out.DaysOff == nil) && out.Pain == nil && !s.flare && !r.any(cPain, cBack) && (r.movesDay() || r.any(cSlotAway)) && !(s.any && (r.opens(cBetter) || r.opens(cGood) || r.opens(cFeel))) {
+		return IntentReschedule // "call off Monday's session", but not "better. need to cancel tomorrow"
 	}
 	if painAsked(r.asked) && out.Pain == nil && !s.any && out.Interference == InterferenceUnknown && r.holds.has(cCallWish) && !r.any(cPain, cFlare, cAppointment) {
 		return IntentQuestion // "would the therapist ring me back this afternoon?"
@@ -77,7 +77,7 @@ func (r *reading) intent(out *Reply, s status) Intent {
 		return IntentQuestion
 	case r.thanksForVisits():
 		return IntentThanks
-	case r.any(cAppointment) && !r.dropsExercise() && r.schedules() && r.asked != AskedTravelPre && !r.any(cMoveHome):
+	case r.any(cAppointment) && !r.dropsExercise() && r.schedules() && r.asked != AskedTravelPre && (!r.any(cMoveHome) || r.any(cSlotAway)):
 		return IntentReschedule
 	case r.asked == AskedNone && r.movesDay() && r.any(cModal) && !r.any(cMoveHome):
 		return IntentReschedule // "i drive my dad mondays, can we switch to tuesday"

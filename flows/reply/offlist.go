@@ -28,8 +28,8 @@ func (r *reading) takesOffList() bool {
 				}
 				continue
 			}
-			if bare := r.is(end-1, "these") || r.is(end-1, "this") || r.is(end-1, "esto"); bare && !r.closesWish(end) {
-				return false // "i want off these crutches"
+			if bare := r.is(end-1, "these") || r.is(end-1, "this") || r.is(end-1, "esto") || r.is(end-1, "eso"); bare && (!r.closesWish(end) || r.is(int(h.From), "fuera") && r.is(end-1, "eso")) {
+				return false // "i want off these crutches", "fuera de eso bien"
 			}
 			for k := end; k < len(r.toks) && k < end+4 && r.clause[k] == r.clause[j]; k++ {
 				if r.begins(k, cNotTexts) > 0 && r.begins(k, cJoiner)+r.begins(k, cStopManner) == 0 {

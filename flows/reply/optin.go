@@ -59,6 +59,9 @@ func (r *reading) stoppedByMistake() bool {
 		r.note("intent: start", last, last+1, "stopped by mistake")
 		return true // "oops that stop was meant for Walgreens. START"
 	}
+	if r.opensWithStart() {
+		return true
+	}
 	if !r.any(cByMistake, cStillWant) {
 		return false
 	}
@@ -73,6 +76,21 @@ func (r *reading) stoppedByMistake() bool {
 		return !r.isQuestion()
 	}
 	return false
+}
+
+// opensWithStart finds START at the head of a text that tells of a stop: "START please, my nephew
+// wrote stop for a joke".
+func (r *reading) opensWithStart() bool {
+	i := r.skipGreeting()
+	if !r.is(i, "start") && !r.is(i, "unstop") || r.isQuestion() {
+		return false
+	}
+	next := max(i+1, r.begins(i+1, cCourtesy))
+	if !r.mark(next) || !r.speaksOf(cCarrierStop, next+1, len(r.toks)) || !r.speaksOf(cOtherPerson, next+1, len(r.toks)) && !r.any(cByMistake) {
+		return false
+	}
+	r.note("intent: start", i, i+1, "START after a stop")
+	return true
 }
 
 var (

@@ -29,7 +29,7 @@ func (r *reading) optsOut(crisis bool) bool {
 	if crisis && r.endsWithLife() || r.is(0, "un") && r.is(1, "stop") {
 		return false
 	}
-	return !r.keepsTexts() && (r.stopWithTail() || r.stopCounted() || r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell())
+	return !r.keepsTexts() && (r.stopWithTail() || r.stopCounted() || r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell() || r.endsAll())
 }
 
 func (r *reading) symptomIn(from, to int) bool {
@@ -216,7 +216,7 @@ func (r *reading) stopComposed() bool {
 			if r.clause[j] != r.clause[h.From] && r.begins(j, cTextAct) == j+1 && !strings.HasSuffix(r.key(j), "ing") && r.mark(j-1) {
 				break // "quit calling, text me"
 			}
-			if r.negatesItself(h) && r.begins(j, cTextsEnd) > 0 || r.ownText(j) || r.exerciseAt(j) != "" {
+			if r.negatesItself(h) && r.begins(j, cTextsEnd) > 0 || r.ownText(j) || r.exerciseAt(j) != "" && !r.textsAbout(j) {
 				break // "i dont want to stop getting these"
 			}
 			if r.begins(j, cJoiner) > 0 && r.begins(j-1, cCallWord) > 0 && r.begins(j+1, cTextAct) > 0 {

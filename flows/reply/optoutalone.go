@@ -13,6 +13,12 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.is(int(h.From)-1, "i") && (r.is(int(h.From), "stop") || r.is(int(h.From), "quit")) {
 			return false // "can I stop now? the ice I mean"
 		}
+		if h.To-h.From == 1 && r.toldAsDone(int(h.From)) {
+			return false // "ya paré"
+		}
+		if r.is(int(h.To), "?") && r.any(cModal) && !r.any(cTextsNoun, cTextAct) {
+			return false // "stop everything? should i"
+		}
 		if r.notMeant(h) || r.overlapped(h, cNotStop) || r.narrated(int(h.From)) || r.is(int(h.From), "no") && r.isQuestion() {
 			return false
 		}
@@ -28,7 +34,7 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.noLongerAnswers(h) {
 			return false // "ya no" answers what hurts
 		}
-		if r.notTextsBefore(h) {
+		if r.notTextsBefore(h) || r.offOthers(h) {
 			return false // "stopped the pills, dont need em anymore"
 		}
 		mayBeLife := r.begins(int(h.From), cStopOrLife) >= int(h.To) // but not "delete me off this"

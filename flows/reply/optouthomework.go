@@ -24,7 +24,7 @@ func (r *reading) mayEndExercise(h lexicon.Hit) bool {
 	if r.asked != AskedHomework {
 		return len(r.lifts) > 0 || r.any(cSetOnly, cRepWord)
 	}
-	if r.begins(int(h.From), cWholeEnd) >= int(h.To) && r.only(cWholeEnd, cCourtesy, cNo, cInterjection) {
+	if r.begins(int(h.From), cWholeEnd) >= int(h.To) && r.only(cWholeEnd, cCourtesy, cNo, cInterjection, cStopLead) {
 		return r.query
 	}
 	return r.begins(int(h.From), cOrdersEnd) < int(h.To) || r.speaksOfTraining() || r.isQuestion() || r.weStop(int(h.From))

@@ -52,7 +52,7 @@ func (r *reading) asksOffice() bool {
 			return false // a day is asked for as well
 		}
 	}
-	return !r.movesDay() && !r.dropsSlot()
+	return !r.movesDay() && !r.dropsSlot() && !r.any(cSlotAway)
 }
 
 // dropsSlot finds the wish to be taken off a day or an hour: "drop me from the 10am

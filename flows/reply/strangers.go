@@ -93,8 +93,8 @@ var cFormerly = lexicon.Must("formerly") // "used to be", "was"
 func (r *reading) isBusiness() bool {
 	i := r.skipGreeting()
 	end := r.begins(i, cThisIs)
-	if end == 0 && r.begins(i, cCourtesy) > 0 {
-		i++ // "sir this is a wendys"
+	if end == 0 && r.begins(i, cCourtesy)+r.begins(i, cStopManner) > 0 {
+		i++ // "sir this is a wendys", "hon you reached a pizza place"
 		end = r.begins(i, cThisIs)
 	}
 	if end == 0 || r.any(cPain, cBack) || r.isQuestion() {

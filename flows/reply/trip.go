@@ -66,11 +66,12 @@ func (r *reading) trip() *Trip {
 // headsForPlace finds a place by its name that one will reach, or a ride to it: "Amarillo by
 // nightfall", "Bus to Albuquerque tonight".
 func (r *reading) headsForPlace() (at int, ok bool) {
-	if r.isQuestion() || !r.any(cByNight, cRideWord) || !r.any(cUpcoming, cDay, cByNight) && !r.claims(claimClock) {
+	if r.isQuestion() || !r.any(cByNight, cRideWord) || !r.any(cUpcoming, cDay, cByNight) && !r.claims(claimClock) && !r.claims(claimDate) && r.asked != AskedTravelPre {
 		return 0, false
 	}
 	for i := range r.toks {
-		if !r.capital(i) || r.begins(i, cWeekday)+r.begins(i, cMonth)+r.begins(i, cOtherPerson)+r.begins(i, cDay) > 0 || r.flags[i]&(someoneElse|negated) != 0 {
+		town := r.capital(i) || i > 1 && r.is(i-1, "to") && i+1 < len(r.toks) && r.capital(i+1) // "bus to El Paso"
+		if !town || r.begins(i, cWeekday)+r.begins(i, cMonth)+r.begins(i, cOtherPerson)+r.begins(i, cDay) > 0 || r.flags[i]&(someoneElse|negated) != 0 {
 			continue
 		}
 		if r.begins(i+1, cByNight) > 0 || r.is(i-1, "to") && i > 1 && r.begins(i-2, cRideWord) > 0 {
