@@ -56,13 +56,18 @@ func (r *reading) rowOfAges(g, f *figure) bool {
 // ratesElse says whether number k is of something that is no pain of the back, beside the back's
 // own: "1 for the back, 9 for embarrassment", "back 1, pride a 9", "my fibro is about a 9".
 func (r *reading) ratesElse(k int) bool {
-	return r.any(cOtherScale) && r.ofOtherScale(&r.figures[k]) && r.backsOwn(k)
+	return r.any(cOtherScale, cAsksIt) && r.ofOtherScale(&r.figures[k]) && r.backsOwn(k)
 }
 
 // ofOtherScale says whether what the number is of is named before or behind it, and is no pain
 // of the back.
 func (r *reading) ofOtherScale(f *figure) bool {
 	i := f.to
+	if asks := r.begins(i, cAsksIt); asks > 0 {
+		for i = asks; r.isPossessive(i) || r.begins(i, cFillerWord) == i+1 || r.begins(i, cArticle) == i+1; i++ {
+		}
+		return r.begins(i, cOtherScale) > 0 || r.begins(i, cOtherBody) > 0 && !r.legPain(i)
+	}
 	for i < f.to+3 && (r.isPossessive(i) || r.begins(i, cFillerWord) == i+1 || r.begins(i, cPreposition) == i+1 || r.is(i, "para") || r.is(i, "por") || r.is(i, "de") || r.is(i, "el") || r.is(i, "la")) {
 		i++
 	}
@@ -101,6 +106,8 @@ func (r *reading) backDenied() bool {
 	})
 	return ok
 }
+
+var cAsksIt = lexicon.Must("asks_it") // "if you ask", "according to"
 
 var cOtherScale = lexicon.Must("other_scale") // "pride", "embarrassment", "fibro"
 

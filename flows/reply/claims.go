@@ -63,9 +63,9 @@ func (r *reading) claimOf(k int) claim {
 		return claimEffort
 	case r.ageOf(f):
 		return claimCount // "2 kids under 9"
-	case r.ratesElse(k), r.othersVerdict(k):
+	case r.ratesElse(k), r.othersVerdict(k), r.onOtherScale(k):
 		return claimElsewhere // "1 for the back, 9 for embarrassment"
-	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1:
+	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1, r.sentWrong(k), r.toldLimit(k):
 		return claimDenied // "4, sorry put 9 by accident"
 	case r.outOfFew(f):
 		return claimCount

@@ -174,6 +174,9 @@ func (r *reading) pronoun(from, to int) bool {
 	if r.begins(to, cBody)+r.begins(to, cOtherBody) > 0 || r.afterAnother(to) || r.asked == AskedFlareCheck && !r.is(from-1, "a") && r.wordCount() > 1 {
 		return true
 	}
+	if from > 0 && r.begins(from-1, cWhichOne) == from && (r.begins(to, cCopula) > 0 || r.is(to, ":") || r.is(to, "came") || r.is(to, "hit") || r.is(to, "got")) {
+		return true // "worst one was the 4"
+	}
 	if r.is(from-2, "the") && (r.is(from-1, "evening") || r.is(from-1, "morning") || r.is(from-1, "weekly") || r.is(from-1, "daily")) {
 		return true // "send the evening one at 6"
 	}
@@ -216,6 +219,8 @@ func (r *reading) unoDoes(i int) bool {
 	return r.begins(i, cUnoVerb) > 0
 }
 
+var cWhichOne = lexicon.Must("which_one") // "worst", "biggest"
+
 var cUnoVerb = lexicon.Must("uno_verb")
 
 // afterAnother says whether "after another" follows within a few words: "one right after
@@ -253,6 +258,12 @@ func (r *reading) leadFits(i int) bool {
 	}
 	if r.is(i, "the") && (r.begins(i+2, cCopula) > 0 || r.is(i+2, "came") || r.is(i+2, "hit")) {
 		return true // "the 7 was saturday"
+	}
+	if r.is(i, "the") && r.begins(i-1, cCopula) > 0 && r.speaksOf(cWorstWord, r.startOfClause(i), i) {
+		return true // "worst one was the 4"
+	}
+	if r.is(i, "my") && painAsked(r.asked) && (i+2 >= len(r.toks) || r.mark(i+2)) {
+		return true // "good with my 2"
 	}
 	if r.begins(i, cUnitLoad) > 0 && r.figureTo[i] > 0 {
 		return true // "5x5 at 60 kilos 1"
