@@ -95,7 +95,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimScale
 	case r.clock(f), r.ebbedAfter(f), r.is(before, "at") && r.is(f.to, "than") && r.is(f.to+1, "at"):
 		return claimClock
-	case r.date(f):
+	case r.date(f), r.weekdaysAgo(f):
 		return claimDate
 	}
 	if f.outOfTen {

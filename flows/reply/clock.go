@@ -10,7 +10,7 @@ const lastHour = 12
 
 func (r *reading) clock(f *figure) bool {
 	before, after := f.from-1, f.to
-	if f.outOfTen {
+	if f.outOfTen || r.notTheClock(f) {
 		return false // "woke at 6 out of 10"
 	}
 	if r.spokenMinutes(f) || r.dayHour(f) || r.sinceHour(f) || r.eventHour(f) || r.homeHour(f) || r.shiftHour(f) {

@@ -309,7 +309,7 @@ func (r *reading) placeMissed() bool {
 		return false
 	}
 	h, ok := r.find(cNotGone, func(h lexicon.Hit) bool {
-		return r.flags[h.From]&(hypothetical|someoneElse|past) == 0 && r.negatesItself(h) && !r.foreignCause(int(h.To))
+		return r.flags[h.From]&(hypothetical|someoneElse|past) == 0 && r.negatesItself(h) && !r.foreignCause(int(h.To)) && r.begins(int(h.To), cVisitNoun) == 0
 	})
 	if ok {
 		r.note("interference: some", int(h.From), int(h.To), "a place missed")

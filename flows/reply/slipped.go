@@ -173,3 +173,28 @@ func (r *reading) fallsOn(i int) bool {
 }
 
 var cTrendDown = lexicon.Must("trend_down") // "keeps dropping", "va bajando"
+
+// notTheClock says whether a number that reads like an hour is said to be one of pain: "woke up at
+// 3. pain I mean, not oclock".
+func (r *reading) notTheClock(f *figure) bool {
+	if !r.all.has(cNotClock) || f.value > 10 {
+		return false
+	}
+	for i := f.to; i <= f.to+2; i++ {
+		if r.begins(i, cNotClock) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var cNotClock = lexicon.Must("not_clock")
+
+// weekdaysAgo says whether the number counts days of the week: "two fridays ago", "hace dos viernes".
+func (r *reading) weekdaysAgo(f *figure) bool {
+	end := r.begins(f.to, cWeekday)
+	if end == 0 || f.value < 2 || f.outOfTen {
+		return false
+	}
+	return r.is(end, "ago") || r.is(end, "back") || r.is(end, "running") || r.is(f.from-1, "hace") || r.is(f.from-1, "since")
+}
