@@ -171,6 +171,9 @@ func (r *reading) stands(i int) bool {
 		}
 		return r.speaksOfPain(subject) || r.begins(subject, cHolds) > 0 || r.is(subject, "i") && r.is(i, "was") && painAsked(r.asked)
 	}
+	if r.is(i, "row") && r.is(i-1, "a") {
+		return true // "third day in a row at 2"
+	}
 	return r.speaksOfPain(i) || r.endsTime(i) && !r.ends(i, cAtTimeVerb)
 }
 

@@ -129,10 +129,10 @@ func (r *reading) allDays() (int, bool) {
 		if r.is(f.from-1, "all") && r.begins(f.to, cUnitDay) > 0 {
 			return k, true
 		}
-		if _, worked := r.find(cAtWork, func(h lexicon.Hit) bool { return int(h.From) < f.from-1 || int(h.From) > f.to }); f.value > daysInWeek || !worked {
+		if _, worked := r.find(cAtWork, func(h lexicon.Hit) bool { return int(h.From) < f.from-1 || int(h.From) >= f.to }); f.value > daysInWeek || !worked {
 			continue
 		}
-		day := f.to >= len(r.toks) || r.mark(f.to) || r.begins(f.to, cUnitDay)+r.begins(f.to, cShiftNoun)+r.begins(f.to, cJoiner) > 0 || r.is(f.to, "of")
+		day := f.to >= len(r.toks) || r.mark(f.to) || r.begins(f.to, cUnitDay)+r.begins(f.to, cShiftNoun)+r.begins(f.to, cJoiner)+r.begins(f.to, cAtWork) > 0 || r.is(f.to, "of")
 		switch r.keyOr(f.from - 1) {
 		case "all", "los", "mis", "todos":
 			if day {

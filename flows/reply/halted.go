@@ -58,7 +58,7 @@ func (r *reading) haltedByIt() bool {
 			return true // "got one set in and stopped, back spasm"
 		}
 		for j := int(h.To); j < int(h.To)+haltReach && j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {
-			if r.painRose(j) {
+			if r.painRose(j) || (r.is(j, "when") || r.is(j, "cuando") || r.is(j, "porque")) && r.roseFrom(j+1) {
 				return true
 			}
 			end := r.begins(j, cCauseMark)
@@ -96,11 +96,16 @@ func (r *reading) hurtBefore(i int) bool {
 
 // flaredNear says whether the sentence of h tells that the back flared, locked or went into spasm.
 func (r *reading) flaredNear(h lexicon.Hit) bool {
+	if r.speaksOf(cGrabsIt, r.startOfSentence(int(h.From)), r.endOfSentence(int(h.From))) {
+		return true
+	}
 	_, ok := r.find(cFlare, func(f lexicon.Hit) bool {
 		return r.sent[f.From] == r.sent[h.From] && r.plain(f) && r.flags[f.From]&idiomatic == 0 && !r.flaresElsewhere(f)
 	})
 	return ok
 }
+
+var cGrabsIt = lexicon.Must("grabs_it")
 
 var cFeltIt = lexicon.Must("felt_it")
 
@@ -110,10 +115,12 @@ func (r *reading) painRose(j int) bool {
 	if r.begins(j, cPain)+r.begins(j, cBack) == 0 && !r.is(j, "it") {
 		return false
 	}
-	end := r.begins(j+1, cRoseTo)
-	if end == 0 {
-		end = r.begins(j+2, cRoseTo)
-	}
+	return r.roseFrom(j+1) || r.roseFrom(j+2)
+}
+
+// roseFrom says whether a verb of rising and its number stand at token i: "llegó a 6".
+func (r *reading) roseFrom(i int) bool {
+	end := r.begins(i, cRoseTo)
 	k, ok := r.figureStarting(end)
 	if !ok {
 		k, ok = r.figureStarting(end + 1)

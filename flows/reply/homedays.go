@@ -15,19 +15,28 @@ func (r *reading) countsHome() bool {
 	}
 	for i := range r.toks {
 		end := r.begins(i, cUnitDay)
-		if end == 0 || r.flags[i]&(negated|hypothetical|someoneElse|past) != 0 || !r.numberedDay(i, end) {
+		if end == 0 && (r.is(i, "week") || r.is(i, "semana")) {
+			end = i + 1
+		}
+		named := end == 0 && r.asked == AskedWorkdays && r.begins(i, cWeekday) > 0
+		if named {
+			end = r.begins(i, cWeekday)
+		} else if end > 0 && !r.numberedDay(i, end) {
+			end = 0
+		}
+		if end == 0 || r.flags[i]&(negated|hypothetical|someoneElse|past) != 0 || r.speaksOf(cOtherCause, r.startOfSentence(i), i) {
 			continue
 		}
-		if _, ok := r.figureStarting(end); ok {
-			end++ // "day 3 on the couch"
-		}
-		for j := end; j < len(r.toks) && j < end+homeReach && r.clause[j] == r.clause[i]; j++ {
-			to := r.begins(j, cLaidDown)
-			if home := r.begins(j, cHomeAgain); home > 0 && (r.backKeeps(i) || r.missedSaid()) {
-				to = max(to, home)
+		for j := max(r.startOfSentence(i), i-homeReach); j < len(r.toks) && j < end+homeReach && r.sent[j] == r.sent[i]; j++ {
+			if j > i && r.clause[j] != r.clause[i] {
+				break
 			}
-			if to > 0 && !r.foreignCause(to) {
-				r.note("interference: severe", i, to, "days at home")
+			to := r.begins(j, cLaidDown)
+			if r.begins(j, cHomeAgain) > 0 && !named && (r.backKeeps(i) || r.missedSaid()) {
+				to = max(to, r.begins(j, cHomeAgain))
+			}
+			if to > 0 && (to <= i || j >= end) && !r.foreignCause(max(to, end)) {
+				r.note("interference: severe", min(i, j), max(to, end), "days at home")
 				return true
 			}
 		}
@@ -49,6 +58,9 @@ func (r *reading) numberedDay(i, end int) bool {
 		if _, ok := r.endsFigure(j + 1); ok || j >= 0 && (r.ordinalAt(j) || r.begins(j, cOrdinal) > 0) {
 			return true
 		}
+		if r.is(j, "a") || r.is(j, "una") || r.is(j, "whole") {
+			return r.is(i, "week") || r.is(i, "semana")
+		}
 		if !r.is(j, "full") && !r.is(j, "whole") && !r.is(j, "straight") && !r.is(j, "solid") && !r.is(j, "entire") {
 			return false
 		}
@@ -56,11 +68,11 @@ func (r *reading) numberedDay(i, end int) bool {
 	return false
 }
 
-// backKeeps says whether the sentence of token i names the back, or tells what cannot be done.
+// backKeeps says whether the sentence of token i, or the next one, gives the back as a cause or tells
+// what cannot be done.
 func (r *reading) backKeeps(i int) bool {
-	start, end := r.startOfSentence(i), r.endOfSentence(i)
-	for j := start; j < end; j++ {
-		if r.begins(j, cBack)+r.begins(j, cPain)+r.begins(j, cFlare)+r.begins(j, cUnable) > 0 {
+	for j := r.startOfSentence(i); j < len(r.toks) && r.sent[j] <= r.sent[i]+1; j++ {
+		if r.begins(j, cFlare)+r.begins(j, cUnable) > 0 || r.begins(j, cBack) > 0 && r.isCause(j) {
 			return true
 		}
 	}
@@ -85,6 +97,9 @@ func (r *reading) sleptLittle() bool {
 		i := int(h.To)
 		for i < int(h.To)+3 && (r.begins(i, cApprox) == i+1 || r.begins(i, cFillerWord) == i+1 || r.is(i, "only") || r.is(i, "solo")) {
 			i++
+		}
+		if next := r.endOfClause(int(h.From)); r.begins(next, cOtherCause)+r.begins(next, cOutsideCause)+r.begins(next, cOtherPerson) > 0 {
+			return false // "slept 3 hours, newborn"
 		}
 		k, found := r.figureStarting(i)
 		return found && r.figures[k].value <= fewHours && r.begins(r.figures[k].to, cHourUnit) > 0
@@ -118,7 +133,15 @@ func (r *reading) hadOthersDo() bool {
 		if end == 0 || r.flags[h.From]&(negated|hypothetical|past) != 0 || r.foreignCause(end) {
 			return false
 		}
-		return r.is(end, "to") || r.is(end, "que") || r.begins(end, cDoesBare)+r.begins(end, cDoesFor) > 0
+		if !r.is(end, "to") && !r.is(end, "que") && r.begins(end, cDoesBare)+r.begins(end, cDoesFor) == 0 {
+			return false
+		}
+		for j := end; j < r.endOfClause(end); j++ {
+			if r.begins(j, cChore)+r.begins(j, cLightTask)+r.begins(j, cSelfBasic) > 0 {
+				return !r.is(j-1, "her") && !r.is(j-1, "his") && !r.is(j-1, "their") && !r.is(j-1, "your")
+			}
+		}
+		return r.is(int(h.From), "had") || r.is(int(h.From), "tuve")
 	})
 	if ok {
 		r.note("interference: some", int(h.From), int(h.To), "done by somebody else")
@@ -163,6 +186,38 @@ var (
 	cReclines = lexicon.Must("reclines")
 	cGaveUp   = lexicon.Must("gave_up_doing") // "stopped sleeping", "dejé de dormir"
 	cEasesOff = lexicon.Must("eases_off")
+)
+
+// shutPlace finds the shop or practice that was closed for days: "closed my practice for a week".
+func (r *reading) shutPlace() bool {
+	if !r.all.has(cShuts) || !painAsked(r.asked) && r.asked != AskedWorkdays && r.asked != AskedRelapse && !r.backHurts() {
+		return false
+	}
+	h, ok := r.find(cShuts, func(h lexicon.Hit) bool {
+		i := int(h.To)
+		for r.isPossessive(i) || r.is(i, "the") || r.is(i, "el") || r.is(i, "la") {
+			i++
+		}
+		end := max(r.begins(i, cWorkplace), r.begins(i, cOwnPlace))
+		if i == int(h.To) || end == 0 || !r.plain(h) || r.foreignCause(end) {
+			return false
+		}
+		for j := end; j < end+4 && j < len(r.toks); j++ {
+			if r.begins(j, cUnitDay)+r.begins(j, cWeekday) > 0 || r.is(j, "week") || r.is(j, "semana") || r.is(j, "over") && r.is(j+1, "it") {
+				return true
+			}
+		}
+		return r.becauseOfThat(end, r.endOfSentence(int(h.From)))
+	})
+	if ok {
+		r.note("interference: severe", int(h.From), int(h.To), "work missed")
+	}
+	return ok
+}
+
+var (
+	cShuts    = lexicon.Must("shuts_down")
+	cOwnPlace = lexicon.Must("own_place")
 )
 
 // haltsAtShop says whether one only stopped somewhere on the way: "paré en el súper".

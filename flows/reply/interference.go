@@ -295,7 +295,7 @@ func (r *reading) backIsCause(skipped bool) bool {
 		return true
 	}
 	_, pains := r.find(cPain, func(h lexicon.Hit) bool { return !r.hurtsElsewhere(h) })
-	return pains || r.any(cBack, cWorse) || r.have.has(cFlare) || len(r.ratings) > 0 && r.ratings[0].value > 0
+	return pains || r.any(cBack, cWorse) || r.holds.has(cFlare) || len(r.ratings) > 0 && r.ratings[0].value > 0
 }
 
 // otherCause says whether something else than the back is named as the cause.

@@ -32,7 +32,7 @@ func (r *reading) composedGrade(flags []RedFlag) Interference {
 		return InterferenceUnknown
 	}
 	switch {
-	case r.dependent(), r.missedPlace(), r.countsHome():
+	case r.dependent(), r.missedPlace(), r.countsHome(), r.shutPlace():
 		return InterferenceSevere
 	case len(flags) == 0 && (r.wokenByIt() || r.backChanged() || r.becauseOfIt() || r.haltedByIt() || r.sparesIt() || r.soSwapped() || r.placeMissed() || r.cutInTwo() || r.doneForMe() || r.hadOthersDo() || r.sleptLittle()):
 		return InterferenceSome

@@ -46,8 +46,8 @@ var (
 	written19 = bars{redFlags: 0.95, severe: 0.94, falseFlags: 0.02, pain: 0.99, intent: 0.99, flare: 0.99}
 	written20 = bars{redFlags: 1, severe: 1, falseFlags: 0.01, pain: 0.99, intent: 0.95, flare: 0.99, stopsMissed: 8, falseStops: 1}
 	// By three examiners in the shared set's balance; and opt-outs, and what only sounds like one.
-	written21 = bars{redFlags: 0.98, severe: 1, falseFlags: 0.02, pain: 0.97, intent: 0.95, flare: 0.95, dangerous: 3}
-	written22 = bars{redFlags: 1, severe: 1, falseFlags: 0.01, pain: 0.99, intent: 0.9, flare: 0.98, stopsMissed: 25, falseStops: 1}
+	written21 = bars{redFlags: 0.98, severe: 1, falseFlags: 0.02, pain: 0.99, intent: 0.95, flare: 0.99}
+	written22 = bars{redFlags: 1, severe: 1, falseFlags: 0.01, pain: 0.99, intent: 0.9, flare: 0.99, stopsMissed: 25, falseStops: 1}
 	// By a thirteenth author: near the targets, and held to where they stand.
 	unseen5 = bars{redFlags: 0.94, severe: 0.94, falseFlags: 0.02, pain: 0.98, intent: 0.93, flare: 0.95, stopsMissed: 1, falseStops: 2, dangerous: 1}
 	// By two examiners: the targets but for one pain in 150 and one red flag in 47.
