@@ -73,6 +73,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimScale
 	case f.value == 10 && (r.is(before, "if") || r.is(before, "si") || r.begins(before, cArticle) > 0 && r.is(before-1, "if")) && (r.begins(f.to, cCopula) > 0 || r.is(f.to, "es") || r.is(f.to, "fuera") || r.is(f.to, "seria")) && r.figureFollows(f.from):
 		return claimScale // "si 10 es parir, esto es un 4"
+	case f.value == 10 && f.word && r.is(before, "de") && before > 0 && (f.to >= len(r.toks) || r.mark(f.to)) && !r.painSubject(f) && r.begins(before-1, cPain)+r.begins(before-1, cArticle) == 0:
+		return claimEffort // "amanecí de diez" is well
 	case f.value == 10 && r.is(before, "of") && r.is(before-1, "out"):
 		return claimScale // "out of 10? 4"
 	case r.tenFour(k):

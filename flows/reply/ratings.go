@@ -72,7 +72,7 @@ func (r *reading) findRatings() {
 		if (when == "" || when == whenMorning) && r.asked == AskedNextMorning && r.atNight(f) {
 			when = whenLastNight
 		}
-		if when == "" && r.saidOfBefore(f) {
+		if when == "" && (r.saidOfBefore(f) || r.afterDaysAgo(f)) {
 			when = whenPast // "8 hauling the couch but thats before the session"
 		}
 		if when == whenPast && r.asked == AskedHomework && r.alreadyAt(f) {

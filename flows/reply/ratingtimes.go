@@ -67,7 +67,7 @@ func (r *reading) opensReport(f *figure) bool {
 		return false
 	}
 	end := r.endOfSentence(f.from)
-	return r.speaksOf(cPain, i, end) || r.speaksOf(cBack, i, end) || r.speaksOf(cFlare, i, end)
+	return r.speaksOf(cPain, i, end) || r.speaksOf(cBack, i, end) || r.speaksOf(cFlare, i, end) || r.speaksOf(cTingleOnly, i, end)
 }
 
 var cWontEase = lexicon.Must("wont_ease")

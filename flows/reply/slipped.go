@@ -198,3 +198,13 @@ func (r *reading) weekdaysAgo(f *figure) bool {
 	}
 	return r.is(end, "ago") || r.is(end, "back") || r.is(end, "running") || r.is(f.from-1, "hace") || r.is(f.from-1, "since")
 }
+
+// afterDaysAgo says whether the clause tells before the number of a day that is long over, and
+// another number follows: "two mondays ago it was 6, this week 3".
+func (r *reading) afterDaysAgo(f *figure) bool {
+	k := int(r.figureFrom[f.from]) - 2
+	if k < 0 || k+2 >= len(r.figures) || r.figures[k].claim != claimDate || r.clause[r.figures[k].from] != r.clause[f.from] {
+		return false
+	}
+	return r.weekdaysAgo(&r.figures[k]) && !r.is(r.figures[k].from-1, "since") && !r.is(r.figures[k].from-1, "desde")
+}

@@ -321,7 +321,7 @@ func (r *reading) readWorse(h lexicon.Hit, s *status) {
 		return
 	}
 	s.any = true
-	if r.overlapped(h, cMildWorse) {
+	if r.overlapped(h, cMildWorse) && (h.Concept != cWorse || !r.muchNear(h)) {
 		s.worse = true
 		return
 	}
