@@ -272,9 +272,9 @@ func (r *reading) foreign(h lexicon.Hit) bool {
 	other := false
 	for j := start; j < end; j++ {
 		switch {
-		case j >= int(h.From) && j < int(h.To): // "a hair better"
 		case r.begins(j, cBack) > 0:
 			return false
+		case j >= int(h.From) && j < int(h.To): // "a hair better"
 		case r.flags[j]&idiomatic != 0 && (r.is(j, "eyes") || r.is(j, "ojos")): // "since i opened my eyes"
 		case r.begins(j, cOtherBody)+r.begins(j, cBody)+r.begins(j, cTiptoe) > 0 && !r.legPain(j), r.begins(j, cBladder)+r.begins(j, cPee)+r.begins(j, cPeed) > 0, j < int(h.From) && r.begins(j, cOtherSubject) > 0:
 			other = true
