@@ -1,6 +1,9 @@
 package reply
 
-import "backstop/flows/reply/lexicon"
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
 
 // Numbers beside the one that answers: how old somebody is, what else is rated, and by whom.
 
@@ -56,13 +59,48 @@ func (r *reading) rowOfAges(g, f *figure) bool {
 // ratesElse says whether number k is of something that is no pain of the back, beside the back's
 // own: "1 for the back, 9 for embarrassment", "back 1, pride a 9", "my fibro is about a 9".
 func (r *reading) ratesElse(k int) bool {
-	return r.any(cOtherScale) && r.ofOtherScale(&r.figures[k]) && r.backsOwn(k)
+	f := &r.figures[k]
+	if end := r.begins(f.to, cAsksIt); end > 0 {
+		if r.isPossessive(end) {
+			end++
+		}
+		if r.begins(end, cOtherPerson) > 0 && r.ownNumber(f) {
+			return true // "8 according to my wife, i say 5"
+		}
+	}
+	return r.any(cOtherScale, cAsksIt) && r.ofOtherScale(f) && r.backsOwn(k) || r.ownThing(k)
+}
+
+// ownThing says whether number k is of some thing of the patient's that is named in its clause, and
+// the back has one of its own in another: "my tattoo is an 8, my back a 1".
+func (r *reading) ownThing(k int) bool {
+	f := &r.figures[k]
+	start := r.startOfClause(f.from)
+	noun := start + 1
+	if len(r.figures) < 2 || !r.isPossessive(start) || noun >= f.from-1 || r.begins(noun+1, cCopula) == 0 || r.toks[noun].Kind != token.Word {
+		return false
+	}
+	if len(r.at(noun)) > 0 && r.begins(noun, cThing) == 0 || f.from-noun > 4 {
+		return false
+	}
+	for j := max(0, k-nearFigures); j < min(k+nearFigures, len(r.figures)); j++ {
+		g := &r.figures[j]
+		if j != k && g.value <= 10 && r.clause[g.from] != r.clause[f.from] && r.painNamed(g) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofOtherScale says whether what the number is of is named before or behind it, and is no pain
 // of the back.
 func (r *reading) ofOtherScale(f *figure) bool {
 	i := f.to
+	if asks := r.begins(i, cAsksIt); asks > 0 {
+		for i = asks; r.isPossessive(i) || r.begins(i, cFillerWord) == i+1 || r.begins(i, cArticle) == i+1; i++ {
+		}
+		return r.begins(i, cOtherScale) > 0 || r.begins(i, cOtherBody) > 0 && !r.legPain(i)
+	}
 	for i < f.to+3 && (r.isPossessive(i) || r.begins(i, cFillerWord) == i+1 || r.begins(i, cPreposition) == i+1 || r.is(i, "para") || r.is(i, "por") || r.is(i, "de") || r.is(i, "el") || r.is(i, "la")) {
 		i++
 	}
@@ -101,6 +139,8 @@ func (r *reading) backDenied() bool {
 	})
 	return ok
 }
+
+var cAsksIt = lexicon.Must("asks_it") // "if you ask", "according to"
 
 var cOtherScale = lexicon.Must("other_scale") // "pride", "embarrassment", "fibro"
 

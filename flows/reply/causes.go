@@ -16,6 +16,9 @@ func (r *reading) foreignCause(i int) bool {
 			continue // "but thats after 4 hrs of driving"
 		}
 		loose := r.looseCause(j)
+		if !loose && r.becauseOfThat(end, end+1) {
+			return false
+		}
 		named, words := false, 0
 		for k := end; k < len(r.toks) && r.clause[k] == r.clause[j]; k++ {
 			if words != 0 && r.begins(k, cJoiner) == k+1 {

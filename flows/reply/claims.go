@@ -63,9 +63,9 @@ func (r *reading) claimOf(k int) claim {
 		return claimEffort
 	case r.ageOf(f):
 		return claimCount // "2 kids under 9"
-	case r.ratesElse(k), r.othersVerdict(k):
+	case r.ratesElse(k), r.othersVerdict(k), r.onOtherScale(k):
 		return claimElsewhere // "1 for the back, 9 for embarrassment"
-	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1:
+	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1, r.sentWrong(k), r.toldLimit(k):
 		return claimDenied // "4, sorry put 9 by accident"
 	case r.outOfFew(f):
 		return claimCount
@@ -73,6 +73,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimScale
 	case f.value == 10 && (r.is(before, "if") || r.is(before, "si") || r.begins(before, cArticle) > 0 && r.is(before-1, "if")) && (r.begins(f.to, cCopula) > 0 || r.is(f.to, "es") || r.is(f.to, "fuera") || r.is(f.to, "seria")) && r.figureFollows(f.from):
 		return claimScale // "si 10 es parir, esto es un 4"
+	case f.value == 10 && f.word && r.is(before, "de") && before > 0 && (f.to >= len(r.toks) || r.mark(f.to)) && !r.painSubject(f) && r.begins(before-1, cPain)+r.begins(before-1, cArticle) == 0:
+		return claimEffort // "amanecí de diez" is well
 	case f.value == 10 && r.is(before, "of") && r.is(before-1, "out"):
 		return claimScale // "out of 10? 4"
 	case r.tenFour(k):
@@ -95,7 +97,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimScale
 	case r.clock(f), r.ebbedAfter(f), r.is(before, "at") && r.is(f.to, "than") && r.is(f.to+1, "at"):
 		return claimClock
-	case r.date(f):
+	case r.date(f), r.weekdaysAgo(f):
 		return claimDate
 	}
 	if f.outOfTen {

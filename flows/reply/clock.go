@@ -10,10 +10,10 @@ const lastHour = 12
 
 func (r *reading) clock(f *figure) bool {
 	before, after := f.from-1, f.to
-	if f.outOfTen {
+	if f.outOfTen || r.notTheClock(f) {
 		return false // "woke at 6 out of 10"
 	}
-	if r.spokenMinutes(f) || r.dayHour(f) || r.sinceHour(f) || r.eventHour(f) || r.homeHour(f) {
+	if r.spokenMinutes(f) || r.dayHour(f) || r.sinceHour(f) || r.eventHour(f) || r.homeHour(f) || r.shiftHour(f) {
 		return true
 	}
 	if f.word && !r.begunBy(before, cAtTimeVerb) && !r.is(after, "am") && !r.is(after, "pm") && !r.is(after, "oclock") {
@@ -169,7 +169,10 @@ func (r *reading) stands(i int) bool {
 		if r.begins(i, cCopula) == 0 || subject < r.startOfClause(i) {
 			return true
 		}
-		return r.speaksOfPain(subject) || r.begins(subject, cHolds) > 0
+		return r.speaksOfPain(subject) || r.begins(subject, cHolds) > 0 || r.is(subject, "i") && r.is(i, "was") && painAsked(r.asked)
+	}
+	if r.is(i, "row") && r.is(i-1, "a") {
+		return true // "third day in a row at 2"
 	}
 	return r.speaksOfPain(i) || r.endsTime(i) && !r.ends(i, cAtTimeVerb)
 }

@@ -122,11 +122,26 @@ func (r *reading) fullCount() (int, bool) {
 	return 0, false
 }
 
-// allDays finds "all 5 days".
+// allDays finds "all 5 days", and where work is told of "all five", "los cinco", "each of the 5".
 func (r *reading) allDays() (int, bool) {
 	for k := range r.figures {
-		if f := &r.figures[k]; r.is(f.from-1, "all") && r.begins(f.to, cUnitDay) > 0 {
+		f := &r.figures[k]
+		if r.is(f.from-1, "all") && r.begins(f.to, cUnitDay) > 0 {
 			return k, true
+		}
+		if _, worked := r.find(cAtWork, func(h lexicon.Hit) bool { return int(h.From) < f.from-1 || int(h.From) >= f.to }); f.value > daysInWeek || !worked {
+			continue
+		}
+		day := f.to >= len(r.toks) || r.mark(f.to) || r.begins(f.to, cUnitDay)+r.begins(f.to, cShiftNoun)+r.begins(f.to, cJoiner)+r.begins(f.to, cAtWork) > 0 || r.is(f.to, "of")
+		switch r.keyOr(f.from - 1) {
+		case "all", "los", "mis", "todos":
+			if day {
+				return k, true
+			}
+		case "the", "my":
+			if day && r.is(f.from-2, "of") && !r.toksNumber(f.from-3) && !r.is(f.from-3, "most") && !r.is(f.from-3, "out") {
+				return k, true
+			}
 		}
 	}
 	return 0, false

@@ -43,7 +43,7 @@ func (r *reading) findDenials() {
 }
 
 func (r *reading) deniesPain(i, end int) bool {
-	if r.flags[i]&negated != 0 && !r.noneTwice(i) && !(r.is(i, "no") && r.begins(i-1, cJoiner) == i) || r.flags[i]&(hypothetical|someoneElse) != 0 || r.begins(i, cIdiom) > end || r.near(i, cHardly) || r.near(i, cPainStays) || r.covered(i, cPseudoNegation) {
+	if r.flags[i]&negated != 0 && !(end-i == 2 && r.is(i+1, "no")) && !r.noneTwice(i) && !((r.is(i, "no") || r.is(i, "sin") || r.is(i, "without")) && r.begins(i-1, cJoiner) == i) || r.flags[i]&(hypothetical|someoneElse) != 0 || r.begins(i, cIdiom) > end || r.near(i, cHardly) || r.near(i, cPainStays) || r.covered(i, cPseudoNegation) {
 		return false
 	}
 	for _, h := range r.at(i) {
@@ -51,6 +51,12 @@ func (r *reading) deniesPain(i, end int) bool {
 		if longer && (h.Concept == cGood || h.Concept == cFlare || h.Concept == cPainStays) {
 			return false
 		}
+	}
+	if r.is(end-1, "no") && i < end-1 && (end-i > 2 || end < len(r.toks) && !r.mark(end)) {
+		return false // "dolor no se quita", but "dolor no, sueño sí"
+	}
+	if r.is(end, "than") {
+		return false // "no more pain than usual"
 	}
 	if _, ok := r.figureStarting(i); ok && r.mark(end) && r.is(end, "-") {
 		return false

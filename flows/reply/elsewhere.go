@@ -10,7 +10,7 @@ import (
 // elsewhere finds ratings of another part of the body, of effort, or of
 // someone else's back.
 func (r *reading) elsewhere(f *figure) claim {
-	if r.flags[f.from]&someoneElse != 0 || r.flags[f.from]&hypothetical != 0 && !r.statedBefore(f) && !r.onCondition(f) && !r.onOwnScale(f) && !r.afterIfNot(f) {
+	if r.flags[f.from]&someoneElse != 0 || r.flags[f.from]&hypothetical != 0 && !r.statedBefore(f) && !r.onCondition(f) && !r.onOwnScale(f) && !r.afterIfNot(f) && !r.besideLimit(f) {
 		return claimElsewhere
 	}
 	if j := f.from - 2; !r.any(cProxy) && ((r.is(j, "his") || r.is(j, "theirs") || r.is(j-1, "his")) && r.all.has(cOtherPerson) || r.is(j, "hers") || r.is(j-1, "hers")) {

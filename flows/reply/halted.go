@@ -8,7 +8,7 @@ func (r *reading) becauseOfIt() bool {
 		return false
 	}
 	for i := 2; i < len(r.toks); i++ {
-		if !r.is(i, "it") && !r.is(i, "this") && !r.is(i, "eso") && !r.is(i, "ello") || i+1 < len(r.toks) && !r.mark(i+1) && r.begins(i+1, cLetNot) == 0 || r.flags[i]&(hypothetical|someoneElse|past) != 0 {
+		if !r.is(i, "it") && !r.is(i, "this") && !r.is(i, "eso") && !r.is(i, "ello") || i+1 < len(r.toks) && !r.mark(i+1) && r.begins(i+1, cLetNot)+r.begins(i+1, cJoiner) == 0 || r.flags[i]&(hypothetical|someoneElse|past) != 0 {
 			continue
 		}
 		if r.begins(i+1, cLetNot) > 0 && r.is(i, "it") {
@@ -54,8 +54,11 @@ func (r *reading) haltedByIt() bool {
 		if i := int(h.From); (r.is(i-1, "so") || r.is(i-2, "so")) && r.hurtBefore(i) {
 			return true // "back grabbed at a 5 so i stopped"
 		}
+		if r.asked == AskedHomework && r.flaredNear(h) {
+			return true // "got one set in and stopped, back spasm"
+		}
 		for j := int(h.To); j < int(h.To)+haltReach && j < len(r.toks) && r.sent[j] == r.sent[h.From]; j++ {
-			if r.painRose(j) {
+			if r.painRose(j) || (r.is(j, "when") || r.is(j, "cuando") || r.is(j, "porque")) && r.roseFrom(j+1) {
 				return true
 			}
 			end := r.begins(j, cCauseMark)
@@ -85,22 +88,39 @@ func (r *reading) hurtBefore(i int) bool {
 	for _, x := range r.ratings[:min(len(r.ratings), nearFigures)] {
 		if x.value > 0 && x.to <= i && r.sent[x.from] == r.sent[i] {
 			start := r.startOfSentence(i)
-			return r.speaksOf(cBack, start, i) || r.speaksOf(cPain, start, i)
+			return r.speaksOf(cBack, start, i) || r.speaksOf(cPain, start, i) || r.speaksOf(cFeltIt, start, i)
 		}
 	}
 	return false
 }
 
+// flaredNear says whether the sentence of h tells that the back flared, locked or went into spasm.
+func (r *reading) flaredNear(h lexicon.Hit) bool {
+	if r.speaksOf(cGrabsIt, r.startOfSentence(int(h.From)), r.endOfSentence(int(h.From))) {
+		return true
+	}
+	_, ok := r.find(cFlare, func(f lexicon.Hit) bool {
+		return r.sent[f.From] == r.sent[h.From] && r.plain(f) && r.flags[f.From]&idiomatic == 0 && !r.flaresElsewhere(f)
+	})
+	return ok
+}
+
+var cGrabsIt = lexicon.Must("grabs_it")
+
+var cFeltIt = lexicon.Must("felt_it")
+
 // painRose says whether the pain at token j is told to have risen to a number: "then quit,
 // pain shot up to a 6".
 func (r *reading) painRose(j int) bool {
-	if r.begins(j, cPain)+r.begins(j, cBack) == 0 {
+	if r.begins(j, cPain)+r.begins(j, cBack) == 0 && !r.is(j, "it") {
 		return false
 	}
-	end := r.begins(j+1, cRoseTo)
-	if end == 0 {
-		end = r.begins(j+2, cRoseTo)
-	}
+	return r.roseFrom(j+1) || r.roseFrom(j+2)
+}
+
+// roseFrom says whether a verb of rising and its number stand at token i: "llegó a 6".
+func (r *reading) roseFrom(i int) bool {
+	end := r.begins(i, cRoseTo)
 	k, ok := r.figureStarting(end)
 	if !ok {
 		k, ok = r.figureStarting(end + 1)

@@ -121,16 +121,19 @@ func (r *reading) gradeOf(h lexicon.Hit, flags []RedFlag, skipped bool) Interfer
 		if r.is(int(h.From), "me") && r.is(int(h.To)-1, "acoste") && r.is(int(h.To), "a") && r.is(int(h.To)+1, "las") {
 			return InterferenceUnknown // "me acosté a las 9" is bedtime
 		}
-		if r.outweighed(flags) || r.circumstance(h) || r.any(cWrongWhole) || r.asked == AskedHomework && r.wellAfterwards() || r.begins(int(h.From)-1, cPain) > 0 && r.is(int(h.From), "stopped") || r.overlapped(h, cNotCut) || r.only(cSkipWord, cCourtesy) {
+		if r.outweighed(flags) || r.circumstance(h) || r.reclines(h) || r.haltsAtShop(h) || r.any(cWrongWhole) || r.asked == AskedHomework && r.wellAfterwards() || r.begins(int(h.From)-1, cPain) > 0 && r.is(int(h.From), "stopped") || r.overlapped(h, cNotCut) || r.only(cSkipWord, cCourtesy) {
 			return InterferenceUnknown // a mere "skip" leaves the question out
 		}
 		if i := int(h.From); (r.is(i, "so") || r.is(i-1, "so") || r.is(i-2, "so")) && r.hurtElsewhere(i) {
 			return InterferenceUnknown
 		}
-		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.nothingAt(int(h.To)) && !r.inFigure(int(h.From)) && !((r.any(cAppointment) || r.movesDay()) && !r.any(cBack, cPain) && !r.callsOffPastime(h)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare) && !r.causeRated(int(h.To))) && !r.stopsThing(h) {
+		if under&negated == 0 && !r.nothingBefore(int(h.From)) && !r.nothingAt(int(h.To)) && !r.inFigure(int(h.From)) && !((r.any(cAppointment) || r.movesDay()) && !r.any(cBack, cPain) && !r.callsOffPastime(h)) && r.backIsCause(skipped) && !(r.begins(int(h.From), cEndedEarly) == int(h.To) && !r.any(cPain, cBack, cFlare) && !r.causeRated(int(h.To)) && !r.becauseOfThat(int(h.To), r.endOfSentence(int(h.From)))) && !r.stopsThing(h) {
 			return InterferenceSome
 		}
 	case cSleepBad:
+		if r.begins(int(h.From), cFlare) > int(h.To) {
+			return InterferenceUnknown // "tossed my back out"
+		}
 		if len(r.ratings) > 0 && !r.hurtsAtAll() {
 			return InterferenceUnknown // "0. signed my lease on no sleep"
 		}
@@ -159,6 +162,9 @@ func (r *reading) gradeMissed(h lexicon.Hit) Interference {
 	under := r.flags[h.From]
 	if r.is(int(h.From)+1, "me") && (r.is(int(h.From), "took") || r.is(int(h.From), "take")) {
 		return InterferenceUnknown // "took me off the loader" is light work
+	}
+	if r.is(int(h.From), "in") && (r.is(int(h.From)-1, "works") || r.is(int(h.From)-1, "work") || r.is(int(h.From)-1, "working") || r.is(int(h.From)-1, "happens")) {
+		return InterferenceUnknown // "nothing works in bed for me"
 	}
 	if r.tellsWho(h) || r.asked == AskedNone && r.asksItself(h) || r.is(int(h.To)-1, "por") && r.is(int(h.To), "favor") {
 		return InterferenceUnknown // "denme de baja por favor" is the list's
@@ -289,12 +295,12 @@ func (r *reading) backIsCause(skipped bool) bool {
 		return true
 	}
 	_, pains := r.find(cPain, func(h lexicon.Hit) bool { return !r.hurtsElsewhere(h) })
-	return pains || r.any(cBack, cWorse) || r.have.has(cFlare) || len(r.ratings) > 0 && r.ratings[0].value > 0
+	return pains || r.any(cBack, cWorse) || r.holds.has(cFlare) || len(r.ratings) > 0 && r.ratings[0].value > 0
 }
 
 // otherCause says whether something else than the back is named as the cause.
 func (r *reading) otherCause() bool {
-	if r.any(cBack, cPain, cFlare) || len(r.ratings) > 0 {
+	if r.any(cBack, cPain, cFlare) || len(r.ratings) > 0 || r.becauseOfThat(0, len(r.toks)) {
 		return false
 	}
 	_, ok := r.find(cOtherCause, func(h lexicon.Hit) bool {

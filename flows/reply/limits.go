@@ -32,9 +32,9 @@ func (r *reading) composedGrade(flags []RedFlag) Interference {
 		return InterferenceUnknown
 	}
 	switch {
-	case r.dependent(), r.missedPlace():
+	case r.dependent(), r.missedPlace(), r.countsHome(), r.shutPlace():
 		return InterferenceSevere
-	case len(flags) == 0 && (r.wokenByIt() || r.backChanged() || r.becauseOfIt() || r.haltedByIt() || r.sparesIt() || r.soSwapped() || r.placeMissed() || r.cutInTwo() || r.doneForMe()):
+	case len(flags) == 0 && (r.wokenByIt() || r.backChanged() || r.becauseOfIt() || r.haltedByIt() || r.sparesIt() || r.soSwapped() || r.placeMissed() || r.cutInTwo() || r.doneForMe() || r.hadOthersDo() || r.sleptLittle()):
 		return InterferenceSome
 	case len(flags) == 0 && (r.nothingLost() || r.deedAsUsual()):
 		return InterferenceNone
@@ -143,7 +143,7 @@ func (r *reading) backChanged() bool {
 				r.note("interference: some", i, end, "the back forbade it")
 				return true
 			}
-			if end := r.begins(j, cVerdict); end > 0 && r.flags[j]&negated == 0 && r.asked != AskedTravelPre && !r.onlyNumbered(i, end) && r.alteredNear(i) {
+			if end := r.begins(j, cVerdict); end > 0 && r.begins(i, cGood)+r.begins(end, cGood) == 0 && r.flags[j]&negated == 0 && r.asked != AskedTravelPre && !r.onlyNumbered(i, end) && r.alteredNear(i) {
 				r.note("interference: some", i, end, "changed for the back")
 				return true
 			}
@@ -264,7 +264,7 @@ func (r *reading) doneForMe() bool {
 		does := false
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+9 && r.clause[j] == r.clause[h.From]; j++ {
 			does = does || r.begins(j, cDoesFor) > 0 && j <= int(h.To)+2 || r.begins(j, cDoesBare) > 0 && (j == int(h.To) || j == int(h.To)+1 && r.is(j-1, "to")) && r.begins(int(h.From)-2, cLets) > 0
-			if does && r.begins(j, cChore) > 0 && !r.foreignCause(j+1) {
+			if does && (r.begins(j, cChore) > 0 || j <= int(h.To)+2 && r.doneFor(int(h.To), r.endOfClause(j))) && !r.foreignCause(j+1) {
 				r.note("interference: some", int(h.From), j+1, "done by somebody else")
 				return true
 			}
@@ -309,7 +309,7 @@ func (r *reading) placeMissed() bool {
 		return false
 	}
 	h, ok := r.find(cNotGone, func(h lexicon.Hit) bool {
-		return r.flags[h.From]&(hypothetical|someoneElse|past) == 0 && r.negatesItself(h) && !r.foreignCause(int(h.To))
+		return r.flags[h.From]&(hypothetical|someoneElse|past) == 0 && r.negatesItself(h) && !r.foreignCause(int(h.To)) && r.begins(int(h.To), cVisitNoun) == 0
 	})
 	if ok {
 		r.note("interference: some", int(h.From), int(h.To), "a place missed")
@@ -336,7 +336,7 @@ func (r *reading) nothingLost() bool {
 		case cUnable:
 			ok = h.From > 0 && (r.is(int(h.From)-1, "nothing") || r.is(int(h.From)-2, "nothing") && r.begins(int(h.From)-1, cFirstPerson) > 0)
 		case cLimit, cCutShort:
-			ok = under&negated != 0 || r.nothingBefore(int(h.From))
+			ok = (under&negated != 0 || r.nothingBefore(int(h.From))) && r.begins(int(h.From), cGaveUp) == 0 && !r.reclines(h)
 		case cTask:
 			ok = under&(negated|impossible) == 0 && r.wholeAfter(h)
 		case cAble:

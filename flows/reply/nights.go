@@ -25,7 +25,7 @@ func (r *reading) wokenByIt() bool {
 			if !night || end == 0 || r.looseCause(j) && !r.is(j, "por") && !r.is(j, "from") && !(r.is(j, "with") && r.is(end, "it")) {
 				continue
 			}
-			for k := end; k < end+4 && k < len(r.toks); k++ {
+			for k := end; k < end+4 && k < len(r.toks) && r.clause[k] == r.clause[j]; k++ {
 				if r.is(k, "it") || r.begins(k, cBack)+r.begins(k, cPain) > 0 {
 					r.note("interference: some", i, k+1, "a night cut up")
 					return true

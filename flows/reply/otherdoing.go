@@ -61,7 +61,11 @@ func (r *reading) circumstance(h lexicon.Hit) bool {
 		return false
 	}
 	_, before := r.endsFigure(int(h.From))
-	_, after := r.figureStarting(int(h.To))
+	i := int(h.To)
+	for i < int(h.To)+3 && (r.is(i, "ya") || r.is(i, "es") || r.is(i, "its") || r.is(i, "now") || r.is(i, "im") || r.begins(i, cArticle) == i+1) {
+		i++
+	}
+	_, after := r.figureStarting(i)
 	return before || after
 }
 

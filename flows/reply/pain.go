@@ -12,7 +12,7 @@ func (r *reading) pain() *float64 {
 		if x.from < from || x.when == "" && r.asked != AskedEvening && r.wasBefore(x.from) && r.nowAfter(i) && !r.worstBefore(x.from) {
 			continue // "was a 6, now a 3", but not where the worst since the session is asked for
 		}
-		if x.when != whenNow && (r.easedAfter(i) || r.dayBefore(i) || r.fellTo(i)) {
+		if x.when != whenNow && (r.easedAfter(i) || r.dayBefore(i) || r.fellTo(i) || r.fallsOn(i)) {
 			continue // "spiked to 8 at work, settled to 4"
 		}
 		if r.asked == AskedH48 && x.when == "" && (r.is(x.to, "then") || r.is(x.to, "luego")) && (r.nowAfter(i) || r.thenLast(i)) {

@@ -363,6 +363,9 @@ var (
 // namesProxy says whether somebody writes for the patient and gives their name:
 // "this is Lorraine's sister".
 func (r *reading) namesProxy() bool {
+	if len(r.toks) > 4 && r.all.has(cOtherPerson) && r.signsAsKin() {
+		return true
+	}
 	if len(r.toks) < 4 || r.begins(0, cThisIs) == 0 && !r.is(0, "its") || !r.all.has(cOtherPerson) {
 		return false
 	}
@@ -372,3 +375,20 @@ func (r *reading) namesProxy() bool {
 	}
 	return r.begins(i+1, cOtherPerson) > 0
 }
+
+// signsAsKin says whether the text opens with who writes and whose kin that is: "Denise here, his
+// wife", "his wife here".
+func (r *reading) signsAsKin() bool {
+	for i := range min(signReach, len(r.toks)-2) {
+		if !r.is(i, "his") && !r.is(i, "her") {
+			continue
+		}
+		end := r.begins(i+1, cOtherPerson)
+		opens := i == r.skipGreeting() && r.is(end, "here")
+		return end > 0 && (opens || r.is(i-1, ",") && r.is(i-2, "here") && (end >= len(r.toks) || r.mark(end)))
+	}
+	return false
+}
+
+// signReach is how many words may stand before whose kin writes.
+const signReach = 7

@@ -72,8 +72,11 @@ func (r *reading) findRatings() {
 		if (when == "" || when == whenMorning) && r.asked == AskedNextMorning && r.atNight(f) {
 			when = whenLastNight
 		}
-		if when == "" && r.saidOfBefore(f) {
+		if when == "" && (r.saidOfBefore(f) || r.afterDaysAgo(f)) {
 			when = whenPast // "8 hauling the couch but thats before the session"
+		}
+		if when == whenPast && r.asked == AskedHomework && r.alreadyAt(f) {
+			when = "" // "my back was already a 7 before I touched the bar"
 		}
 		if when == whenNow && r.wasBefore(f.from) && r.figureFollows(f.from) {
 			when = whenPast // "was 6 now 3"
@@ -84,6 +87,16 @@ func (r *reading) findRatings() {
 		}
 		k = last
 	}
+}
+
+// alreadyAt says whether "already" stands before the number in its clause.
+func (r *reading) alreadyAt(f *figure) bool {
+	for i := f.from - 1; i >= r.startOfClause(f.from) && f.from-i <= 4; i-- {
+		if r.is(i, "already") || r.is(i, "alredy") || r.is(i, "ya") {
+			return true
+		}
+	}
+	return false
 }
 
 var (
@@ -174,6 +187,9 @@ func (r *reading) pronoun(from, to int) bool {
 	if r.begins(to, cBody)+r.begins(to, cOtherBody) > 0 || r.afterAnother(to) || r.asked == AskedFlareCheck && !r.is(from-1, "a") && r.wordCount() > 1 {
 		return true
 	}
+	if from > 0 && r.begins(from-1, cWhichOne) == from && (r.begins(to, cCopula) > 0 || r.is(to, ":") || r.is(to, "came") || r.is(to, "hit") || r.is(to, "got")) {
+		return true // "worst one was the 4"
+	}
 	if r.is(from-2, "the") && (r.is(from-1, "evening") || r.is(from-1, "morning") || r.is(from-1, "weekly") || r.is(from-1, "daily")) {
 		return true // "send the evening one at 6"
 	}
@@ -216,6 +232,8 @@ func (r *reading) unoDoes(i int) bool {
 	return r.begins(i, cUnoVerb) > 0
 }
 
+var cWhichOne = lexicon.Must("which_one") // "worst", "biggest"
+
 var cUnoVerb = lexicon.Must("uno_verb")
 
 // afterAnother says whether "after another" follows within a few words: "one right after
@@ -254,11 +272,20 @@ func (r *reading) leadFits(i int) bool {
 	if r.is(i, "the") && (r.begins(i+2, cCopula) > 0 || r.is(i+2, "came") || r.is(i+2, "hit")) {
 		return true // "the 7 was saturday"
 	}
+	if r.is(i, "the") && r.begins(i-1, cCopula) > 0 && r.speaksOf(cWorstWord, r.startOfClause(i), i) {
+		return true // "worst one was the 4"
+	}
+	if r.is(i, "my") && painAsked(r.asked) && (i+2 >= len(r.toks) || r.mark(i+2)) {
+		return true // "good with my 2"
+	}
 	if r.begins(i, cUnitLoad) > 0 && r.figureTo[i] > 0 {
 		return true // "5x5 at 60 kilos 1"
 	}
 	if r.begins(i, cUnitTime) > 0 && r.figureTo[i] > 0 && r.endOfClause(i) <= i+3 {
 		return true // "7 hrs 3"
+	}
+	if r.begins(i, cNumberAdj) == i+1 && (r.is(i-1, "el") || r.is(i-1, "the") || r.is(i-1, "that") || r.is(i-1, "ese") || r.is(i-1, "same") || r.isPossessive(i-1)) && painAsked(r.asked) {
+		return true // "ahí sigue el méndigo 4"
 	}
 	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && (len(r.at(i)) == 0 || r.begins(i, cStatusOther) == i+1 || r.begins(i, cNumberAdj) == i+1) {
 		return true // "an honest three", "a grumpy 4"
@@ -305,8 +332,19 @@ func (r *reading) followFits(i int) bool {
 	if r.begins(i, cEffortLead) > 0 && r.effortRated(i) || r.begins(i, cBack) > 0 || r.begins(i, cOtherBody)+r.begins(i, cLegs) > 0 && r.namesExercise(i) || r.andBack(r.begins(i, cOtherBody)) {
 		return true // "4 upper back", "6 hips and back"
 	}
+	if (r.is(i, "fingers") || r.is(i, "dedos")) && r.fingersUp(i) {
+		return true
+	}
 	return r.begins(i, cRatingFollow) > 0 || r.movesOnly(i) || r.dayRemark(i) || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i) || r.onSides(i) || r.ownSentence(i)
 }
+
+// fingersUp says whether the number before token i is shown by fingers: "holding up four fingers".
+func (r *reading) fingersUp(i int) bool {
+	k, ok := r.endsFigure(i)
+	return ok && r.figures[k].value <= 10 && r.ends(r.figures[k].from-1, cHoldsUp)
+}
+
+var cHoldsUp = lexicon.Must("holds_up")
 
 // doing says whether token i is what one did at the time: "6 carrying trays",
 // "6 cargando cubetas".
@@ -366,8 +404,8 @@ func (r *reading) besidePain(from, to int) bool {
 	if r.asked == AskedNone && (r.any(cBetter) || r.any(cWorse)) && r.startOfClause(from) == from && r.wordCount() > 1 {
 		return true // "4 today but better than the weekend"
 	}
-	if r.asked == AskedNone && r.closesMishap(from, to) {
-		return true
+	if r.asked == AskedNone && (r.closesMishap(from, to) || len(r.figures) == 1 && r.any(cTingleOnly) && r.mark(from-1) && (to >= len(r.toks) || r.mark(to))) {
+		return true // "pins and needles down my leg, I can move it fine, 4"
 	}
 	return !r.countAsked() && r.asked != AskedConsent && r.asked != AskedInterference && r.aboutPain(from)
 }
@@ -407,7 +445,7 @@ func (r *reading) countAsked() bool {
 // sentence, speaks of pain or a flare.
 func (r *reading) aboutPain(i int) bool {
 	for j := i - 1; j >= 0 && i-j < 14; j-- {
-		if r.begins(j, cPain) > 0 || r.begins(j, cBack) > 0 || r.begins(j, cFlare) > 0 {
+		if r.begins(j, cPain) > 0 || r.begins(j, cBack) > 0 || r.begins(j, cFlare) > 0 || r.begins(j, cTingleOnly) > 0 {
 			return true
 		}
 	}

@@ -60,12 +60,17 @@ func (r *reading) opensReport(f *figure) bool {
 		return false
 	}
 	i := f.to
+	if r.begins(i, cJoiner)+r.begins(i, cBut) > 0 && r.begins(i+1, cWontEase) > 0 {
+		return true // "7 and it wont quit"
+	}
 	if r.begins(i, cJoiner)+r.begins(i, cBut) == 0 || r.begins(i+1, cSubject)+r.begins(i+1, cPossessive)+r.begins(i+1, cUnable) == 0 {
 		return false
 	}
 	end := r.endOfSentence(f.from)
-	return r.speaksOf(cPain, i, end) || r.speaksOf(cBack, i, end) || r.speaksOf(cFlare, i, end)
+	return r.speaksOf(cPain, i, end) || r.speaksOf(cBack, i, end) || r.speaksOf(cFlare, i, end) || r.speaksOf(cTingleOnly, i, end)
 }
+
+var cWontEase = lexicon.Must("wont_ease")
 
 // timeEnd is the end of the time that begins at token i, or i.
 func (r *reading) timeEnd(i int) int {

@@ -15,7 +15,7 @@ func (r *reading) otherHurtsBefore(f *figure) bool {
 	for i := start; i < f.from; i++ {
 		thats = thats || r.pointsBack(i)
 		small := r.begins(i, cArticle)+r.begins(i, cApprox) > 0
-		if !thats && !small || thats && i > start && !small && !r.pointsBack(i) && r.begins(i, cCopula) == 0 && !r.is(i, "es") && !r.is(i, "son") && !r.is(i, "si") {
+		if !thats && !small || thats && i > start && !small && !r.pointsBack(i) && r.begins(i, cCopula) == 0 && !r.is(i, "es") && !r.is(i, "son") && !r.is(i, "si") && !r.pointsBack(i-1) {
 			return false
 		}
 	}
@@ -44,6 +44,8 @@ func (r *reading) otherHurtsBefore(f *figure) bool {
 // pointsBack says whether token i is "that" or "those", of what was named before.
 func (r *reading) pointsBack(i int) bool {
 	switch r.key(i) {
+	case "that":
+		return r.is(i+1, "one") || r.is(i+1, "ones") || r.is(i+1, "thing")
 	case "thats", "eso", "ese", "esa", "esos", "esas", "those", "theyre", "they", "estos", "estas", "ellas":
 		return true
 	}

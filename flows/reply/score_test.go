@@ -46,8 +46,8 @@ var (
 	written19 = bars{redFlags: 0.95, severe: 0.94, falseFlags: 0.02, pain: 0.99, intent: 0.99, flare: 0.99}
 	written20 = bars{redFlags: 1, severe: 1, falseFlags: 0.01, pain: 0.99, intent: 0.95, flare: 0.99, stopsMissed: 8, falseStops: 1}
 	// By three examiners in the shared set's balance; and opt-outs, and what only sounds like one.
-	written21 = bars{redFlags: 0.98, severe: 1, falseFlags: 0.02, pain: 0.97, intent: 0.97, flare: 0.95, dangerous: 3}
-	written22 = bars{redFlags: 1, severe: 1, falseFlags: 0.01, pain: 0.99, intent: 0.985, flare: 0.98}
+	written21 = bars{redFlags: 0.98, severe: 1, falseFlags: 0.01, pain: 0.99, intent: 0.97, flare: 0.99}
+	written22 = bars{redFlags: 1, severe: 1, falseFlags: 0.01, pain: 0.99, intent: 0.985, flare: 0.99}
 	// By a thirteenth author: near the targets, and held to where they stand.
 	unseen5 = bars{redFlags: 0.94, severe: 0.94, falseFlags: 0.02, pain: 0.98, intent: 0.93, flare: 0.95, stopsMissed: 1, falseStops: 2, dangerous: 1}
 	// By two examiners: the targets but for one pain in 150 and one red flag in 47.
@@ -62,9 +62,10 @@ var (
 	unseen11 = bars{redFlags: 0.85, severe: 0.73, falseFlags: 0.037, pain: 0.96, intent: 0.96, flare: 0.94, stopsMissed: 1, falseStops: 1, dangerous: 7}
 	unseen12 = bars{redFlags: 1, severe: 1, falseFlags: 0.006, pain: 0.97, intent: 0.96, flare: 0.97}
 	unseen13 = bars{redFlags: 0.92, severe: 0.86, falseFlags: 0.013, pain: 0.98, intent: 0.98, flare: 0.97, dangerous: 1}
-	// Two further examiners', in the shared set's balance; and a fifth of an author's opt-outs and what only sounds like one.
+	// Four further examiners', in the shared set's balance; and a fifth of an author's opt-outs and what only sounds like one.
 	unseen14 = bars{redFlags: 0.98, severe: 1, falseFlags: 0.02, pain: 0.96, intent: 0.97, flare: 0.96}
 	unseen15 = bars{redFlags: 1, severe: 1, falseFlags: 0.02, pain: 0.99, intent: 0.92, flare: 0.99, stopsMissed: 4}
+	unseen16 = bars{redFlags: 0.98, severe: 1, falseFlags: 0.01, pain: 0.97, intent: 0.96, flare: 0.97, dangerous: 2}
 	unseen7  = bars{redFlags: 0.975, severe: 1, falseFlags: 0.01, pain: 0.97, intent: 0.96, flare: 0.94}
 )
 
@@ -76,7 +77,7 @@ var barsOf = map[string]bars{
 	"written_16": known,
 	"held_out":   unseen, "held_out_2": unseen2, "held_out_5": unseen5, "held_out_6": unseen6, "held_out_7": unseen7, "held_out_8": unseen8,
 	"written_17": known, "written_18": known, "written_19": written19, "written_20": written20, "held_out_9": unseen9, "held_out_10": unseen10,
-	"held_out_11": unseen11, "held_out_12": unseen12, "held_out_13": unseen13, "held_out_14": unseen14, "held_out_15": unseen15,
+	"held_out_11": unseen11, "held_out_12": unseen12, "held_out_13": unseen13, "held_out_14": unseen14, "held_out_15": unseen15, "held_out_16": unseen16,
 	"written_21": written21, "written_22": written22,
 }
 

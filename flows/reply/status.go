@@ -266,13 +266,17 @@ func (r *reading) overlapped(h lexicon.Hit, c lexicon.Concept) bool {
 // another part of the body, the bladder, the session.
 func (r *reading) foreign(h lexicon.Hit) bool {
 	start, end := r.startOfClause(int(h.From)), r.endOfClause(int(h.From))
+	if i := int(h.From); r.is(i-1, "feel") && r.is(i-2, "i") || r.is(i-1, "im") || r.is(i-1, "siento") && r.is(i-2, "me") {
+		return false // "put 95 on the bar and today I feel as good as new"
+	}
 	other := false
 	for j := start; j < end; j++ {
 		switch {
 		case r.begins(j, cBack) > 0:
 			return false
+		case j >= int(h.From) && j < int(h.To): // "a hair better"
 		case r.flags[j]&idiomatic != 0 && (r.is(j, "eyes") || r.is(j, "ojos")): // "since i opened my eyes"
-		case r.begins(j, cOtherBody)+r.begins(j, cBody)+r.begins(j, cTiptoe) > 0 && !r.legPain(j), r.begins(j, cBladder)+r.begins(j, cPee) > 0, j < int(h.From) && r.begins(j, cOtherSubject) > 0:
+		case r.begins(j, cOtherBody)+r.begins(j, cBody)+r.begins(j, cTiptoe) > 0 && !r.legPain(j), r.begins(j, cBladder)+r.begins(j, cPee)+r.begins(j, cPeed) > 0, j < int(h.From) && r.begins(j, cOtherSubject) > 0:
 			other = true
 		}
 	}
@@ -317,7 +321,7 @@ func (r *reading) readWorse(h lexicon.Hit, s *status) {
 		return
 	}
 	s.any = true
-	if r.overlapped(h, cMildWorse) {
+	if r.overlapped(h, cMildWorse) && (h.Concept != cWorse || !r.muchNear(h)) {
 		s.worse = true
 		return
 	}

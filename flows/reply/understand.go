@@ -75,7 +75,7 @@ func (r *reading) reply() Reply {
 	out.Corrects = r.corrects()
 	out.Intent = r.intent(&out, s)
 	out.MayOptOut = r.mayOptOut(&out)
-	if out.Intent == IntentStop && len(r.ratings) == 0 && !r.any(cPain, cBack, cFlare, cMissedWork) && !(r.asked == AskedWorkdays && r.opensWithNone()) {
+	if out.Intent == IntentStop && !(out.Interference == InterferenceSevere && painAsked(r.asked) && r.any(cBasics)) && len(r.ratings) == 0 && !r.any(cPain, cBack, cFlare, cMissedWork) && !(r.asked == AskedWorkdays && r.opensWithNone()) {
 		out.Interference, out.DaysOff = InterferenceUnknown, nil // "my phone buzzes all day at work, dont text me"
 		if out.Flare != nil && (*out.Flare || !(s.good && !r.onlyAcks() && (painAsked(r.asked) || r.any(cImBetter))) && out.Yes == nil) {
 			out.Flare = nil

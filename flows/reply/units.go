@@ -25,7 +25,7 @@ func (r *reading) unitAfter(f *figure) claim {
 			return unclaimed // "back=2 legs=7"
 		}
 	}
-	if r.begins(i, cNotAUnit) > 0 {
+	if r.begins(i, cNotAUnit) > 0 || (r.is(i, "fingers") || r.is(i, "dedos")) && r.ends(f.from-1, cHoldsUp) {
 		return unclaimed // "about four question mark", "un 4 yo creo"
 	}
 	if r.is(i, "x") && i+1 < len(r.toks) && r.toks[i+1].Kind == token.Number {

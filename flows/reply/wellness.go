@@ -33,6 +33,15 @@ func (r *reading) saysGood(h lexicon.Hit) bool {
 			return false // "always fine till this disc"
 		}
 	}
+	if k, ok := r.figureStarting(int(h.To)); ok && r.begins(i, cHoldsUp) > 0 && r.fingersUp(r.figures[k].to) && (r.is(r.figures[k].to, "fingers") || r.is(r.figures[k].to, "dedos")) {
+		return false // "holding up four fingers"
+	}
+	if r.begins(i, cHalved) >= int(h.To) && (len(r.ratings) > 0 || r.asked == AskedNone) {
+		return false // "half of what it was, so a 3"
+	}
+	if r.onlyIntense(h) || r.ofLimb(h) || r.is(int(h.To), "que") && r.is(int(h.To)-1, "siempre") {
+		return false
+	}
 	for j := i + 1; j < int(h.To); j++ {
 		if r.begins(j, cGoodNegated) > int(h.To) {
 			return false // "the same spot"
@@ -49,6 +58,35 @@ func (r *reading) saysGood(h lexicon.Hit) bool {
 	}
 	return !r.foreign(h) && !r.ofTask(h) && !r.goodThing(h)
 }
+
+// onlyIntense says whether "bien" only makes what follows it stronger: "ando bien jodido".
+func (r *reading) onlyIntense(h lexicon.Hit) bool {
+	i := int(h.To)
+	if i-int(h.From) != 1 || !r.is(i-1, "bien") || i >= len(r.toks) || r.begins(i, cGood) > 0 {
+		return false
+	}
+	return r.begins(i, cPain)+r.begins(i, cStatusOther)+r.begins(i, cFlare)+r.begins(i, cRundown) > 0
+}
+
+// ofLimb says whether it is how a limb works that is well, which the sentence named as the one that
+// tingles or hurts: "pins and needles down my leg, I can feel and move it all fine".
+func (r *reading) ofLimb(h lexicon.Hit) bool {
+	start, first := r.startOfClause(int(h.From)), r.startOfSentence(int(h.From))
+	if r.clauseHas(h, cBack) {
+		return false
+	}
+	if (r.is(int(h.To)-1, "since") || r.is(int(h.To), "since")) && r.speaksOf(cBody, first, int(h.From)) {
+		return true // "had a floppy foot, surgery fixed it, no trouble since"
+	}
+	works := r.speaksOf(cLimbWorks, start, int(h.From)) || r.begins(int(h.To), cLimbWorks) > 0
+	return works && (r.speaksOf(cTingleOnly, first, start) || r.speaksOf(cLegs, first, start) || r.speaksOf(cBody, first, start))
+}
+
+var (
+	cHalved    = lexicon.Must("halved")
+	cRundown   = lexicon.Must("rundown") // "jodido", "madreado"
+	cLimbWorks = lexicon.Must("limb_works")
+)
 
 // allTimes says whether "before" after h is one of the times that it was good at: "back was fine
 // before during and after".
@@ -68,12 +106,19 @@ func (r *reading) goodThing(h lexicon.Hit) bool {
 		}
 	}
 	if to >= len(r.toks) {
+		if r.is(from-1, "the") && r.is(from, "quiet") {
+			return true // "retired and liking the quiet"
+		}
 		return r.opensAsQuestion() && r.asked == AskedNone
 	}
 	switch next := r.toks[to]; {
 	case r.is(to, "?"):
 		return r.is(from, "happy") || r.is(from, "ok") && to-from == 1 && from > 0
 	case next.Kind != token.Word:
+	case r.is(from-1, "the") && r.is(from, "quiet"):
+		return true // "retired and liking the quiet"
+	case (r.is(to, "la") || r.is(to, "el")) && r.begins(to+1, cGoodNoun)+r.begins(to+1, cOtherSubject) > 0:
+		return true // "chévere la sesión"
 	case r.begins(to, cGoodNoun) > 0, r.is(from, "good") && to-from == 1 && r.isPossessive(from-1):
 		return true // "on my good shirt"
 	case r.is(to-1, "same") && r.begins(to, cSameThing) > 0, r.is(to-1, "new") && r.symptomAt(to):
