@@ -275,7 +275,7 @@ func (r *reading) saidStop() bool {
 		if r.flags[h.From]&(hypothetical|someoneElse) != 0 || r.flags[h.From]&negated != 0 && !r.negatesItself(h) || r.any(cIf) || r.any(cStartWhole, cPain) {
 			return false
 		}
-		if r.begins(int(h.From)-1, cSaysElse)+r.begins(int(h.From)-1, cOtherPerson)+r.begins(int(h.From)-1, cOtherBody) > 0 || r.begins(int(h.To)-1, cNotStop) > int(h.To) || r.is(int(h.From)-1, "you") {
+		if r.begins(int(h.From)-1, cSaysElse)+r.begins(int(h.From)-1, cOtherPerson)+r.begins(int(h.From)-1, cOtherBody) > 0 || r.begins(int(h.To)-1, cNotStop) > int(h.To) || r.is(int(h.From)-1, "you") && r.is(int(h.From), "say") {
 			return false // "doc said stop lifting", "unless you say stop"
 		}
 		if next := int(h.To); (r.begins(next, cSaidOf)+r.begins(next, cIf) > 0 || r.is(next, "when") || r.is(next, "cuando")) && r.begins(next+1, cTextsStrict)+r.begins(next+1, cTextsNoun) == 0 {

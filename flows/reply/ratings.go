@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"math"
 	"strings"
 
 	"backstop/flows/reply/lexicon"
@@ -57,7 +58,7 @@ func (r *reading) findRatings() {
 		if f.outOfTen || r.figures[last].outOfTen {
 			value = min(value, 10)
 		}
-		if value > 10 || r.pronoun(f.from, to) || !strong && !r.named(f.from, to) && !r.fits(f.from, to) {
+		if value > 10 || r.pronoun(f.from, to) || !strong && r.measured(f) || !strong && !r.named(f.from, to) && !r.fits(f.from, to) {
 			k = last
 			continue
 		}
@@ -104,6 +105,19 @@ var (
 	cIfNot    = lexicon.Must("if_not")
 	cAfterNow = lexicon.Must("after_now")
 )
+
+// shortText is how many words may stand around a rating with a tenth that is no half.
+const shortText = 6
+
+// measured says whether a number is finer than people rate: "it was 7.45 when I got up",
+// "sleep score 7.8". A tenth is a rating where it is called one, or where little else is said.
+func (r *reading) measured(f *figure) bool {
+	tenths := f.value * 10
+	if tenths != math.Round(tenths) {
+		return true
+	}
+	return f.value*2 != math.Round(f.value*2) && r.wordCount() > shortText && !r.named(f.from, f.to)
+}
 
 // rangeEnd returns the figure that closes a range begun by figure k:
 // "2-3", "3 or 4", "a 3 to a 4", "2 and 4" after "between".
