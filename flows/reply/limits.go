@@ -230,12 +230,12 @@ func (r *reading) cutInTwo() bool {
 	}
 	for i := range r.toks {
 		ends, reach := "", 6
-		switch {
-		case r.is(i, "cut"):
+		switch r.keyOr(i) {
+		case "cut":
 			ends, reach = "short", 9
-		case r.is(i, "left"):
+		case "left":
 			ends = "early"
-		case r.is(i, "ended") || r.is(i, "quit") || r.is(i, "stopped"):
+		case "ended", "quit", "stopped":
 			ends, reach = "early", 9
 		}
 		if ends == "" || r.flags[i]&(negated|hypothetical|someoneElse) != 0 {

@@ -34,9 +34,10 @@ type reading struct {
 	proxy  bool          // somebody writes for the patient
 
 	figures      []figure
-	figureFrom   []int32 // by token: index+1 of the figure that begins there
-	figureTo     []int32 // by token: index+1 of the figure that ends before it
-	figurePlaces []int32 // what these two lie in
+	figureFrom   []int32  // by token: index+1 of the figure that begins there
+	figureTo     []int32  // by token: index+1 of the figure that ends before it
+	figurePlaces []int32  // what these two lie in
+	likely       []uint64 // what candidates returned
 	lifts        []Lift
 	ratings      []rating
 	tempHigh     bool
@@ -81,7 +82,7 @@ func (r *reading) release() {
 	clear(r.keys[:cap(r.keys)])
 	*r = reading{
 		toks: r.toks[:0], keys: r.keys[:0], forms: r.forms, words: r.words, hits: r.hits[:0], flags: r.flags,
-		places: r.places, figures: r.figures[:0], figurePlaces: r.figurePlaces, ratings: r.ratings[:0],
+		places: r.places, figures: r.figures[:0], figurePlaces: r.figurePlaces, ratings: r.ratings[:0], likely: r.likely,
 	}
 	rooms.Put(r)
 }

@@ -39,7 +39,8 @@ func indexRules(rules []compiled) [][]int {
 
 // candidates are the rules of which the text has the rarest term, by their order.
 func (r *reading) candidates() []uint64 {
-	set := make([]uint64, len(flagRules)/64+1)
+	r.likely = room(r.likely, len(flagRules)/64+1)
+	set := r.likely
 	add := func(rules []int) {
 		for _, i := range rules {
 			set[i/64] |= 1 << (i % 64)
