@@ -79,7 +79,7 @@ func TestUnderstandExplainsOneText(t *testing.T) {
 }
 
 func TestUnderstandScoresALabelledSet(t *testing.T) {
-	out, _, err := runUnderstand(t, understandCmd{Score: "../../flows/reply/testdata/shared.jsonl"}, "")
+	out, _, err := runUnderstand(t, understandCmd{Score: "../../flows/reply/testdata/labelled/shared.jsonl"}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,21 +11,21 @@ import (
 
 // TestEverydayTextsAreQuiet reads 500 texts that have nothing to do with
 // health: a bot that cries wolf is muted.
-func TestEverydayTextsAreQuiet(t *testing.T) { quiet(t, "everyday.txt", 500, 2) }
+func TestEverydayTextsAreQuiet(t *testing.T) { quiet(t, "lessons/everyday.txt", 500, 2) }
 
 // TestUnseenEverydayTextsAreQuiet reads those that nothing was written or taught by: the
 // aim is 2 in a page, it stands at 3, 6 and none.
 func TestUnseenEverydayTextsAreQuiet(t *testing.T) {
-	quiet(t, "held_out_everyday.txt", 500, 3)
-	quiet(t, "held_out_everyday_2.txt", 480, 6)
-	quiet(t, "held_out_everyday_3.txt", 590, 0)
-	quiet(t, "held_out_everyday_4.txt", 620, 20) // a third of it with words that mislead, on purpose
+	quiet(t, "held_out/held_out_everyday.txt", 500, 3)
+	quiet(t, "held_out/held_out_everyday_2.txt", 480, 6)
+	quiet(t, "held_out/held_out_everyday_3.txt", 590, 0)
+	quiet(t, "held_out/held_out_everyday_4.txt", 620, 20) // a third of it with words that mislead, on purpose
 }
 
 // TestOrdinaryTextsAreQuiet reads what patients text on ordinary days; some of them
 // want no more texts.
 func TestOrdinaryTextsAreQuiet(t *testing.T) {
-	n := readSideways(t, "testdata/ordinary.txt")
+	n := readSideways(t, "testdata/lessons/ordinary.txt")
 	if n.harmless < 1300 || n.alarms > 13 {
 		t.Errorf("%d of %d alarm, want 13 at most", n.alarms, n.harmless)
 	}
@@ -33,7 +33,7 @@ func TestOrdinaryTextsAreQuiet(t *testing.T) {
 
 // TestTrainingTalkIsQuiet reads what patients say about training, the body and
 // the day that only sounds like a symptom.
-func TestTrainingTalkIsQuiet(t *testing.T) { quiet(t, "chatter.txt", 180, 3) }
+func TestTrainingTalkIsQuiet(t *testing.T) { quiet(t, "lessons/chatter.txt", 180, 3) }
 
 // quiet allows at most so many red flags and opt-outs in a file of texts.
 func quiet(t *testing.T, file string, atLeast, atMost int) {
@@ -96,7 +96,7 @@ func readSideways(t *testing.T, file string) (n sideways) {
 
 // TestSideways reads those that the second look was taught by and rules were widened by.
 func TestSideways(t *testing.T) {
-	files, err := filepath.Glob("testdata/sideways*.txt")
+	files, err := filepath.Glob("testdata/lessons/sideways*.txt")
 	if err != nil || len(files) < 3 {
 		t.Fatalf("%q %v", files, err)
 	}
@@ -113,14 +113,14 @@ func TestSideways(t *testing.T) {
 // TestSidewaysHeldOut reads those that nothing was taught or written by: what far-fetched
 // wording costs. The plain kind is what the held-out sets measure.
 func TestSidewaysHeldOut(t *testing.T) {
-	for _, file := range []string{"testdata/held_out_sideways.txt", "testdata/held_out_sideways_2.txt"} {
+	for _, file := range []string{"testdata/held_out/held_out_sideways.txt", "testdata/held_out/held_out_sideways_2.txt"} {
 		n := readSideways(t, file)
 		if n.missed*100 > n.flags*9 || n.alarms*100 > n.harmless*9 {
 			t.Errorf("%s: want 9 %% missed and 9 %% falsely taken at most", file)
 		}
 	}
 	// Said by consequences only, on purpose: seven in ten are heard.
-	n := readSideways(t, "testdata/held_out_sideways_3.txt")
+	n := readSideways(t, "testdata/held_out/held_out_sideways_3.txt")
 	if n.missed*100 > n.flags*31 || n.alarms*100 > n.harmless*9 {
 		t.Error("held_out_sideways_3.txt: want 31 % missed and 9 % falsely taken at most")
 	}

@@ -48,7 +48,7 @@ func seed(f *testing.F, add func(kind, text, lang string)) {
 	for _, text := range []string{"", "\x00\xff\xfe", "5", "3️⃣", "🔟", "½", "0-10? 3", "L5-S1 3/10", "185x5x3", "5,5,5 at 80kg", "١٢", "<b>3</b>", "pain: 1e9", "no no no no not", strings.Repeat("no pain ", 40)} {
 		add("evening", text, "en")
 	}
-	in, err := os.Open("testdata/shared.jsonl")
+	in, err := os.Open("testdata/labelled/shared.jsonl")
 	if err != nil {
 		f.Fatal(err)
 	}

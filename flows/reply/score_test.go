@@ -94,7 +94,7 @@ func TestLabelledSets(t *testing.T) {
 // sets are the names of the labelled sets that match a pattern.
 func sets(t *testing.T, pattern string) []string {
 	t.Helper()
-	files, err := filepath.Glob("testdata/" + pattern + ".jsonl")
+	files, err := filepath.Glob("testdata/*/" + pattern + ".jsonl")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no labelled set matches %s: %v", pattern, err)
 	}
@@ -106,7 +106,11 @@ func sets(t *testing.T, pattern string) []string {
 
 func labelled(t *testing.T, file string) []score.Row {
 	t.Helper()
-	in, err := os.Open("testdata/" + file + ".jsonl")
+	folder := "labelled/"
+	if strings.HasPrefix(file, "held_out") {
+		folder = "held_out/"
+	}
+	in, err := os.Open("testdata/" + folder + file + ".jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}

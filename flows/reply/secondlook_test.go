@@ -50,7 +50,7 @@ func examplesOf(taught []sample) []likeness.Example {
 // texts; the other half is unseen until the model is taught for good.
 func samples(t *testing.T) (taught, unseen []sample) {
 	t.Helper()
-	files, err := filepath.Glob("testdata/*.jsonl")
+	files, err := filepath.Glob("testdata/*/*.jsonl")
 	if err != nil || len(files) < 3 {
 		t.Fatalf("labelled sets: %q %v", files, err)
 	}
@@ -101,7 +101,7 @@ func samples(t *testing.T) (taught, unseen []sample) {
 func texts(t *testing.T, patterns ...string) (files []string) {
 	t.Helper()
 	for _, pattern := range patterns {
-		found, err := filepath.Glob("testdata/" + pattern + ".txt")
+		found, err := filepath.Glob("testdata/lessons/" + pattern + ".txt")
 		if err != nil || len(found) == 0 {
 			t.Fatalf("no texts match %s: %v", pattern, err)
 		}
