@@ -123,6 +123,7 @@ func (t *turn) calls(pain float64) bool { return pain >= t.clinic.Protocol.Pain.
 // human is judged as if told of today.
 func (t *turn) lateAnswer(e TextReceived) bool {
 	const longest = 8 * 24 * time.Hour
+	t.keepFresh() // what was asked last may have gone stale since
 	missed := t.p.Course.Missed
 	if missed.Asked == "" || missed.At.After(e.SentAt) || e.SentAt.Sub(missed.At) > longest {
 		return false
