@@ -1,0 +1,35 @@
+package reply_test
+
+import (
+	"testing"
+
+	"backstop/flows/reply"
+)
+
+// TestAnIdiomHidesNoRedFlag holds that what is harmless in one wording alarms where its words are meant.
+func TestAnIdiomHidesNoRedFlag(t *testing.T) {
+	for _, c := range []struct{ idiom, meant string }{
+		{"hacía tanto frío en el estadio que no sentía ni la cara", "no siento media cara y tengo mucho frio"},
+		{"nothing hurts, just wiped out. in bed by 8", "got wiped out by a truck on the freeway, back hurts"},
+		{"im so wiped out from the drive", "i was wiped out on my bike, hip hurts bad"},
+		{"Los Yankees me van a dar un infarto jaja", "siento que me va a dar un infarto"},
+		{"time of death for my diet 12:04, donut", "time of death for me is tonight"},
+		{"legs dead from hiking angels landing, totally worth it", "legs dead from the hips down since sat"},
+		{"went down a plate cause i slept 4 hrs", "went down a few stairs on my back"},
+		{"se me resbaló la barra en la última", "se me resbaló la barra y me cayó en la columna"},
+		{"no alcanzo a llegar el miércoles a mi cita", "no alcanzo a llegar al baño"},
+		{"spasms down both sides of my spine", "both sides of my back and both legs tingle"},
+		{"i'll be dead asleep by 9", "i'll be dead by 9"},
+		{"i'll be dead tired tomorrow", "i feel dead to the world and cant go on"},
+		{"5 but only when I pull the 40 lb cartons off the bottom rack", "bottom of the stairs, fell, cant stand"},
+		{"just got off 13 hrs in a cargo plane jump seat", "jump seat for 9 hrs, now my crotch is numb"},
+		{"felt it down the leg to the ankle a bit, 2", "numb from my butt to my knee"},
+	} {
+		if got := reply.Understand(reply.AskedNone, c.idiom, reply.English).RedFlag; got != reply.NoRedFlag {
+			t.Errorf("%q: %s, want none", c.idiom, got)
+		}
+		if got := reply.Understand(reply.AskedNone, c.meant, reply.English).RedFlag; got == reply.NoRedFlag {
+			t.Errorf("%q: no red flag", c.meant)
+		}
+	}
+}
