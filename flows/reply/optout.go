@@ -229,6 +229,9 @@ func (r *reading) stopComposed() bool {
 			if k, ok := r.figureStarting(end); ok && r.is(j, "number") && r.figures[k].value < leastPhone {
 				break // "delete number 4 from my exercises"
 			}
+			if r.is(int(h.From)-1, "i") && r.is(end, "with") && (r.isPossessive(end+1) || r.begins(end+1, cOtherPerson) > 0) {
+				break // "i cut off contact with my ex"
+			}
 			if end > 0 && !r.is(j-1, "their") && !r.is(j, "their") && !(r.begins(end-1, cSubscription) > 0 && r.outOfOther(end)) && !r.ownText(end) && !r.ownText(end+1) && !r.theirs(int(h.From)) {
 				r.note("intent: stop", int(h.From), end, "an end to the texts")
 				return true

@@ -25,7 +25,7 @@ var wholeEnds = []string{
 var otherEnds = []string{
 	"I'd appreciate not getting the early slot", "let this be the last flare", "please let this be the last spasm",
 	"i never gave permission for the surgery", "no di permiso para la cirugía", "doc took back the ok to lift", "my permission slip is expired",
-	"i take back my 5, its a 3", "that was the last text i got", "that was the last set i could get", "last one i want to do is deadlifts",
+	"i cut off contact with my ex", "gonna try 10 more lbs unless you say stop", "deja de mandarme stickers de gatos", "i take back my 5, its a 3", "that was the last text i got", "that was the last set i could get", "last one i want to do is deadlifts",
 	"espero que sea el último brote", "enough with the lunges", "basta de sentadillas", "done with the computer for today", "enough with the snow already",
 	"doc said to take me off them", "the pills make me sick, can you take me off them", "im on two planks a day, take me off them",
 	"my mom doesnt want these exercises", "tell the clinic my back is fine", "tell the front desk i want out of the 3pm slot",
