@@ -1,7 +1,9 @@
 package storage_test
 
 import (
+	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -180,5 +182,62 @@ func TestATextNeverMovesBackwards(t *testing.T) {
 				}
 			}
 		})
+	})
+}
+
+// Acceptances that come at the same time are kept together. Each text has its own
+// acceptance, that of another being refused changes nothing, and each caller is told
+// what waits behind its own text.
+func TestAcceptancesThatComeTogetherAreApart(t *testing.T) {
+	const count = 60
+	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
+		ctx := t.Context()
+		ids, behind := make([]string, count), make([]string, count)
+		for i := range ids {
+			p := storagetest.Patient(t, s, "main", fmt.Sprintf("+1555123%04d", i))
+			in(t, s, func(tx *storage.Tx) error {
+				m := storage.Message{ID: fmt.Sprintf("text-%02d", i), ClinicID: "main", PatientID: p.ID, Phone: p.Phone, Kind: "question", Class: "care"}
+				ids[i] = m.ID
+				_, err := tx.InsertSending(ctx, m, now)
+				switch {
+				case err == nil && i%4 == 1:
+					err = tx.MarkFailed(ctx, m.ID, 30005, "unknown number", now)
+				case err == nil && i%4 == 2:
+					m.ID = ""
+					behind[i], err = tx.InsertOutgoing(ctx, m, now)
+				}
+				return err
+			})
+		}
+		var group sync.WaitGroup
+		for i, id := range ids {
+			group.Go(func() {
+				sid := fmt.Sprint("SM", i)
+				if i%4 == 3 { // the provider's word for another text, by mistake
+					sid = "SM-again"
+				}
+				following, err := s.MarkSent(ctx, id, sid, "queued", 1+i%3, now)
+				switch {
+				case i%4 == 1 && !errors.Is(err, storage.ErrState), i%4 != 1 && i%4 != 3 && err != nil, following != behind[i]:
+					t.Errorf("text %d: %v, behind it %q, not %q", i, err, following, behind[i])
+				}
+			})
+		}
+		group.Wait()
+		ours := 0
+		for i, id := range ids {
+			in(t, s, func(tx *storage.Tx) error {
+				m, err := tx.LockMessage(ctx, id)
+				if m.ProviderID == "SM-again" {
+					ours++
+				} else if kept := m.ProviderID == fmt.Sprint("SM", i) && m.State == storage.MessageSent && m.Segments == 1+i%3; kept != (i%4 == 0 || i%4 == 2) {
+					t.Errorf("text %d is %s under %q in %d segments", i, m.State, m.ProviderID, m.Segments)
+				}
+				return err
+			})
+		}
+		if ours != 1 {
+			t.Errorf("%d texts are the provider's SM-again", ours)
+		}
 	})
 }

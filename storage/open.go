@@ -29,7 +29,8 @@ type Store struct {
 
 	patience *patience // with a server; nil on SQLite
 
-	together *together // of SQLite's transactions; nil on PostgreSQL and in memory
+	together *together   // of SQLite's transactions; nil on PostgreSQL and in memory
+	accepted acceptances // on PostgreSQL
 }
 
 // Open connects to "postgres://..." or "sqlite:PATH" ("sqlite::memory:" for a

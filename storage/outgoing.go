@@ -2,13 +2,12 @@ package storage
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 )
 
 // InsertOutgoing stores a text that is to leave, queued, and returns its id.
@@ -116,46 +115,73 @@ func (t *Tx) MarkSending(ctx context.Context, id string, at time.Time) error {
 // leave to the same patient; empty when none does. ErrState: the text had already
 // failed or was cancelled.
 func (t *Tx) MarkSent(ctx context.Context, id, providerID, status string, segments int, at time.Time) (following string, err error) {
-	return t.markSent(ctx, id, providerID, status, segments, at)
+	a := newAcceptance(id, providerID, status, segments, at)
+	if err := t.markSent(ctx, a); err != nil {
+		return "", err
+	}
+	return a.following, a.err
 }
 
-// MarkSent is a transaction of its own. On PostgreSQL it is a single statement:
-// one way there and back instead of three.
+// MarkSent is a transaction of its own.
 func (s *Store) MarkSent(ctx context.Context, id, providerID, status string, segments int, at time.Time) (following string, err error) {
 	if s.engine == Postgres {
-		return s.markSent(ctx, id, providerID, status, segments, at)
+		return s.accepted.keep(ctx, s.Reader, newAcceptance(id, providerID, status, segments, at))
 	}
 	err = s.InTx(ctx, func(tx *Tx) error {
-		following, err = tx.markSent(ctx, id, providerID, status, segments, at)
+		following, err = tx.MarkSent(ctx, id, providerID, status, segments, at)
 		return err
 	})
 	return following, err
 }
 
-// markSent may be run again when nobody knows whether it was: it changes nothing then.
-func (r Reader) markSent(ctx context.Context, id, providerID, status string, segments int, at time.Time) (following string, err error) {
-	rank := DeliveryRank(status)
-	err = r.get(ctx, &following, `
+// markSent keeps that the provider took texts, each once, and sets what came of it; on
+// SQLite it takes one. It may be run again when nobody knows whether it was: it changes
+// nothing then.
+func (r Reader) markSent(ctx context.Context, all ...*acceptance) error {
+	var kept []struct{ ID, Following string }
+	err := r.all(ctx, &kept, `
 		UPDATE messages
 		SET state           = CASE WHEN state IN ('queued', 'sending') THEN 'sent' ELSE state END,
-		    provider_id     = CASE WHEN provider_id = '' THEN $2 ELSE provider_id END,
-		    provider_status = CASE WHEN rank < $3 THEN $4 ELSE provider_status END,
-		    rank            = CASE WHEN rank < $3 THEN $3 ELSE rank END,
-		    segments        = CASE WHEN $5 > 0 THEN $5 ELSE segments END,
-		    sent_at         = COALESCE(sent_at, $6),
+		    provider_id     = CASE WHEN messages.provider_id = '' THEN said.provider_id ELSE messages.provider_id END,
+		    provider_status = CASE WHEN messages.rank < said.rank THEN said.status ELSE provider_status END,
+		    rank            = CASE WHEN messages.rank < said.rank THEN said.rank ELSE messages.rank END,
+		    segments        = CASE WHEN said.segments > 0 THEN said.segments ELSE messages.segments END,
+		    sent_at         = COALESCE(sent_at, said.at),
 		    reason          = CASE WHEN state IN ('queued', 'sending') THEN '' ELSE reason END
-		WHERE id = $1 AND direction = 'out' AND (state IN ('queued', 'sending', 'sent') OR rank > 0)
-		RETURNING COALESCE((
+		FROM (SELECT /*pg:unnest(*/ $1 /*pg:::text[])*/ AS id, /*pg:unnest(*/ $2 /*pg:::text[])*/ AS provider_id,
+		             /*pg:unnest(*/ $3 /*pg:::int[])*/ AS rank, /*pg:unnest(*/ $4 /*pg:::text[])*/ AS status,
+		             /*pg:unnest(*/ $5 /*pg:::int[])*/ AS segments, /*pg:unnest(*/ $6 /*pg:::bigint[])*/ AS at) AS said
+		WHERE messages.id = said.id AND direction = 'out' AND (state IN ('queued', 'sending', 'sent') OR messages.rank > 0)
+		RETURNING messages.id AS id, COALESCE((
 			SELECT others.id FROM messages AS others
 			WHERE others.patient_id = messages.patient_id AND others.patient_id <> '' AND others.id <> messages.id
 			  AND others.state IN ('queued', 'sending') AND others.state = 'queued'
 			ORDER BY others.id
-			LIMIT 1), '')`,
-		id, providerID, rank, status, segments, at.UnixMicro())
-	if errors.Is(err, sql.ErrNoRows) {
-		err = ErrState
+			LIMIT 1), '') AS following`,
+		column(r, all, func(a *acceptance) string { return a.messageID }), column(r, all, func(a *acceptance) string { return a.providerID }),
+		column(r, all, func(a *acceptance) int { return a.rank }), column(r, all, func(a *acceptance) string { return a.status }),
+		column(r, all, func(a *acceptance) int { return a.segments }), column(r, all, func(a *acceptance) int64 { return a.at }))
+	for _, a := range all {
+		a.following, a.err = "", doing(ErrState, "mark message %s sent", a.messageID)
+		for _, k := range kept {
+			if k.ID == a.messageID {
+				a.following, a.err = k.Following, nil
+			}
+		}
 	}
-	return following, doing(err, "mark message %s sent", id)
+	return doing(err, "mark %d messages sent", len(all))
+}
+
+// column is one column of the rows as an argument: an array, on SQLite what the one row has.
+func column[R, C any](r Reader, rows []R, of func(R) C) any {
+	if r.engine == SQLite {
+		return of(rows[0])
+	}
+	cells := make([]C, len(rows))
+	for i, row := range rows {
+		cells[i] = of(row)
+	}
+	return pq.Array(cells)
 }
 
 // MarkFailed gives a text up, with the provider's code (0 when it was we) and

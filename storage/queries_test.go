@@ -46,7 +46,7 @@ func TestEveryStatementFindsItsRowsByAnIndex(t *testing.T) {
 }
 
 // What a subquery has found is read whole.
-var fromSubquery = regexp.MustCompile(`SCAN (due|waiting|\(subquery-\d+\))`)
+var fromSubquery = regexp.MustCompile(`SCAN (due|waiting|said|\(subquery-\d+\))`)
 
 func scansTable(engine storage.Engine, plan string) bool {
 	if engine == storage.Postgres {

@@ -52,19 +52,27 @@ func (p *patience) DialContext(ctx context.Context, network, address string) (ne
 	if err != nil {
 		return nil, err
 	}
-	return impatientConn{c, p}, nil
+	impatient := &impatientConn{Conn: c, patience: p}
+	if wanted, ok := ctx.Value(dialled{}).(**impatientConn); ok {
+		*wanted = impatient
+	}
+	return impatient, nil
 }
 
-// impatientConn gives up what takes longer than the patience. Nothing is read from
-// one that lies idle.
+// dialled is the key under which a context says who wants to know the connection.
+type dialled struct{}
+
+// impatientConn gives up what takes longer than the patience, or than the statement
+// under way may. Nothing is read from one that lies idle.
 type impatientConn struct {
 	net.Conn
 
 	patience *patience
+	end      time.Time // of the statement under way; the zero time for none
 }
 
-func (c impatientConn) Read(b []byte) (int, error) {
-	if err := c.SetReadDeadline(c.patience.until()); err != nil {
+func (c *impatientConn) Read(b []byte) (int, error) {
+	if err := c.SetReadDeadline(c.until()); err != nil {
 		return 0, err
 	}
 	n, err := c.Conn.Read(b)
@@ -72,8 +80,8 @@ func (c impatientConn) Read(b []byte) (int, error) {
 	return n, err
 }
 
-func (c impatientConn) Write(b []byte) (int, error) {
-	if err := c.SetWriteDeadline(c.patience.until()); err != nil {
+func (c *impatientConn) Write(b []byte) (int, error) {
+	if err := c.SetWriteDeadline(c.until()); err != nil {
 		return 0, err
 	}
 	n, err := c.Conn.Write(b)
@@ -87,11 +95,15 @@ func (p *patience) heed(err error) {
 	}
 }
 
-// until is when patience that begins now ends; the zero time for never.
-func (p *patience) until() time.Time {
-	limit := time.Duration(p.limit.Load())
+// until is when what begins now is given up; the zero time for never.
+func (c *impatientConn) until() time.Time {
+	limit := time.Duration(c.patience.limit.Load())
 	if limit == 0 {
-		return time.Time{}
+		return c.end
 	}
-	return time.Now().Add(limit)
+	until := time.Now().Add(limit)
+	if !c.end.IsZero() && c.end.Before(until) {
+		return c.end
+	}
+	return until
 }

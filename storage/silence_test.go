@@ -1,7 +1,9 @@
 package storage_test
 
 import (
+	"context"
 	"database/sql"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -74,5 +76,37 @@ func TestAMigrationMayBeSilentForLong(t *testing.T) {
 	}
 	if waited := time.Since(began); waited < 2*time.Second {
 		t.Errorf("it waited %s: that proves nothing", waited)
+	}
+}
+
+// Whoever has only so long is told no later, and does not keep the connection busy
+// for others.
+func TestAStatementIsGivenUpWhenItsContextEnds(t *testing.T) {
+	s := storagetest.Open(t, storage.Postgres)
+	p := storagetest.Patient(t, s, "main", "+15551234567")
+	lock := func(ctx context.Context) error {
+		return s.InTx(ctx, func(tx *storage.Tx) error {
+			_, err := tx.LockPatient(ctx, "main", p.ID)
+			return err
+		})
+	}
+	in(t, s, func(tx *storage.Tx) error {
+		if _, err := tx.LockPatient(t.Context(), "main", p.ID); err != nil {
+			return err
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		defer cancel()
+		began := time.Now()
+		err := lock(ctx)
+		if waited := time.Since(began); err == nil || waited < 200*time.Millisecond || waited > 5*time.Second {
+			t.Errorf("a row that somebody else holds: %v after %s", err, waited)
+		}
+		if err := lock(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("begun after the end: %v", err)
+		}
+		return nil
+	})
+	if err := lock(t.Context()); err != nil {
+		t.Errorf("after the row was let go: %v", err)
 	}
 }

@@ -679,19 +679,22 @@
 
 		UPDATE messages
 		SET state           = CASE WHEN state IN ('queued', 'sending') THEN 'sent' ELSE state END,
-		    provider_id     = CASE WHEN provider_id = '' THEN $2 ELSE provider_id END,
-		    provider_status = CASE WHEN rank < $3 THEN $4 ELSE provider_status END,
-		    rank            = CASE WHEN rank < $3 THEN $3 ELSE rank END,
-		    segments        = CASE WHEN $5 > 0 THEN $5 ELSE segments END,
-		    sent_at         = COALESCE(sent_at, $6),
+		    provider_id     = CASE WHEN messages.provider_id = '' THEN said.provider_id ELSE messages.provider_id END,
+		    provider_status = CASE WHEN messages.rank < said.rank THEN said.status ELSE provider_status END,
+		    rank            = CASE WHEN messages.rank < said.rank THEN said.rank ELSE messages.rank END,
+		    segments        = CASE WHEN said.segments > 0 THEN said.segments ELSE messages.segments END,
+		    sent_at         = COALESCE(sent_at, said.at),
 		    reason          = CASE WHEN state IN ('queued', 'sending') THEN '' ELSE reason END
-		WHERE id = $1 AND direction = 'out' AND (state IN ('queued', 'sending', 'sent') OR rank > 0)
-		RETURNING COALESCE((
+		FROM (SELECT /*pg:unnest(*/ $1 /*pg:::text[])*/ AS id, /*pg:unnest(*/ $2 /*pg:::text[])*/ AS provider_id,
+		             /*pg:unnest(*/ $3 /*pg:::int[])*/ AS rank, /*pg:unnest(*/ $4 /*pg:::text[])*/ AS status,
+		             /*pg:unnest(*/ $5 /*pg:::int[])*/ AS segments, /*pg:unnest(*/ $6 /*pg:::bigint[])*/ AS at) AS said
+		WHERE messages.id = said.id AND direction = 'out' AND (state IN ('queued', 'sending', 'sent') OR messages.rank > 0)
+		RETURNING messages.id AS id, COALESCE((
 			SELECT others.id FROM messages AS others
 			WHERE others.patient_id = messages.patient_id AND others.patient_id <> '' AND others.id <> messages.id
 			  AND others.state IN ('queued', 'sending') AND others.state = 'queued'
 			ORDER BY others.id
-			LIMIT 1), '')
+			LIMIT 1), '') AS following
 ;
 
 		UPDATE messages SET attempts = 0, attempted_at = NULL WHERE id = $1
