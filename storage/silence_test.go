@@ -110,3 +110,30 @@ func TestAStatementIsGivenUpWhenItsContextEnds(t *testing.T) {
 		t.Errorf("after the row was let go: %v", err)
 	}
 }
+
+// A connection may lie idle beyond the time of whoever used it last.
+func TestAConnectionOutlivesItsStatementsTime(t *testing.T) {
+	s := storagetest.Open(t, storage.Postgres)
+	read := func() {
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+		defer cancel()
+		for range 5 {
+			if err := s.DB().PingContext(ctx); err != nil {
+				return
+			}
+			var one int
+			_ = s.DB().QueryRowContext(ctx, "SELECT 1").Scan(&one)
+		}
+		<-ctx.Done()
+	}
+	read()
+	time.Sleep(200 * time.Millisecond)
+	if err := s.DB().PingContext(t.Context()); err != nil {
+		t.Errorf("used again: %v", err)
+	}
+	read()
+	time.Sleep(200 * time.Millisecond)
+	if err := s.Close(); err != nil {
+		t.Errorf("closed: %v", err)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/lib/pq"
 )
@@ -25,7 +26,8 @@ type keeping struct {
 }
 
 func (k keeping) Connect(ctx context.Context) (driver.Conn, error) {
-	c, err := k.Connector.Connect(ctx)
+	var line *impatientConn
+	c, err := k.Connector.Connect(context.WithValue(ctx, dialled{}, &line))
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +35,7 @@ func (k keeping) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("driver lacks what is needed to keep statements"), c.Close())
 	}
-	return &keptConn{rawConn: raw, keeping: k, statements: map[string]*keptStatement{}}, nil
+	return &keptConn{rawConn: raw, keeping: k, line: line, statements: map[string]*keptStatement{}}, nil
 }
 
 // rawConn is what both drivers' connections can do.
@@ -58,6 +60,7 @@ type keptConn struct {
 	rawConn
 
 	keeping    keeping
+	line       *impatientConn // nil where no network parts us from the database
 	statements map[string]*keptStatement
 	useless    bool // the server behind it takes no writes any more
 }
@@ -89,6 +92,10 @@ func (c *keptConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.T
 		}
 		return keptTx{c}, c.run(c.keeping.begin)
 	}
+	ctx, err := c.bounded(ctx)
+	if err != nil {
+		return nil, err
+	}
 	tx, err := c.rawConn.BeginTx(ctx, opts)
 	if lost(err) {
 		return nil, driver.ErrBadConn
@@ -116,8 +123,45 @@ func (c *keptConn) run(statement string) error {
 	return err
 }
 
+// unheard is how long after the end of its context a statement is given up: whoever
+// asks the context for the reason hears it.
+const unheard = 100 * time.Millisecond
+
+// bounded is ctx for a statement. lib/pq starts a goroutine beside every statement
+// whose context can end: what ends at a time is given up by the connection instead,
+// and with it the connection. Nothing is interrupted before that time.
+func (c *keptConn) bounded(ctx context.Context) (context.Context, error) {
+	if c.line == nil {
+		return ctx, nil
+	}
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		c.unbounded()
+		return ctx, nil
+	}
+	c.line.end = deadline.Add(unheard)
+	return context.WithoutCancel(ctx), ctx.Err()
+}
+
+// unbounded forgets when the statement before was to end.
+func (c *keptConn) unbounded() {
+	if c.line != nil {
+		c.line.end = time.Time{}
+	}
+}
+
+// ResetSession is called when a connection is taken again.
+func (c *keptConn) ResetSession(ctx context.Context) error {
+	c.unbounded()
+	return c.rawConn.ResetSession(ctx)
+}
+
 // ExecContext runs a statement kept from before, or keeps it.
 func (c *keptConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	ctx, err := c.bounded(ctx)
+	if err != nil {
+		return nil, err
+	}
 	s, err := c.statement(ctx, query, args)
 	if err != nil {
 		return nil, err
@@ -132,6 +176,10 @@ func (c *keptConn) ExecContext(ctx context.Context, query string, args []driver.
 
 // QueryContext runs a statement kept from before, or keeps it.
 func (c *keptConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	ctx, err := c.bounded(ctx)
+	if err != nil {
+		return nil, err
+	}
 	s, err := c.statement(ctx, query, args)
 	if err != nil {
 		return nil, err
@@ -217,6 +265,7 @@ func (c *keptConn) Close() error {
 		}
 	}
 	clear(c.statements)
+	c.unbounded() // the server is told
 	err := c.rawConn.Close()
 	if err != nil {
 		return errors.Join(slices.Insert(errs, 0, err)...)
