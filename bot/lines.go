@@ -66,11 +66,18 @@ func (c *channels) forget() {
 	c.full, c.showing = nil, nil
 }
 
-// showInTurn has a silent line shown that the transaction has stored.
+// showInTurn has a silent line shown that the transaction has stored, unless another
+// one of its channel is being shown: there is room for one at a time.
 func (b *Bot) showInTurn(ctx context.Context, tx *storage.Tx, channel, clinicID, id string) {
-	if b.channels.haveRoom(channel, b.now()) {
-		b.after(ctx, tx, func(ctx context.Context) { b.showLine(ctx, clinicID, id) })
+	if !b.channels.haveRoom(channel, b.now()) {
+		return
 	}
+	b.after(ctx, tx, func(ctx context.Context) {
+		if b.channels.begin(channel) {
+			defer b.channels.end(channel)
+			b.showLine(ctx, clinicID, id)
+		}
+	})
 }
 
 // showLine shows a post that may have no job. When it has to be come back to, it
