@@ -8,9 +8,9 @@ BIN := bin/backstop
 demo: build ## play both sides in the browser; no account, key or configuration
 	@$(BIN) demo
 
-build: ## the binary, in bin/
+build: ## the binary, in bin/, linked as in the image
 	@test -x $(BIN) || echo "Building Backstop. The first time takes a minute or two."
-	@$(GO) build -trimpath -o $(BIN) ./cmd/backstop
+	@CGO_ENABLED=0 $(GO) build -trimpath -o $(BIN) ./cmd/backstop
 
 # SQLite, C made into Go by a program, is not watched for races and pointers: that was
 # half of the tests' time. Its driver, which Go programs call, is watched.
