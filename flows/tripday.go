@@ -83,9 +83,8 @@ func monthNamed(name string) int {
 	if len(name) < least {
 		return 0
 	}
-	for i, m := range []string{"january enero", "february febrero", "march marzo", "april abril", "may mayo", "june junio", "july julio",
-		"august agosto", "september septiembre setiembre", "october octubre", "november noviembre", "december diciembre"} {
-		for _, full := range strings.Fields(m) {
+	for i, month := range monthNames {
+		for _, full := range month {
 			if strings.HasPrefix(full, name) {
 				return i + 1
 			}
@@ -93,6 +92,10 @@ func monthNamed(name string) int {
 	}
 	return 0
 }
+
+var monthNames = [...][]string{{"january", "enero"}, {"february", "febrero"}, {"march", "marzo"}, {"april", "abril"}, {"may", "mayo"},
+	{"june", "junio"}, {"july", "julio"}, {"august", "agosto"}, {"september", "septiembre", "setiembre"}, {"october", "octubre"},
+	{"november", "noviembre"}, {"december", "diciembre"}}
 
 // nextWeekday is the first such day after a date.
 func nextWeekday(d protocol.Date, day time.Weekday) protocol.Date {
