@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -90,15 +91,17 @@ func (g *acceptances) keepAll(ctx context.Context, r Reader) {
 	g.waiting = later
 	g.mu.Unlock()
 
-	err := r.markSent(context.WithoutCancel(ctx), all...) // the others' time may be longer
-
-	g.mu.Lock()
-	if g.leading = len(g.waiting) > 0; g.leading {
-		close(g.waiting[0].lead)
-	}
-	g.mu.Unlock()
-	for _, w := range now {
-		w.undo = err
-		close(w.done)
-	}
+	undone := errors.New("keeping acceptances panicked")
+	defer func() { // nobody shall wait for ever
+		g.mu.Lock()
+		if g.leading = len(g.waiting) > 0; g.leading {
+			close(g.waiting[0].lead)
+		}
+		g.mu.Unlock()
+		for _, w := range now {
+			w.undo = undone
+			close(w.done)
+		}
+	}()
+	undone = r.markSent(context.WithoutCancel(ctx), all...) // the others' time may be longer
 }

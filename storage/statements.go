@@ -129,7 +129,8 @@ const unheard = 100 * time.Millisecond
 
 // bounded is ctx for a statement. lib/pq starts a goroutine beside every statement
 // whose context can end: what ends at a time is given up by the connection instead,
-// and with it the connection. Nothing is interrupted before that time.
+// and with it the connection, of which the server learns when it next says something.
+// Nothing is interrupted before that time.
 func (c *keptConn) bounded(ctx context.Context) (context.Context, error) {
 	if c.line == nil {
 		return ctx, nil
