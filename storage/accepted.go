@@ -3,8 +3,6 @@ package storage
 import (
 	"context"
 	"errors"
-	"slices"
-	"sync"
 	"time"
 )
 
@@ -16,6 +14,7 @@ type acceptance struct {
 
 	following string
 	err       error
+	undone    error // why it could not be kept with others
 }
 
 func newAcceptance(messageID, providerID, status string, segments int, at time.Time) *acceptance {
@@ -27,18 +26,9 @@ func newAcceptance(messageID, providerID, status string, segments int, at time.T
 // each is a single row, and beginning, ending and flushing a transaction cost more.
 // Nothing waits for them but what comes after the text. One that comes alone is kept at once.
 type acceptances struct {
-	mu      sync.Mutex
-	waiting []*waitingAcceptance
-	leading bool
-	began   time.Time // when some were kept last
-}
+	gathering[*acceptance]
 
-type waitingAcceptance struct {
-	*acceptance
-
-	lead chan struct{} // closed when it is to keep those who wait
-	done chan struct{} // closed when it was kept, or could not be
-	undo error         // why not
+	began time.Time // when some were kept last; the leader's
 }
 
 const (
@@ -48,20 +38,8 @@ const (
 
 // keep keeps one acceptance among those that wait.
 func (g *acceptances) keep(ctx context.Context, r Reader, a *acceptance) (following string, err error) {
-	w := &waitingAcceptance{acceptance: a, lead: make(chan struct{}), done: make(chan struct{})}
-	g.mu.Lock()
-	g.waiting = append(g.waiting, w)
-	if !g.leading {
-		g.leading = true
-		close(w.lead)
-	}
-	g.mu.Unlock()
-	select {
-	case <-w.lead:
-		g.keepAll(ctx, r)
-	case <-w.done:
-	}
-	if w.undo != nil { // perhaps another one is to blame
+	g.join(a, func() { g.keepAll(ctx, r) })
+	if a.undone != nil { // perhaps another one is to blame
 		if err := r.markSent(ctx, a); err != nil {
 			return "", err
 		}
@@ -69,39 +47,20 @@ func (g *acceptances) keep(ctx context.Context, r Reader, a *acceptance) (follow
 	return a.following, a.err
 }
 
-// keepAll keeps those who wait, its caller first among them, and passes the lead on.
+// keepAll keeps those who wait, its caller among them.
 func (g *acceptances) keepAll(ctx context.Context, r Reader) {
-	g.mu.Lock()
-	rest := acceptancesApart - time.Since(g.began)
-	g.mu.Unlock()
-	time.Sleep(rest)
-
-	g.mu.Lock()
+	time.Sleep(acceptancesApart - time.Since(g.began))
 	g.began = time.Now()
-	var now, later []*waitingAcceptance
-	var all []*acceptance
-	for _, w := range g.waiting {
-		twice := slices.ContainsFunc(now, func(other *waitingAcceptance) bool { return other.messageID == w.messageID })
-		if twice || len(now) == mostAcceptances { // one statement changes a row once
-			later = append(later, w)
-			continue
-		}
-		now, all = append(now, w), append(all, w.acceptance)
-	}
-	g.waiting = later
-	g.mu.Unlock()
-
+	taken := g.take(mostAcceptances, func(with, a *acceptance) bool {
+		return with.messageID != a.messageID // one statement changes a row once
+	})
 	undone := errors.New("keeping acceptances panicked")
 	defer func() { // nobody shall wait for ever
-		g.mu.Lock()
-		if g.leading = len(g.waiting) > 0; g.leading {
-			close(g.waiting[0].lead)
-		}
-		g.mu.Unlock()
-		for _, w := range now {
-			w.undo = undone
-			close(w.done)
-		}
+		g.dismiss(taken, func(a *acceptance) { a.undone = undone })
 	}()
+	all := make([]*acceptance, len(taken))
+	for i, w := range taken {
+		all[i] = w.member
+	}
 	undone = r.markSent(context.WithoutCancel(ctx), all...) // the others' time may be longer
 }

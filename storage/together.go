@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"sync"
 
 	"github.com/jmoiron/sqlx"
 )
@@ -14,18 +12,12 @@ import (
 // transaction of the database, and so one flush to the disk. Each keeps a
 // savepoint of its own: what one does is undone without the others. None has
 // happened before the common commit has.
-type together struct {
-	mu      sync.Mutex
-	waiting []*member
-	leading bool
-}
+type together struct{ gathering[*member] }
 
 // member is one transaction that waits for its turn.
 type member struct {
-	ctx  context.Context
-	f    func(*Tx) error
-	lead chan struct{} // closed when it is to lead those who wait
-	done chan struct{} // closed when it has ended
+	ctx context.Context
+	f   func(*Tx) error
 
 	tx     *Tx
 	err    error
@@ -44,45 +36,24 @@ const mostTogether = 32
 
 // once runs f among those who wait.
 func (g *together) once(ctx context.Context, s *Store, f func(*Tx) error) error {
-	m := &member{ctx: ctx, f: f, lead: make(chan struct{}), done: make(chan struct{})}
-	g.mu.Lock()
-	g.waiting = append(g.waiting, m)
-	if !g.leading {
-		g.leading = true
-		close(m.lead)
-	}
-	g.mu.Unlock()
-	select {
-	case <-m.lead:
-		g.run(s)
-	case <-m.done:
-	}
-	<-m.done
+	m := &member{ctx: ctx, f: f}
+	g.join(m, func() { g.run(s) })
 	if m.thrown != nil {
 		panic(m.thrown)
 	}
 	return m.err
 }
 
-// run runs the first of those who wait, its caller among them, and passes the
-// lead on to the next.
+// run runs the first of those who wait, its caller among them.
 func (g *together) run(s *Store) {
 	tx, err := s.write.BeginTxx(context.Background(), nil) // here more gather
-	g.mu.Lock()
-	members := slices.Clone(g.waiting[:min(len(g.waiting), mostTogether)])
-	g.waiting = slices.Delete(g.waiting, 0, len(members))
-	g.mu.Unlock()
+	taken := g.take(mostTogether, func(_, _ *member) bool { return true })
 	if err != nil {
 		err = fmt.Errorf("begin: %w", err)
 	} else {
-		err = s.runMembers(tx, members)
+		err = s.runMembers(tx, taken)
 	}
-	g.mu.Lock()
-	if g.leading = len(g.waiting) > 0; g.leading {
-		close(g.waiting[0].lead)
-	}
-	g.mu.Unlock()
-	for _, m := range members {
+	g.dismiss(taken, func(m *member) {
 		if m.err == nil && m.thrown == nil {
 			m.err = err
 		}
@@ -93,8 +64,7 @@ func (g *together) run(s *Store) {
 			}
 			m.tx.ended(kept)
 		}
-		close(m.done)
-	}
+	})
 }
 
 // errTogether says that what others did took a transaction along. Nothing of it
@@ -103,9 +73,10 @@ var errTogether = errors.New("undone with the transactions beside it")
 
 // runMembers runs transactions one after the other and commits them. Its error
 // is that of all who have none of their own.
-func (s *Store) runMembers(tx *sqlx.Tx, members []*member) error {
+func (s *Store) runMembers(tx *sqlx.Tx, members []*gathered[*member]) error {
 	defer func() { _ = tx.Rollback() }() // says nothing after a commit
-	for _, m := range members {
+	for _, w := range members {
+		m := w.member
 		if m.err = m.ctx.Err(); m.err != nil {
 			continue
 		}
