@@ -67,7 +67,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimElsewhere // "1 for the back, 9 for embarrassment"
 	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1, r.sentWrong(k), r.toldLimit(k):
 		return claimDenied // "4, sorry put 9 by accident"
-	case r.outOfFew(f):
+	case r.outOfFew(f), r.timesDone(f), r.share(f):
 		return claimCount
 	case r.asksOfScale(f):
 		return claimScale

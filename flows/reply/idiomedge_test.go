@@ -24,6 +24,15 @@ func TestAnIdiomHidesNoRedFlag(t *testing.T) {
 		{"5 but only when I pull the 40 lb cartons off the bottom rack", "bottom of the stairs, fell, cant stand"},
 		{"just got off 13 hrs in a cargo plane jump seat", "jump seat for 9 hrs, now my crotch is numb"},
 		{"felt it down the leg to the ankle a bit, 2", "numb from my butt to my knee"},
+		{"tight under the shoulder blade", "there is a blade on the shoulder of the tub, i keep looking at it"},
+		{"tight like a rope over the hip bone", "the rope is over the beam already"},
+		{"its like a guitar string by my hip", "my leg is like a log"},
+		{"like a tight rope in my lower back", "my legs are like rope, cant lift them"},
+		{"a catch in my hip when i stand up", "my toe catches on every step"},
+		{"a bit mad at myself for skipping", "i bit myself till it bled, mad at myself"},
+		{"sore at the bottom rib", "no feeling in my bottom"},
+		{"tight to one side of my spine", "one side of my body is weak"},
+		{"el músculo a un lado de la columna está flojito ya", "un lado del cuerpo está flojo"},
 	} {
 		if got := reply.Understand(reply.AskedNone, c.idiom, reply.English).RedFlag; got != reply.NoRedFlag {
 			t.Errorf("%q: %s, want none", c.idiom, got)

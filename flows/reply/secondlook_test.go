@@ -79,7 +79,7 @@ func samples(t *testing.T) (taught, unseen []sample) {
 			taught = append(taught, sampleOf(text, strings.TrimPrefix(category, "-")))
 		}
 	}
-	for _, file := range append(texts(t, "ordinary*"), texts(t, "chatter", "plain")...) {
+	for _, file := range append(texts(t, "ordinary*"), texts(t, "aches", "chatter", "plain")...) {
 		for line := range lines(t, file) {
 			taught = append(taught, sampleOf(line, ""))
 		}

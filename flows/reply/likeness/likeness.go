@@ -42,7 +42,7 @@ type Finding struct {
 // TestSecondLookAtUnseenTexts.
 const (
 	alarmAtAll      = 2.6
-	alarmByCategory = 1.0
+	alarmByCategory = 0.9
 )
 
 // fewest is how many words a text needs to resemble anything.
