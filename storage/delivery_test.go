@@ -241,3 +241,33 @@ func TestAcceptancesThatComeTogetherAreApart(t *testing.T) {
 		}
 	})
 }
+
+// On PostgreSQL those that come while others are kept share a transaction.
+func TestAcceptancesShareTransactions(t *testing.T) {
+	const count = 60
+	ctx := t.Context()
+	s := storagetest.Open(t, storage.Postgres)
+	for i := range count {
+		p := storagetest.Patient(t, s, "main", fmt.Sprintf("+1555123%04d", i))
+		in(t, s, func(tx *storage.Tx) error {
+			_, err := tx.InsertSending(ctx, storage.Message{ID: fmt.Sprint("text-", i), ClinicID: "main", PatientID: p.ID, Phone: p.Phone}, now)
+			return err
+		})
+	}
+	var group sync.WaitGroup
+	for i := range count {
+		group.Go(func() {
+			if _, err := s.MarkSent(ctx, fmt.Sprint("text-", i), fmt.Sprint("SM", i), "queued", 1, now); err != nil {
+				t.Errorf("text %d: %v", i, err)
+			}
+		})
+	}
+	group.Wait()
+	var sent, transactions int
+	if err := s.DB().QueryRowContext(ctx, `SELECT count(*), count(DISTINCT xmin::text) FROM messages WHERE state = 'sent'`).Scan(&sent, &transactions); err != nil {
+		t.Fatal(err)
+	}
+	if sent != count || transactions > count/3 {
+		t.Errorf("%d of %d texts are sent, by %d transactions", sent, count, transactions)
+	}
+}

@@ -116,8 +116,11 @@ func (r *reading) share(f *figure) bool {
 	}
 	whole := r.toks[below].Value
 	return r.toks[above].Value < whole && whole <= mostOfShare &&
-		(r.is(below+1, "as") || r.is(below+1, "of") || r.begins(below+1, cThanBefore) > 0)
+		(r.is(below+1, "as") && asMuch[r.keyOr(below+2)] || r.is(below+1, "of") || r.begins(below+1, cThanBefore) > 0)
 }
+
+// asMuch are the words after "as" that compare: "2/3 as bad", but not "3/4 as usual".
+var asMuch = setOfKeys("bad", "much", "sore", "tight", "stiff", "strong", "painful", "intense")
 
 // ordinalAt says whether an ordinal ends with token i: "first", "1st".
 func (r *reading) ordinalAt(i int) bool {

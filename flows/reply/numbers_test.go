@@ -100,7 +100,7 @@ func TestWhatANumberIs(t *testing.T) {
 		"me dio como 2 twinges": "count", "unas 3 punzadas": "count", "three little twinges": "count", "pinch on reps 8 9 and 10": "count count count", "hurt at 2 then again at 5": "clock clock", "3 pain": "rating",
 		"down 2 points from last time": "count", "down to 2 points": "rating", "3, up 1 point": "rating count", "1 notch better": "count", "one or two points lower": "count count", "4 points more or less": "rating", "5 points down my leg": "rating", "bajo 2 puntos": "count", "down 2 from yesterday": "count",
 		// how often, and what part of how it was
-		"ice x2, heat x1": "count count", "needed the cane for the first 10": "count", "first 10 then 3": "rating rating", "the first 3 was wrong": "rating", "2/3 as bad as yesterday": "count count", "1/2 better": "count", "2/3": "rating rating", "3/10 as always": "rating",
+		"ice x2, heat x1": "count count", "needed the cane for the first 10": "count", "first 10 then 3": "rating rating", "the first 3 was wrong": "rating", "2/3 as bad as yesterday": "count count", "1/2 better": "count", "2/3": "rating rating", "3/4 as usual": "rating rating", "3/4 as always": "rating rating", "2/3 as expected": "rating rating", "2/3 as much": "count count", "3/10 as always": "rating",
 		// moods, a radio's word, hours of work, a scale of one's own
 		"7 out of ten pain, 10 out of ten annoying": "rating effort", "no pain, 10-4": "code code", "10-9": "rating rating", "back to back calls from 8 to 5, 3": "clock clock rating",
 		"if 10 is labor, this is a 3": "scale rating", "what if it hits a 6": "elsewhere",
