@@ -63,7 +63,7 @@ var (
 	unseen12 = bars{redFlags: 1, severe: 1, falseFlags: 0.006, pain: 0.97, intent: 0.96, flare: 0.97}
 	unseen13 = bars{redFlags: 0.92, severe: 0.86, falseFlags: 0.013, pain: 0.98, intent: 0.98, flare: 0.97, dangerous: 1}
 	// Four further examiners', in the shared set's balance; and a fifth of an author's opt-outs and what only sounds like one.
-	unseen14 = bars{redFlags: 0.97, severe: 1, falseFlags: 0.02, pain: 0.96, intent: 0.97, flare: 0.96}
+	unseen14 = bars{redFlags: 0.98, severe: 1, falseFlags: 0.02, pain: 0.96, intent: 0.97, flare: 0.96}
 	unseen15 = bars{redFlags: 1, severe: 1, falseFlags: 0.02, pain: 0.99, intent: 0.92, flare: 0.99, stopsMissed: 4}
 	unseen16 = bars{redFlags: 0.98, severe: 1, falseFlags: 0.01, pain: 0.97, intent: 0.96, flare: 0.97, dangerous: 2}
 	unseen7  = bars{redFlags: 0.975, severe: 1, falseFlags: 0.01, pain: 0.97, intent: 0.96, flare: 0.94}

@@ -41,8 +41,8 @@ type Finding struct {
 // one of a certain category. With them unseen ordinary texts stay quiet, see reply's
 // TestSecondLookAtUnseenTexts.
 const (
-	alarmAtAll      = 2.55
-	alarmByCategory = 0.88
+	alarmAtAll      = 2.6
+	alarmByCategory = 1.0
 )
 
 // fewest is how many words a text needs to resemble anything.
