@@ -17,6 +17,10 @@ type Ticket struct {
 	Until    time.Time `json:"until"`
 }
 
+// inAddress is strict, so that no letter of a ticket changes unseen: the last
+// one carries bits that mean nothing and that a lax reading drops.
+var inAddress = base64.RawURLEncoding.Strict()
+
 // SealTicket writes a ticket as a word for an address. It opens for the same
 // purpose alone.
 func (s *Store) SealTicket(purpose string, t Ticket) (string, error) {
@@ -25,13 +29,13 @@ func (s *Store) SealTicket(purpose string, t Ticket) (string, error) {
 		return "", fmt.Errorf("seal ticket: %w", err)
 	}
 	sealed, err := s.keys.Seal(ticketPlace(purpose), raw)
-	return base64.RawURLEncoding.EncodeToString(sealed), doing(err, "seal ticket for %s", purpose)
+	return inAddress.EncodeToString(sealed), doing(err, "seal ticket for %s", purpose)
 }
 
 // OpenTicket reads a ticket back: ErrNotFound when it is not ours, for another
 // purpose, or past its time.
 func (s *Store) OpenTicket(purpose, word string, now time.Time) (Ticket, error) {
-	sealed, err := base64.RawURLEncoding.DecodeString(word)
+	sealed, err := inAddress.DecodeString(word)
 	if err != nil || len(sealed) == 0 {
 		return Ticket{}, doing(ErrNotFound, "open ticket for %s", purpose)
 	}
