@@ -282,7 +282,10 @@ func (r *reading) temperature(f *figure) bool {
 			feverish = true
 		}
 	}
-	feverish = feverish && (!r.any(cWeather) || r.any(cFeverOnly)) || r.decimalFever(f)
+	feverish = feverish && (!r.any(cWeather) || r.any(cFeverOnly, cOwnTemp)) || r.decimalFever(f)
+	if r.unitAfter(f) == claimLift || r.liftedFor(f) && !r.any(cFeverOnly) {
+		return false // "hit 40kg for 6"
+	}
 	degree := r.is(f.to, "degrees") || r.is(f.to, "°") || r.is(f.to, "grados")
 	if !feverish && !degree {
 		return false

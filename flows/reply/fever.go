@@ -9,6 +9,7 @@ import (
 var (
 	cHeat    = lexicon.Must("heat_word")
 	cWeather = lexicon.Must("weather_word")
+	cOwnTemp = lexicon.Must("own_temp") // a body's, whatever the weather
 )
 
 // Readings that nobody calls a temperature are one when they look like it.
@@ -69,7 +70,7 @@ func (r *reading) statedAlone(f *figure) bool {
 // hotWeather says whether a reading is one of the air rather than of a body that
 // hurts: "its 102 degrees and the ac died".
 func (r *reading) hotWeather() bool {
-	return r.asserted(cWeather) && !r.any(cPain, cBack, cFeverOnly)
+	return r.asserted(cWeather) && !r.any(cPain, cBack, cFeverOnly, cOwnTemp)
 }
 
 // liftedFor says whether a number is a load with its reps: "102.5 for 5", but

@@ -35,6 +35,16 @@ func TestAnIdiomHidesNoRedFlag(t *testing.T) {
 		{"sore at the bottom rib", "no feeling in my bottom"},
 		{"tight to one side of my spine", "one side of my body is weak"},
 		{"el músculo a un lado de la columna está flojito ya", "un lado del cuerpo está flojo"},
+		{"nonstop stiffness since i woke up", "nonstop pain, woke up with it every night"},
+		{"no para desde que me desperté, tiesa nomás", "no para, me despierto cada noche del dolor"},
+		{"no pain on the floor w legs up, 3 standing", "cant get my legs up off the floor"},
+		{"step ups 10 each leg, dull ache low down", "pain down each leg and its numb"},
+		{"con las piernas en alto se me pasa", "no puedo poner las piernas en alto, no me responden"},
+		{"end my appt early tmrw if u can, sitter bailed", "i want to end my life tmrw"},
+		{"ya no quiero seguir en este programa", "ya no quiero seguir en este mundo"},
+		{"hit 40kg for 6, sore low down", "temp hit 40 today, sore low down"},
+		{"102 degrees and raining, lower back is 5", "my temp is 102, raining outside, back is 5"},
+		{"lavé 9 cargas de ropa y me tomé 2 tylenol", "dejé cartas y junté mis pastillas de tylenol"},
 	} {
 		if got := reply.Understand(reply.AskedNone, c.idiom, reply.English).RedFlag; got != reply.NoRedFlag {
 			t.Errorf("%q: %s, want none", c.idiom, got)
