@@ -8,6 +8,8 @@ func (r *reading) lookalike(h lexicon.Hit) bool {
 		return true
 	}
 	switch h.Concept {
+	case cBlow:
+		return r.weightDropped(h)
 	case cBoth:
 		return r.wellAt(int(h.To)) // "strength and feeling both intact"
 	case cPeed:
@@ -36,6 +38,19 @@ func (r *reading) ownedByOther(i int) bool {
 	}
 	return r.begins(i-1, cOtherPerson) > 0 && r.begins(i-2, cPossessive) > 0
 }
+
+// weightDropped says whether what dropped is the patient's own weight: "dropped 18 lbs since
+// feb for no reason", but not "dropped 45 lbs on my foot".
+func (r *reading) weightDropped(h lexicon.Hit) bool {
+	k, ok := r.figureStarting(int(h.To))
+	if !ok {
+		return false
+	}
+	after := r.begins(r.figures[k].to, cUnitLoad)
+	return after > 0 && (after >= len(r.toks) || r.mark(after) || r.begins(after, cWeightSince) > 0)
+}
+
+var cWeightSince = lexicon.Must("weight_since")
 
 // wellAt says whether "fine", "intact" or "feel normal" stands at token i.
 func (r *reading) wellAt(i int) bool {
