@@ -158,6 +158,9 @@ func (r *reading) stopOpens() bool {
 	if next > 1 && (r.is(next, ",") || r.is(next, ".")) && next+1 < len(r.toks) && len(r.figures) == 0 {
 		return !r.isQuestion() && (r.asked != AskedHomework || !r.speaksOfTraining()) // "stop por favor, ya no quiero nada"
 	}
+	if r.is(0, "alto") && r.toks[0].Upper && !r.allUpper() && r.begins(next, cNewSubject) > 0 {
+		return true // "ALTO prefiero llamar yo"
+	}
 	return r.toks[0].Upper && r.begins(next, cFirstPerson) > 0 && !r.is(next, "my")
 }
 

@@ -53,10 +53,13 @@ func (r *reading) toldAnother(i int) bool {
 func (r *reading) forbidsTexts() bool {
 	h, ok := r.find(cForbid, func(h lexicon.Hit) bool {
 		i := int(h.From)
-		if r.notMeant(h) || r.overlapped(h, cNotStop) || i > r.startOfClause(i) && r.tellsOnly(i-1) || r.toldAnother(i) {
+		if r.notMeant(h) || r.endsElse(h) && !r.is(i, "pare") || i > r.startOfClause(i) && r.tellsOnly(i-1) || r.toldAnother(i) {
 			return false
 		}
 		for j := int(h.To); j < len(r.toks) && j <= int(h.To)+2 && r.clause[j] == r.clause[i]; j++ {
+			if r.is(i, "no") && r.is(j, "use") {
+				return false // "no longer use this phone" tells what the patient does
+			}
 			if r.negatesItself(h) && r.begins(j, cForbid) > 0 && r.begins(j, cNegate) == 0 {
 				return false // "don't you ever stop texting me"
 			}
@@ -109,7 +112,7 @@ func (r *reading) notMeant(h lexicon.Hit) bool {
 	if r.keptOn(i, int(h.To)) || r.ofTheBook(h) || r.othersSend(i) {
 		return true
 	}
-	if r.flags[i]&someoneElse != 0 && !r.is(i-1, "so") && !r.is(i-1, "please") && !r.is(i-1, "just") && !r.kinWants(i) {
+	if r.flags[i]&someoneElse != 0 && !r.begs(i) && !r.kinWants(i) {
 		return true // but "my kids use this phone so dont send this here"
 	}
 	if r.flags[i]&hypothetical == 0 || r.politeIf(i) || r.begins(r.startOfSentence(i), cAsksWould) > 0 {
@@ -158,18 +161,18 @@ func (r *reading) politeIf(i int) bool {
 func (r *reading) forGood(i int, whom lexicon.Concept) bool {
 	end := r.endOfClause(i - 1)
 	every := r.speaksOf(cEveryOne, i, end)
-	if !every && i < end && !r.mark(i) && r.toks[i].Kind != token.Emoji && r.begins(i, whom)+r.begins(i, cForbid) == 0 {
+	if !every && i < end && !r.mark(i) && !r.reasonFrom(i) && r.toks[i].Kind != token.Emoji && r.begins(i, whom)+r.begins(i, cForbid)+r.begins(i, cStopManner) == 0 {
 		return false
 	}
 	if !every && (r.is(i, "me") || r.is(i, "us")) && (r.is(i+1, "the") || r.is(i+1, "a") || r.is(i+1, "my") || r.is(i+1, "your")) && r.begins(i+1, cTextsStrict)+r.begins(i+2, cTextsStrict) == 0 {
 		return false // "dont text me the bill"
 	}
-	for j := i; j < end; j++ {
+	for j := i; j < end && !r.reasonFrom(j); j++ {
 		if manner := r.begins(j, cStopManner); manner > j+1 {
 			j = manner - 1 // "unless its an emergency"
 			continue
 		}
-		if r.begins(j, cNotTexts) > 0 && r.begins(j, cJoiner) == 0 || r.begins(j, cBounded) > 0 && !every && !r.everAfter(j, end) {
+		if r.begins(j, cNotTexts) > 0 && r.begins(j, cJoiner) == 0 && !r.textsAbout(j) || r.begins(j, cBounded) > 0 && !every && !r.everAfter(j, end) {
 			return false
 		}
 		if j <= i+3 && r.ownText(j) {
@@ -334,7 +337,7 @@ func (r *reading) gladOfEnd() bool {
 		}
 		texts := -1
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+2*endReach && r.sent[j] == r.sent[h.From]; j++ {
-			if r.begins(j, cPain)+r.begins(j, cBack) > 0 || r.begins(j, cNotTexts) > 0 && !r.is(j, "if") || r.exerciseAt(j) != "" {
+			if (r.begins(j, cPain)+r.begins(j, cBack) > 0 || r.begins(j, cNotTexts) > 0 && !r.is(j, "if")) && !r.textsAbout(j) || r.exerciseAt(j) != "" {
 				return false
 			}
 			end := r.begins(j, cTextsEnded)

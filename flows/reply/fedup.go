@@ -85,6 +85,9 @@ func (r *reading) toldUs() bool {
 		}
 		us := (r.is(i-1, "les") || r.is(i-1, "le")) && !r.is(int(h.To), "a") && !r.is(int(h.To), "al") && !r.is(int(h.To)-1, "a") && !r.is(int(h.To)-1, "al")
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+toldReach && r.sent[j] == r.sent[i]; j++ {
+			if r.begins(j, cOtherChat) > 0 {
+				return false // "told my team chat to lose my number"
+			}
 			us = us || r.ofUs(j) && !r.is(j, "it") && !r.is(j, "this") && !r.is(j, "these")
 			end := max(r.begins(j, cStopAlone), r.begins(j, cStopWhole))
 			if us && end > j+1 && r.begins(j, cBanter) < end && r.closesWish(end) {

@@ -22,10 +22,10 @@ var (
 // it was the dog's ("Leave me alone!! oops, not you"), a joke ("stop it, you're
 // too kind"), or the texts are welcome ("stop calling, just text").
 func (r *reading) keepsTexts() bool {
-	if r.stoppedByMistake() || r.leavesBan() || r.any(cStopUndone) || r.any(cOnlyAsking) && (r.asks() || r.any(cQuestion)) {
+	if r.stoppedByMistake() || r.leavesBan() || r.swapsNumber() || r.any(cStopUndone) || r.any(cOnlyAsking) && (r.asks() || r.any(cQuestion)) {
 		return true // "cómo cancelo los mensajes? no ahora, nomás por saber"
 	}
-	if r.any(cTeasing) && !r.any(cTextsNoun, cTextAct) || r.jokes() {
+	if r.any(cTeasing) && !r.any(cTextsNoun, cTextAct, cOffList) || r.jokes() {
 		return true
 	}
 	_, ok := r.find(cNotForYou, func(h lexicon.Hit) bool { return h.From > 1 && r.begins(int(h.From)-1, cStopTail) == 0 })
@@ -33,8 +33,11 @@ func (r *reading) keepsTexts() bool {
 		return true
 	}
 	_, ok = r.find(cWelcome, func(h lexicon.Hit) bool {
-		if r.flags[h.From]&(negated|hypothetical) != 0 && (!r.is(int(h.To)-2, "just") || r.begins(int(h.From)-1, cForbid)+r.begins(int(h.To)-3, cForbid) > 0) {
+		if r.flags[h.From]&(negated|hypothetical) != 0 && !r.is(int(h.From), "mejor") && (!r.is(int(h.To)-2, "just") || r.begins(int(h.From)-1, cForbid)+r.begins(int(h.To)-3, cForbid) > 0) {
 			return false // but "no more calls please just text"
+		}
+		if r.begins(int(h.From), cTextsStrict) > 0 && r.speaksOf(cStopWish, r.startOfClause(int(h.From)), int(h.From)) && !r.speaksOf(cCallWord, r.startOfClause(int(h.From)), int(h.From)) {
+			return false // "turn off the texts ok"
 		}
 		return r.begins(int(h.From)-1, cThemWord)+r.begins(int(h.From)-1, cWhyAsk) == 0 && !r.you(int(h.From)-1) && !r.speaksOf(cBut, int(h.To), len(r.toks))
 	})
@@ -101,7 +104,7 @@ func (r *reading) ofTheBook(h lexicon.Hit) bool {
 // othersSend says whether somebody else was said to text before i: "the pharmacy
 // keeps texting me, how do i make them stop".
 func (r *reading) othersSend(i int) bool {
-	if r.instructs(i) || r.toldOther(i) || r.begins(i-1, cPressed) > 0 && r.is(i+1, "to") && r.sentElsewhere(i+1) {
+	if r.instructs(i) || r.toldOther(i) || r.blocksOthers(i) || r.begins(i-1, cPressed) > 0 && r.is(i+1, "to") && r.sentElsewhere(i+1) {
 		return true
 	}
 	for j := i - 1; j >= r.startOfSentence(i); j-- {

@@ -13,11 +13,11 @@ const offReach = 8
 // takesOffList finds the patient or the number taken off a list: "strike me from
 // your texting roster", "sácame de ahí".
 func (r *reading) takesOffList() bool {
-	if !r.any(cOffList, cTextsNoun) {
+	if !r.any(cOffList, cTextsNoun, cTextKind) {
 		return false
 	}
 	h, ok := r.find(cTakesOut, func(h lexicon.Hit) bool {
-		if r.notMeant(h) || r.flags[h.From]&(negated|impossible) != 0 || r.narrated(int(h.From)) {
+		if r.notMeant(h) || r.flags[h.From]&(negated|impossible) != 0 && !r.ends(int(h.From)-1, cTurnsToUs) || r.narrated(int(h.From)) {
 			return false
 		}
 		for j := int(h.From) + 1; j < len(r.toks) && j < int(h.To)+offReach && r.sent[j] == r.sent[h.From]; j++ {
@@ -29,9 +29,9 @@ func (r *reading) takesOffList() bool {
 				continue
 			}
 			if bare := r.is(end-1, "these") || r.is(end-1, "this") || r.is(end-1, "esto") || r.is(end-1, "eso"); bare && (!r.closesWish(end) || r.is(int(h.From), "fuera") && r.is(end-1, "eso")) {
-				return false // "i want off these crutches", "fuera de eso bien"
+				continue // "i want off these crutches", but "quiten mi nombre de esto de los mensajes"
 			}
-			for k := end; k < len(r.toks) && k < end+4 && r.clause[k] == r.clause[j]; k++ {
+			for k := end; k < len(r.toks) && k < end+4 && r.clause[k] == r.clause[j] && !r.reasonFrom(k); k++ {
 				if r.begins(k, cNotTexts) > 0 && r.begins(k, cJoiner)+r.begins(k, cStopManner) == 0 {
 					return false
 				}
@@ -50,6 +50,9 @@ func (r *reading) takesOffList() bool {
 func (r *reading) offTexts(i int) int {
 	if !r.is(i, "off") && !r.is(i, "from") {
 		return 0
+	}
+	if end, texts := r.programAfter(i + 1); texts {
+		return end
 	}
 	for j := i + 1; j < len(r.toks) && j <= i+4 && r.clause[j] == r.clause[i]; j++ {
 		if end := r.begins(j, cTextsNoun); end > 0 && !r.is(end-1, "these") && !r.is(end-1, "this") && !r.is(end-1, "those") {
@@ -76,6 +79,9 @@ func (r *reading) closesWish(i int) bool {
 		return true // "quítenme de esto que me gasta los datos"
 	}
 	for j := i; j < r.endOfClause(i-1); {
+		if r.reasonFrom(j) {
+			return true
+		}
 		end := max(r.begins(j, cStopManner), r.begins(j, cCourtesy), r.begins(j, cThemWord), r.begins(j, cTextsStrict))
 		if end == 0 && !r.mark(j) && r.toks[j].Kind != token.Emoji && r.begins(j, cJoiner) == 0 {
 			return false
@@ -100,6 +106,9 @@ func (r *reading) narrated(i int) bool {
 	for back := 1; back <= 4 && i-back >= r.startOfClause(i); back++ {
 		j := i - back
 		end := max(r.begins(j, cAsksEnd), r.begins(j, cPain), r.begins(j, cBack))
+		if r.flags[j]&idiomatic != 0 {
+			continue // "sorry to be a pain, i dont need these"
+		}
 		if r.is(j, "it") || r.begins(j, cThirdPerson) > 0 && r.begins(i, cNegate) == 0 {
 			end = j + 1
 		}
@@ -121,5 +130,5 @@ func (r *reading) narrated(i int) bool {
 // last message", but not "cancel my text messages".
 func (r *reading) ownText(i int) bool {
 	end := r.begins(i, cOwnText)
-	return end > 0 && !r.is(end, "messages") && !r.is(end, "msgs")
+	return end > 0 && r.begins(end, cTextsNoun) == 0
 }

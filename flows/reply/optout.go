@@ -29,7 +29,7 @@ func (r *reading) optsOut(crisis bool) bool {
 	if crisis && r.endsWithLife() || r.is(0, "un") && r.is(1, "stop") {
 		return false
 	}
-	return !r.keepsTexts() && (r.stopWithTail() || r.stopCounted() || r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell() || r.endsAll())
+	return !r.keepsTexts() && (r.stopWithTail() || r.stopCounted() || r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell() || r.endsAll() || r.leavesProgram())
 }
 
 func (r *reading) symptomIn(from, to int) bool {
@@ -56,13 +56,13 @@ func (r *reading) namesTexts() bool {
 func (r *reading) stopPhrase() bool {
 	h, ok := r.find(cStopWhole, func(h lexicon.Hit) bool {
 		under := r.flags[h.From] & (negated | impossible)
-		if r.begins(int(h.From)-1, cJoiner) > 0 {
+		if r.begins(int(h.From)-1, cJoiner) > 0 || r.ends(int(h.From)-1, cTurnsToUs) {
 			under = 0 // "not going anywhere and quit asking me"
 		}
-		if r.keptOn(int(h.From), int(h.To)) || r.ofTheBook(h) || r.onlyThen(int(h.To)) || r.othersSend(int(h.From)) {
+		if r.keptOn(int(h.From), int(h.To)) || r.ofTheBook(h) || r.onlyThen(int(h.To)) || r.othersSend(int(h.From)) || r.companionWants(int(h.From)) {
 			return false
 		}
-		if r.notMeant(h) && r.flags[h.From]&hypothetical != 0 || under != 0 && !r.negatesItself(h) || r.overlapped(h, cNotStop) {
+		if r.notMeant(h) && r.flags[h.From]&hypothetical != 0 || under != 0 && !r.negatesItself(h) || r.endsElse(h) {
 			return false
 		}
 		for j := int(h.From); j < int(h.To); j++ {
@@ -192,16 +192,16 @@ func (r *reading) stopComposed() bool {
 		return false
 	}
 	for _, h := range r.hits {
-		if h.Concept != cStopWish || r.notMeant(h) || r.overlapped(h, cNotStop) && !r.youMust(int(h.From)) {
+		if h.Concept != cStopWish || r.notMeant(h) || r.endsElse(h) && !r.youMust(int(h.From)) {
 			continue
 		}
 		if r.begins(int(h.From), cPauseWord) > 0 && r.speaksOf(cBounded, int(h.To), r.endOfSentence(int(h.From))) {
 			continue // "pause the texts while im away"
 		}
-		if r.flags[h.From]&(negated|impossible) != 0 && !r.negatesItself(h) || r.begins(int(h.From)-1, cWhyAsk)+r.begins(int(h.From)-2, cWhyAsk) > 0 {
+		if r.flags[h.From]&(negated|impossible) != 0 && !r.negatesItself(h) && !r.ends(int(h.From)-1, cTurnsToUs) || r.begins(int(h.From)-1, cWhyAsk)+r.begins(int(h.From)-2, cWhyAsk) > 0 {
 			continue
 		}
-		if r.narrated(int(h.From)) || r.boundTo(int(h.To)) || r.onlyThen(int(h.To)) || r.othersSend(int(h.From)) {
+		if r.narrated(int(h.From)) || r.boundTo(int(h.To)) || r.onlyThen(int(h.To)) || r.othersSend(int(h.From)) || r.companionWants(int(h.From)) {
 			continue
 		}
 		gap, leads := wishGap, true
@@ -216,7 +216,7 @@ func (r *reading) stopComposed() bool {
 			if r.clause[j] != r.clause[h.From] && r.begins(j, cTextAct) == j+1 && !strings.HasSuffix(r.key(j), "ing") && r.mark(j-1) {
 				break // "quit calling, text me"
 			}
-			if r.negatesItself(h) && r.begins(j, cTextsEnd) > 0 || r.ownText(j) || r.exerciseAt(j) != "" && !r.textsAbout(j) {
+			if r.negatesItself(h) && r.begins(j, cTextsEnd)+r.begins(j, cLeaves) > 0 || r.partOfProgram(int(h.To), j) || r.ownText(j) || r.exerciseAt(j) != "" && !r.textsAbout(j) {
 				break // "i dont want to stop getting these"
 			}
 			if r.begins(j, cJoiner) > 0 && r.begins(j-1, cCallWord) > 0 && r.begins(j+1, cTextAct) > 0 {
@@ -276,7 +276,7 @@ func (r *reading) theirs(i int) bool {
 	if r.begins(i-1, cJoiner) > 0 && r.begins(i, cNegate) == 0 {
 		return false // "mi hijo cumple años y paren con los mensajes"
 	}
-	if r.kinWants(i) || r.is(i-1, "so") || r.is(i-2, "so") && r.begins(i-1, cCourtesy) > 0 {
+	if r.kinWants(i) || r.turnsToUs(i) || r.is(i-1, "so") || r.is(i-2, "so") && r.begins(i-1, cCourtesy) > 0 {
 		return false // "i have a trainer now so no need for your texts"
 	}
 	for j := r.startOfClause(i); j < i; j++ {
@@ -293,6 +293,9 @@ var cReceive = lexicon.Must("receive_word")
 // sending me memes".
 func (r *reading) notTextsAfter(j int) bool {
 	for k := j + 1; k < len(r.toks) && k < j+4 && r.clause[k] == r.clause[j]; k++ {
+		if r.reasonFrom(k) || r.begins(k, cStopManner) > k+1 || r.begins(k-1, cTextsNoun) > 0 && (r.is(k, "about") || r.is(k, "sobre")) || r.begins(k, cPain) > 0 && r.ratedBetween(k, k+3) {
+			return false // "no more texts because they wake the baby", "i want to opt out pain 3"
+		}
 		if r.begins(k, cNotTexts) > 0 && r.begins(k, cJoiner)+r.begins(k, cPreposition)+r.begins(k, cTextsStrict) == 0 && !r.textsAbout(k) {
 			return true
 		}
@@ -307,7 +310,7 @@ func (r *reading) notTextsAfter(j int) bool {
 // "no more back pain texts".
 func (r *reading) textsAbout(i int) bool {
 	for j := i; j <= i+2; j++ {
-		if r.begins(j, cTextsNoun) > 0 || r.is(j, "question") || r.is(j, "questions") {
+		if r.begins(j, cTextsNoun)+r.begins(j, cProgram) > 0 || r.is(j, "question") || r.is(j, "questions") {
 			return true
 		}
 	}

@@ -1,6 +1,10 @@
 package reply
 
-import "backstop/flows/reply/lexicon"
+import (
+	"strings"
+
+	"backstop/flows/reply/lexicon"
+)
 
 // An end that is asked for after the texts were named.
 
@@ -50,8 +54,20 @@ func (r *reading) otherEnds(i int) bool {
 // begs says whether a plea stands before token i: "my boss sees these, so please
 // stop them" is no order to the boss.
 func (r *reading) begs(i int) bool {
-	return r.is(i-1, "please") || r.is(i-1, "so") || r.is(i-1, "just")
+	return r.is(i-1, "so") || r.is(i-1, "just") || r.turnsToUs(i)
 }
+
+// turnsToUs says whether what stands at token i is said to us whatever was said before: a plea
+// leads to it ("it isnt for me pls remove me"), it is the patient's own wish ("despiertan al bebé
+// quiero cancelar") or an order to several ("mi jefe se enoja denme de baja").
+func (r *reading) turnsToUs(i int) bool {
+	return r.ends(i-1, cTurnsToUs) || r.begins(i, cOwnWish)+r.begins(i-1, cOwnWish) > 0 || strings.HasSuffix(r.keyOr(i), "nme")
+}
+
+var (
+	cTurnsToUs = lexicon.Must("turns_to_us") // "please", "así que"
+	cOwnWish   = lexicon.Must("own_wish")    // "quiero", "necesito"
+)
 
 // wantsEnd says whether the end at token i is wanted of what was named: "i'd like
 // them to end", "quiero que se acaben".

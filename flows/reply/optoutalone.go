@@ -19,7 +19,7 @@ func (r *reading) stopAlone(crisis bool) bool {
 		if r.is(int(h.To), "?") && r.any(cModal) && !r.any(cTextsNoun, cTextAct) {
 			return false // "stop everything? should i"
 		}
-		if r.notMeant(h) || r.overlapped(h, cNotStop) || r.narrated(int(h.From)) || r.is(int(h.From), "no") && r.isQuestion() {
+		if r.notMeant(h) || r.endsElse(h) || r.narrated(int(h.From)) || r.is(int(h.From), "no") && r.isQuestion() {
 			return false
 		}
 		if r.othersSend(int(h.From)) || r.is(int(h.From), "just") && r.isQuestion() && r.weStop(int(h.From)) {
@@ -157,7 +157,7 @@ func (r *reading) fillsClause(h lexicon.Hit) bool {
 		if (r.is(i, "says") || r.is(i, "said")) && r.begins(i+1, cThirdPerson) > 0 && r.begins(i-1, cOtherPerson) == i {
 			start = i + 1 // "my wife says she wants these to stop"
 		}
-		if (r.is(i, "please") || r.is(i, "porfa")) && i+1 == int(h.From) && h.To-h.From > 1 && !r.any(cPain, cBack) {
+		if (r.is(i, "please") || r.is(i, "porfa")) && i+1 == int(h.From) && h.To-h.From > 1 && !r.bodyApart() {
 			start = i // "my data plan is limited please no more"
 		}
 		if r.begins(i, cJoiner) > 0 && r.begins(i+1, cCourtesy) > 0 {

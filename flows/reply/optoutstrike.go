@@ -15,7 +15,7 @@ func (r *reading) strikesPhone() bool {
 	}
 	h, ok := r.find(cStrikes, func(h lexicon.Hit) bool {
 		i := int(h.From)
-		if r.notMeant(h) || r.flags[i]&(negated|impossible) != 0 || r.narrated(i) || r.theirs(i) || r.didSo(i) || r.overlapped(h, cNotStop) {
+		if r.notMeant(h) || r.flags[i]&(negated|impossible) != 0 && !r.ends(i-1, cTurnsToUs) || r.narrated(i) || r.theirs(i) || r.didSo(i) || r.endsElse(h) {
 			return false
 		}
 		j, owned := int(h.To), false

@@ -73,7 +73,11 @@ func (r *reading) toldOther(i int) bool {
 func (r *reading) strangerBetween(from, to int) bool {
 	told := -1
 	for k := from; k < to; k++ {
-		if r.ofUs(k) || r.mark(k) {
+		if chat := r.begins(k, cOtherChat); chat > 0 {
+			k = chat - 1 // "my team chat" is no team of ours
+			continue
+		}
+		if r.ofUs(k) || r.mark(k) && !(r.is(k, ",") && r.is(k+1, "que")) {
 			return false
 		}
 		if told < 0 && (r.is(k, "to") || r.is(k, "que") || r.is(k, "not")) {
@@ -97,4 +101,45 @@ func (r *reading) sentElsewhere(i int) bool {
 		}
 	}
 	return r.begins(i+1, cStopWish)+r.begins(i+1, cTextsEnd) == 0
+}
+
+var (
+	cOtherChat = lexicon.Must("other_chat")
+	cBlocks    = lexicon.Must("blocks")
+	cDidBlock  = lexicon.Must("did_block") // "had to", "tuve que"
+	cOtherKind = lexicon.Must("other_kind")
+	cCompanion = lexicon.Must("companion")
+	cButNotI   = lexicon.Must("but_not_i") // "pero yo sigo"
+)
+
+// blockReach is how many words after an act of ending tell whose texts it ends.
+const blockReach = 5
+
+// blocksOthers says whether the act at i tells of a number or texts that are none of ours: "had to
+// block a spam caller", "gotta unsubscribe from some political texts"; but not "i had to block you".
+func (r *reading) blocksOthers(i int) bool {
+	if !r.any(cBlocks, cDidBlock) {
+		return false
+	}
+	blocks := r.begins(i, cBlocks) > 0
+	if !blocks && !r.ends(i-1, cDidBlock) {
+		return false
+	}
+	some := false
+	for j := i + 1; j < min(i+1+blockReach, r.endOfClause(i)); j++ {
+		if r.you(j) || r.is(j, "your") || r.is(j, "this") || r.is(j, "these") || r.is(j, "este") || r.is(j, "su") || r.is(j, "sus") {
+			return false
+		}
+		some = some || r.indefinite(j) && (blocks || r.begins(j-1, cPreposition) > 0)
+		if some && !blocks || r.begins(j, cOtherKind) > 0 {
+			return true
+		}
+	}
+	return some
+}
+
+// companionWants says whether it is somebody about, of whom is only told, that wants no texts before
+// token i: "mi compadre ya no quiere mensajes, pero yo sigo".
+func (r *reading) companionWants(i int) bool {
+	return (r.ends(i-1, cCompanion) || (r.is(i-1, "ya") || r.is(i-1, "lla")) && r.ends(i-2, cCompanion)) && r.any(cLaughing, cButNotI)
 }
