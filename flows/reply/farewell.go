@@ -172,6 +172,9 @@ func (r *reading) forGood(i int, whom lexicon.Concept) bool {
 			j = manner - 1 // "unless its an emergency"
 			continue
 		}
+		if r.textsAbout(j) && r.begins(j, cPain)+r.begins(j, cBack) > 0 {
+			continue // "these back pain surveys"
+		}
 		if r.begins(j, cNotTexts) > 0 && r.begins(j, cJoiner) == 0 && !r.textsAbout(j) || r.begins(j, cBounded) > 0 && !every && !r.everAfter(j, end) {
 			return false
 		}
@@ -253,17 +256,6 @@ var (
 	cSentToThem = lexicon.Must("sent_to_them")
 	cStrikeIt   = lexicon.Must("strike_it")
 )
-
-// everAfter says whether "about" at i only names one thing of many: "dont text me
-// about trips or anything else anymore".
-func (r *reading) everAfter(i, end int) bool {
-	for j := i + 1; j < end && r.is(i, "about"); j++ {
-		if r.is(j, "anymore") || r.is(j, "anything") || r.is(j, "ever") {
-			return true
-		}
-	}
-	return false
-}
 
 var (
 	cAsksEnd   = lexicon.Must("asks_end")

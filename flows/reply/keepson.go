@@ -36,7 +36,10 @@ func (r *reading) keepsTexts() bool {
 		if r.flags[h.From]&(negated|hypothetical) != 0 && !r.is(int(h.From), "mejor") && (!r.is(int(h.To)-2, "just") || r.begins(int(h.From)-1, cForbid)+r.begins(int(h.To)-3, cForbid) > 0) {
 			return false // but "no more calls please just text"
 		}
-		if r.begins(int(h.From), cTextsStrict) > 0 && r.speaksOf(cStopWish, r.startOfClause(int(h.From)), int(h.From)) && !r.speaksOf(cCallWord, r.startOfClause(int(h.From)), int(h.From)) {
+		if r.is(int(h.To)-1, "si") && int(h.To) < r.endOfClause(int(h.From)) {
+			return false // "paren con los textos si es tan amable"
+		}
+		if r.begins(int(h.From), cTextsStrict)+r.begins(int(h.From)+1, cTextsStrict) > 0 && r.speaksOf(cStopWish, r.startOfClause(int(h.From)), int(h.From)) && !r.speaksOf(cCallWord, r.startOfClause(int(h.From)), int(h.From)) {
 			return false // "turn off the texts ok"
 		}
 		return r.begins(int(h.From)-1, cThemWord)+r.begins(int(h.From)-1, cWhyAsk) == 0 && !r.you(int(h.From)-1) && !r.speaksOf(cBut, int(h.To), len(r.toks))

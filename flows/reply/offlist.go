@@ -48,10 +48,11 @@ func (r *reading) takesOffList() bool {
 
 // offTexts returns the end of "off these automatic texts" at i.
 func (r *reading) offTexts(i int) int {
-	if !r.is(i, "off") && !r.is(i, "from") {
+	from := r.is(i, "off") || r.is(i, "from")
+	if !from && !r.is(i, "de") && !r.is(i, "del") {
 		return 0
 	}
-	if end, texts := r.programAfter(i + 1); texts {
+	if end, texts := r.programAfter(i + 1); texts || !from {
 		return end
 	}
 	for j := i + 1; j < len(r.toks) && j <= i+4 && r.clause[j] == r.clause[i]; j++ {

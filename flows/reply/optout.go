@@ -192,7 +192,7 @@ func (r *reading) stopComposed() bool {
 		return false
 	}
 	for _, h := range r.hits {
-		if h.Concept != cStopWish || r.notMeant(h) || r.endsElse(h) && !r.youMust(int(h.From)) {
+		if h.Concept != cStopWish || r.toldAsDone(int(h.From)) || r.notMeant(h) || r.endsElse(h) && !r.youMust(int(h.From)) {
 			continue
 		}
 		if r.begins(int(h.From), cPauseWord) > 0 && r.speaksOf(cBounded, int(h.To), r.endOfSentence(int(h.From))) {
@@ -310,7 +310,7 @@ func (r *reading) notTextsAfter(j int) bool {
 // "no more back pain texts".
 func (r *reading) textsAbout(i int) bool {
 	for j := i; j <= i+2; j++ {
-		if r.begins(j, cTextsNoun)+r.begins(j, cProgram) > 0 || r.is(j, "question") || r.is(j, "questions") {
+		if r.begins(j, cTextsNoun) > 0 || r.begins(j, cProgram) > 0 && r.begins(i, cPain)+r.begins(i, cBack)+r.begins(i, cProgramKind) > 0 || r.is(j, "question") || r.is(j, "questions") {
 			return true
 		}
 	}

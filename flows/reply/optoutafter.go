@@ -61,12 +61,26 @@ func (r *reading) begs(i int) bool {
 // leads to it ("it isnt for me pls remove me"), it is the patient's own wish ("despiertan al bebé
 // quiero cancelar") or an order to several ("mi jefe se enoja denme de baja").
 func (r *reading) turnsToUs(i int) bool {
-	return r.ends(i-1, cTurnsToUs) || r.begins(i, cOwnWish)+r.begins(i-1, cOwnWish) > 0 || strings.HasSuffix(r.keyOr(i), "nme")
+	return r.ends(i-1, cTurnsToUs) || r.begins(i, cOwnWish)+r.begins(i-1, cOwnWish) > 0 || strings.HasSuffix(r.keyOr(i), "nme") || r.ordersSeveral(i)
+}
+
+// ordersSeveral says whether token i orders something of several, who can only be we: "mi hermana
+// usa este cel quiten el número", but not "que quiten".
+func (r *reading) ordersSeveral(i int) bool {
+	if r.begins(i, cOrderPlural) == 0 {
+		return false
+	}
+	switch r.keyOr(i - 1) {
+	case "que", "q", "k", "no", "me", "le", "les", "se", "si", "cuando", "te", "nos", "lo", "la", "los":
+		return false
+	}
+	return true
 }
 
 var (
-	cTurnsToUs = lexicon.Must("turns_to_us") // "please", "así que"
-	cOwnWish   = lexicon.Must("own_wish")    // "quiero", "necesito"
+	cTurnsToUs   = lexicon.Must("turns_to_us")  // "please", "así que"
+	cOrderPlural = lexicon.Must("order_plural") // "quiten", "paren"
+	cOwnWish     = lexicon.Must("own_wish")     // "quiero", "necesito"
 )
 
 // wantsEnd says whether the end at token i is wanted of what was named: "i'd like
@@ -152,3 +166,14 @@ var (
 	cThemWord = lexicon.Must("them_word")
 	cSignedUp = lexicon.Must("signed_up")
 )
+
+// everAfter says whether "about" at i only names one thing of many: "dont text me
+// about trips or anything else anymore".
+func (r *reading) everAfter(i, end int) bool {
+	for j := i + 1; j < end && r.is(i, "about"); j++ {
+		if r.is(j, "anymore") || r.is(j, "anything") || r.is(j, "ever") {
+			return true
+		}
+	}
+	return false
+}

@@ -53,11 +53,14 @@ func (r *reading) programAfter(i int) (end int, texts bool) {
 		texts = texts || kind > 0
 		head := max(r.begins(j, cProgram), r.begins(j, cAnyThing), kind)
 		ours = ours || r.begins(j, cProgram) > 0
-		next := max(head, kind, r.begins(j, cProgramKind))
+		next := max(head, kind, r.begins(j, cProgramKind), r.begins(j, cBack), r.begins(j, cPain))
 		if head > 0 || end > 0 && next > 0 {
 			end, linked = next, false // "el programa", "el programa de la espalda"
 		}
 		linked = linked || r.begins(j, cPreposition) > 0
+		if end == 0 && next == 0 && r.demonstrative(j) {
+			next = j + 1
+		}
 		if next == 0 && linked && (lexicon.Default().Filler(r.words[j]) || end > 0) {
 			next = j + 1
 		}
@@ -76,6 +79,15 @@ func (r *reading) programAfter(i int) (end int, texts bool) {
 func (r *reading) indefinite(i int) bool {
 	switch r.keyOr(i) {
 	case "a", "an", "some", "another", "un", "una", "unos", "unas", "otro", "otra", "algun", "puro":
+		return true
+	}
+	return false
+}
+
+// demonstrative says whether token i points at what follows and is no small word of the lexicon's.
+func (r *reading) demonstrative(i int) bool {
+	switch r.keyOr(i) {
+	case "este", "esta", "ese", "esa", "estos", "esos", "esto", "eso", "todo", "toda":
 		return true
 	}
 	return false
