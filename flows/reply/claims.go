@@ -63,11 +63,11 @@ func (r *reading) claimOf(k int) claim {
 		return claimEffort
 	case r.ageOf(f):
 		return claimCount // "2 kids under 9"
-	case r.ratesElse(k), r.othersVerdict(k), r.onOtherScale(k):
+	case r.ratesElse(k), r.othersVerdict(k), r.onOtherScale(k), r.ratesNoPain(f), r.theirsOnly(f):
 		return claimElsewhere // "1 for the back, 9 for embarrassment"
-	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1, r.sentWrong(k), r.toldLimit(k):
+	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1, r.sentWrong(k), r.toldLimit(k), r.putBack(k), r.comparedWith(f):
 		return claimDenied // "4, sorry put 9 by accident"
-	case r.outOfFew(f), r.timesDone(f), r.share(f):
+	case r.outOfFew(f), r.timesDone(f), r.share(f), r.countsAgain(k), r.namesSession(f):
 		return claimCount
 	case r.asksOfScale(f):
 		return claimScale
@@ -97,7 +97,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimScale
 	case r.clock(f), r.ebbedAfter(f), r.is(before, "at") && r.is(f.to, "than") && r.is(f.to+1, "at"):
 		return claimClock
-	case r.date(f), r.weekdaysAgo(f):
+	case r.date(f), r.weekdaysAgo(f), r.dayOfMonth(f):
 		return claimDate
 	}
 	if f.outOfTen {
@@ -132,7 +132,7 @@ func (r *reading) claimOf(k int) claim {
 		return unclaimed // "my honest number: 5", "real number 3"
 	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
 		return claimCount // "por la 10" is a road
-	case r.leadIn(before, cNumberNoun) && !r.painBehind(f) && !(r.is(before, "round") && r.begins(before-1, cHolds) > 0) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
+	case r.leadIn(before, cNumberNoun) && !r.withThem(before) && !r.painBehind(f) && !(r.is(before, "round") && r.begins(before-1, cHolds) > 0) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
 	case r.digits(f) && f.to >= len(r.toks) && r.begins(before, cApprox) > 0 && (r.is(before-1, "slept") || r.is(before-1, "dormi")):
 		return claimDuration // "slept maybe 5"
@@ -210,6 +210,9 @@ func (r *reading) countedOfTen(f *figure) bool {
 	before := f.from - 1
 	if r.is(f.from+1, "/") {
 		return false
+	}
+	if (r.is(f.to, "por") || r.is(f.to, "cada") || r.is(f.to, "de")) && (r.is(f.to+1, "lado") || r.is(f.to+1, "cada") || r.is(f.to+1, "pierna")) {
+		return true // "bird dog 4 de 10 por lado"
 	}
 	return r.begins(before, cSetOnly)+r.begins(before, cRepWord) > 0 && r.toks[before].Kind == token.Word || r.asked == AskedHomework && r.begins(before, cDidWork) == f.from
 }
@@ -360,6 +363,9 @@ func (r *reading) date(f *figure) bool {
 
 // denied finds "not a 5", "thought it was a 5".
 func (r *reading) denied(f *figure) bool {
+	if r.answersFlare(f) {
+		return false
+	}
 	for i := f.from - 1; i >= 0 && f.from-i <= 3 && r.clause[i] == r.clause[f.from]; i-- {
 		if r.ends(f.from-1, cCeiling) || r.is(f.from-1, "a") && r.ends(f.from-2, cCeiling) {
 			return false // "never went past a 3" peaked at 3

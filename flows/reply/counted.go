@@ -182,7 +182,7 @@ func (r *reading) sorenessBeside(k int) bool {
 // the pain: "mood 8 pain 2", "0 pain 10 hunger".
 func (r *reading) moodBeside(k int) bool {
 	f := &r.figures[k]
-	if !r.all.has(cMoodNoun) || len(r.figures) < 2 || !r.ledBy(f, cMoodNoun) && r.begins(f.to, cMoodNoun) == 0 {
+	if !r.all.has(cMoodNoun) || len(r.figures) < 2 || !r.ledBy(f, cMoodNoun) && (r.begins(f.to, cMoodNoun) == 0 || r.ownFigure(f.to)) {
 		return false
 	}
 	for j := max(0, k-nearFigures); j < min(k+nearFigures, len(r.figures)); j++ {

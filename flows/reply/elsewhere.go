@@ -212,7 +212,7 @@ func (r *reading) elsewhereWord(i int, f *figure) claim {
 		if r.begins(j, cBack) > 0 {
 			return unclaimed
 		}
-		if r.begins(j, cOtherBody) > 0 && !r.legPain(j) {
+		if r.begins(j, cOtherBody) > 0 && !r.legPain(j) && !(r.is(j, "pie") && r.is(j-1, "de")) {
 			return claimElsewhere
 		}
 	}
@@ -237,7 +237,7 @@ func (r *reading) followedElsewhere(f *figure) claim {
 		if _, ok := r.figureStarting(i); ok {
 			return unclaimed
 		}
-		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && !r.timeLead(f.to) && r.begins(f.to, cNegate) == 0 && !r.effortRated(i) {
+		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && !r.timeLead(f.to) && r.begins(f.to, cNegate) == 0 && !r.effortRated(i) && !(r.ownFigure(i) && r.named(f.from, f.to)) {
 			return claimEffort
 		}
 		if r.begins(i, cOtherBody) > 0 && !r.legPain(i) && !r.namesExercise(i) && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) > 0 {
@@ -296,4 +296,14 @@ func (r *reading) legPain(i int) bool {
 		return true
 	}
 	return r.begins(i, cBody) > 0 && (r.is(i, "leg") || r.is(i, "pierna") || r.is(i, "calf") || r.is(i, "thigh"))
+}
+
+// ownFigure says whether the word at i has a number of its own behind it: "dolor 7 energía 2".
+func (r *reading) ownFigure(i int) bool {
+	i++
+	if r.is(i, ":") || r.is(i, "=") || r.is(i, "un") {
+		i++
+	}
+	_, ok := r.figureStarting(i)
+	return ok
 }

@@ -120,3 +120,27 @@ func (r *reading) answersToo() bool {
 	}
 	return false
 }
+
+// ownReport says whether the pain or the back is named at j with its number, right after another
+// number or what it counts: "mi bebé pesa 22 libras el dolor anda por el siete".
+func (r *reading) ownReport(j int) bool {
+	if j < 2 || r.toks[j-1].Kind != token.Number && r.toks[j-2].Kind != token.Number {
+		return false
+	}
+	return !r.is(j-1, "de") && !r.is(j-1, "y") && !r.is(j-1, "and") && r.ownNumberAt(j)
+}
+
+// ownNumberAt says whether the pain or the back and a number of its own are named within a few words of
+// token j: "el dolor anda por el 5", "de espalda un 2", "cinco de dolor".
+func (r *reading) ownNumberAt(j int) bool {
+	named, number := false, false
+	for end := min(j+7, len(r.toks)); j < end && r.sent[j] == r.sent[end-1] && !(named && number); j++ {
+		if r.begins(j, cIf)+r.begins(j, cNegate)+r.begins(j, cOtherPerson) > 0 {
+			return false
+		}
+		named = named || r.begins(j, cPain)+r.begins(j, cBack) > 0
+		f, ok := r.figureAt(j)
+		number = number || ok && f.value <= 10
+	}
+	return named && number
+}

@@ -21,6 +21,9 @@ func (r *reading) pain() *float64 {
 		if r.asked == AskedH48 && x.when == "" && i > 0 && r.wasBefore(x.from) && r.sent[r.ratings[i-1].from] == r.sent[x.from] && !r.wasBefore(r.ratings[i-1].from) && !r.ratings[i-1].zero {
 			continue // "2 (was 5)"
 		}
+		if r.worseToday(i) {
+			continue
+		}
 		if r.saidBut(i) {
 			continue // "i said 5 but thats the wrong day, 2 this morning"
 		}

@@ -17,6 +17,9 @@ const (
 func (r *reading) other(h lexicon.Hit) {
 	r.saidToBe(h)
 	i := int(h.From)
+	if r.is(i, "son") && (r.is(i+1, "las") || r.is(i+1, "como") || r.toks[min(i+1, len(r.toks)-1)].Kind == token.Number) {
+		return // "son las 8" tells the hour
+	}
 	if r.is(i-1, "a") && (r.is(i-2, "im") || r.is(i-2, "am")) {
 		return // "I'm a guy with numb feet"
 	}
@@ -45,7 +48,7 @@ func (r *reading) other(h lexicon.Hit) {
 		if r.clause[j] != r.clause[j-1] && !r.goesOnOther(j) || r.begins(j, cJoiner) > 0 && r.ownAgain(i, j) {
 			return
 		}
-		if r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.doneToMe(j) || r.backToMe(j) || r.ownEnding(j) || r.backAfter(j) || r.is(j, "ya") && r.begins(j+1, cFirstPerson) > 0 {
+		if r.ownReport(j) || r.begins(j, cFirstPerson) > 0 && r.begins(j+1, cOtherPerson) == 0 || r.doneToMe(j) || r.backToMe(j) || r.ownEnding(j) || r.backAfter(j) || r.is(j, "ya") && r.begins(j+1, cFirstPerson) > 0 {
 			return
 		}
 		r.flags[j] |= someoneElse
@@ -167,6 +170,11 @@ func (r *reading) befalls(i, to int) bool {
 
 // tale marks what a film, a song or the news told of.
 func (r *reading) tale(h lexicon.Hit) {
+	if int(h.To) < len(r.toks) && r.is(int(h.To)-1, "serie") && r.begins(int(h.From), cTimeSession)+r.begins(int(h.From)+1, cTimeSession)+r.begins(int(h.From)+2, cTimeSession) > 0 {
+		if _, ok := r.numberBehind(int(h.To)); ok {
+			return // "en la serie 2" is a set
+		}
+	}
 	r.set(int(h.From), r.endOfClause(int(h.To)-1), someoneElse)
 }
 

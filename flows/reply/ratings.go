@@ -82,7 +82,7 @@ func (r *reading) findRatings() {
 		if when == whenNow && r.wasBefore(f.from) && r.figureFollows(f.from) {
 			when = whenPast // "was 6 now 3"
 		}
-		strong = strong || r.countAsked() && r.painEnds(f) || r.besidePain(f.from, to) || r.standsAtNow(f, to)
+		strong = strong || r.countAsked() && r.painEnds(f) || r.besidePain(f.from, to) || r.standsAtNow(f, to) || r.putUnasked(f, to)
 		if bare || strong {
 			r.ratings = append(r.ratings, rating{from: f.from, to: to, value: value, strong: strong, when: when})
 		}
@@ -190,7 +190,7 @@ func (r *reading) pronoun(from, to int) bool {
 		return true
 	}
 	if r.is(from, "uno") || r.is(from, "una") {
-		return r.is(to, "tras") || r.is(to, "por") && r.is(to+1, "uno") || r.is(to, "a") && r.is(to+1, "uno") || r.is(to, "de") || r.is(from-1, "por") && r.is(from-2, "uno")
+		return r.is(to, "tras") || r.is(to, "por") && r.is(to+1, "uno") || r.is(to, "a") && r.is(to+1, "uno") || r.is(to, "de") && r.begins(to+1, cPainWord) == 0 || r.is(from-1, "por") && r.is(from-2, "uno")
 	}
 	if !r.is(from, "one") {
 		return false
@@ -304,7 +304,7 @@ func (r *reading) leadFits(i int) bool {
 	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && (len(r.at(i)) == 0 || r.begins(i, cStatusOther) == i+1 || r.begins(i, cNumberAdj) == i+1) {
 		return true // "an honest three", "a grumpy 4"
 	}
-	return r.begins(i, cRatingLead) > 0 || r.ends(i, cExcept) || r.statusLeads(i) || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0 || r.afterCourtesy(i)
+	return r.begins(i, cRatingLead) > 0 || r.ends(i, cExcept) || r.statusLeads(i) || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0 || r.afterCourtesy(i) || r.begins(i, cSlipCry) > 0 && r.figureTo[i] > 0 || r.whileDoing(i)
 }
 
 // unknownOpening says whether token i is a word that nothing is known of and
@@ -349,7 +349,7 @@ func (r *reading) followFits(i int) bool {
 	if (r.is(i, "fingers") || r.is(i, "dedos")) && r.fingersUp(i) {
 		return true
 	}
-	return r.begins(i, cRatingFollow) > 0 || r.movesOnly(i) || r.dayRemark(i) || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i) || r.onSides(i) || r.ownSentence(i)
+	return r.begins(i, cRatingFollow) > 0 || r.movesOnly(i) || r.dayRemark(i) || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i) || r.onSides(i) || r.ownSentence(i) || r.goesOn(i) || r.begins(i, cCorrect) == r.endOfClause(i) && r.begins(i, cCorrect) > 0
 }
 
 // fingersUp says whether the number before token i is shown by fingers: "holding up four fingers".

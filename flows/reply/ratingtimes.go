@@ -16,7 +16,7 @@ func (r *reading) standsAtNow(f *figure, to int) bool {
 	after, _ := r.timeAt(to)
 	now := after == whenNow || after == whenMorning || after == whenEvening || r.is(to, "since") || r.is(to, "desde")
 	end := to >= len(r.toks) || r.mark(to) || r.toks[to].Kind == token.Emoji
-	open := end || now || r.begins(to, cAfterNow) > 0
+	open := end || now || r.begins(to, cAfterNow) > 0 || r.goesOn(to)
 	lead := f.from - 1
 	for lead > 0 && f.from-lead <= 3 && r.begins(lead, cNumberAdj) > 0 {
 		lead-- // "today is a regular 4"

@@ -182,7 +182,7 @@ func (r *reading) othersQuestion(i int) bool {
 func (r *reading) endOfCondition(i int) int {
 	end := r.endOfSentence(i)
 	for j := i + 2; j < end; j++ {
-		if r.begins(j, cReason) > 0 && !r.is(j+1, "of") {
+		if r.begins(j, cReason) > 0 && !r.is(j+1, "of") || r.is(j, "pero") && r.ownNumberAt(j+1) {
 			return j
 		}
 	}
@@ -399,6 +399,9 @@ func (r *reading) spanishYes(i int) bool {
 		return true // "eso sí, la rodilla se me dobla"; "sí" with its accent
 	}
 	next := r.toks[i+1]
+	if _, ok := r.numberBehind(i + 1); ok && (i == 0 || r.is(i-1, "pero")) {
+		return true // "si un 6", "no es un 10 pero si un 5"
+	}
 	if next.Kind != token.Word || r.is(i+1, "y") || r.is(i+1, "pero") {
 		return true
 	}

@@ -70,6 +70,9 @@ func (r *reading) timeAt(i int) (when string, end int) {
 		}
 	}
 	when, end = r.longestTime(i, i+1)
+	if r.lastsSince(i, end) {
+		return "", 0
+	}
 	if when == whenLastNight && r.asked == AskedEvening && r.is(end-1, "bedtime") {
 		return whenEvening, end // tonight's
 	}
@@ -124,8 +127,12 @@ func (r *reading) whenOf(from, to int) string {
 			before, seen = "", true
 		}
 		when, next := r.timeAt(i)
-		if when == "" || next > from {
+		if when == "" || next > from || when == whenLastNight && r.countedTime(i) || r.is(i, "hace") && r.ofEvent(next) {
 			i++
+			continue
+		}
+		if r.reaches(next, from) && (seen && r.leadsNext(when, next) || !seen && when == whenNow) {
+			before, leads, i = when, true, next
 			continue
 		}
 		if before == "" || timeRank(when) >= timeRank(before) {
@@ -154,6 +161,10 @@ func (r *reading) whenOf(from, to int) string {
 		var next int
 		if after, next = r.timeAt(i); after == whenPast && i == to && r.otherTimeListed(next) {
 			after = whenSession
+		}
+		if r.leadsNext(after, next) || after != "" && r.ofEvent(next) {
+			after = ""
+			break
 		}
 	}
 	switch {

@@ -25,6 +25,9 @@ func (r *reading) unitAfter(f *figure) claim {
 			return unclaimed // "back=2 legs=7"
 		}
 	}
+	if r.begins(i, cGoesOn) > 0 || r.drugOf(i) && (f.value > mostPills || r.begins(f.from-1, cStandsAt)+r.begins(f.from-1, cArticle) > 0 || r.ends(f.from-1, cStandsAt)) {
+		return unclaimed // "5 hora y media manejando", "un 7 naproxeno de 500"
+	}
 	if r.begins(i, cNotAUnit) > 0 || (r.is(i, "fingers") || r.is(i, "dedos")) && r.ends(f.from-1, cHoldsUp) {
 		return unclaimed // "about four question mark", "un 4 yo creo"
 	}

@@ -1,0 +1,73 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+// Numbers that name what they rate, and that is no pain.
+
+// ratesNoPain says whether the number is said to be of something that is never pain: "de hambre un
+// 6", "de estrés ando en 7", "mi humor en 1", or is given to whatever stands before "le doy": "a la
+// comida le doy un 3".
+func (r *reading) ratesNoPain(f *figure) bool {
+	if f.outOfTen && r.painNamed(f) || r.painBehind(f) {
+		return false
+	}
+	start := r.startOfClause(f.from)
+	if r.givenTo(f, start) {
+		return true
+	}
+	for i := f.from - 1; i >= start && f.from-i <= 5; i-- {
+		if r.begins(i, cNeverPain) == i+1 {
+			return r.is(i-1, "de") || r.begins(i-1, cPossessive) > 0 && r.nearStart(i-1, start) || i == start
+		}
+		if !r.leadsOn(i) {
+			return false
+		}
+	}
+	return false
+}
+
+// leadsOn says whether token i only leads from what is rated to its number: "ando en un".
+func (r *reading) leadsOn(i int) bool {
+	if r.begins(i, cLink)+r.begins(i, cCopula)+r.begins(i, cApprox)+r.begins(i, cArticle)+r.begins(i, cHolds) > 0 {
+		return true
+	}
+	switch r.key(i) {
+	case ":", "=", "ando", "anda", "andaba", "estoy", "estaba", "traigo", "traia", "por", "el", "nomas", "ya", "pues", "entre":
+		return true
+	}
+	return false
+}
+
+// nearStart says whether the clause opens with token i, or with a joiner before it.
+func (r *reading) nearStart(i, start int) bool {
+	return i == start || i == start+1 && r.begins(start, cJoiner)+r.begins(start, cBut)+r.begins(start, cInterjection) > 0
+}
+
+// givenTo says whether the number is a mark given to what is named after "a la" or "al", and that
+// is neither the back nor its pain nor a time: "a la clase le pongo 6", but not "al dolor le pongo 2".
+func (r *reading) givenTo(f *figure, start int) bool {
+	for back := 1; back <= 4; back++ {
+		i := f.from - back
+		if i <= start || r.begins(i, cGivesMark) != f.from {
+			continue
+		}
+		for j := i - 1; j >= start && i-j <= 4; j-- {
+			if !r.is(j, "al") && !(r.is(j, "a") && (r.is(j+1, "la") || r.is(j+1, "los") || r.is(j+1, "las") || r.isPossessive(j+1))) {
+				continue
+			}
+			for k := j; k < i; k++ {
+				when, _ := r.timeAt(k)
+				if r.begins(k, cPain)+r.begins(k, cBack)+r.begins(k, cRatingWord)+r.begins(k, cDay) > 0 || when != "" && when != whenSession {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	cNeverPain = lexicon.Must("never_pain")
+	cGivesMark = lexicon.Must("gives_mark")
+)

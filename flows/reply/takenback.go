@@ -1,0 +1,92 @@
+package reply
+
+import "backstop/flows/reply/lexicon"
+
+// Numbers that are named only to be taken back, or to say that they are not reached.
+
+// putBack says whether number k is only named to be taken back for the next one, or stands short
+// of it: "2 ups 4 quise decir", "no llega a 10, es un 8", "no es 6, es 8".
+func (r *reading) putBack(k int) bool {
+	f := &r.figures[k]
+	if f.value > 10 || k+1 >= len(r.figures) || r.figures[k+1].value > 10 {
+		return false
+	}
+	g := &r.figures[k+1]
+	if r.begins(f.to, cSlipCry) == g.from {
+		return true
+	}
+	return r.typedBefore(f, cShortOf) && r.settlesOn(f, g)
+}
+
+// settlesOn says whether no more than small words lead from one number to the next that stands in
+// its place: ", es un", "sino", "pero sí un".
+func (r *reading) settlesOn(f, g *figure) bool {
+	if g.from == f.to || g.from-f.to > 6 || r.unitAfter(g) != unclaimed {
+		return false
+	}
+	for i := f.to; i < g.from; i++ {
+		if r.mark(i) && !r.is(i, "-") && !r.is(i, "/") || r.leadsOn(i) || r.begins(i, cBut)+r.begins(i, cJoiner) > 0 || r.is(i, "si") || r.is(i, "mas") || r.is(i, "bien") || r.is(i, "yo") || r.is(i, "digo") || r.is(i, "diria") || r.is(i, "que") || r.begins(i, cShortOf) > 0 {
+			continue
+		}
+		_, ok := r.figureStarting(i)
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// answersFlare says whether the "no" before a number only answers whether this is a flare-up: "no un 6",
+// "no es 5 nomás".
+func (r *reading) answersFlare(f *figure) bool {
+	if r.asked != AskedFlareCheck {
+		return false
+	}
+	i := r.skipGreeting()
+	if !r.is(i, "no") {
+		return false
+	}
+	for i++; i < f.from && r.leadsOn(i); i++ {
+	}
+	if i != f.from {
+		return false
+	}
+	k := int(r.figureFrom[f.from])
+	return k >= len(r.figures) || !r.settlesOn(f, &r.figures[k])
+}
+
+// comparedWith says whether the number only tells how it was at the time that another is compared
+// with: "peor que ayer que fue 4".
+func (r *reading) comparedWith(f *figure) bool {
+	i := f.from - 1
+	for i > 0 && (r.begins(i, cCopula)+r.begins(i, cArticle)+r.begins(i, cApprox) > 0 || r.is(i, "fue") || r.is(i, "era")) {
+		i--
+	}
+	if i == f.from-1 || !r.is(i, "que") {
+		return false
+	}
+	for back := 1; back <= 4; back++ {
+		when, end := r.longestTime(max(i-back, 0), 0)
+		if when != "" && end == i {
+			return r.is(i-back-1, "que") || r.is(i-back-1, "la") && r.is(i-back-2, "que")
+		}
+	}
+	return false
+}
+
+var (
+	cSlipCry = lexicon.Must("slip_cry")
+	cShortOf = lexicon.Must("short_of") // "no llega a", "ni"
+)
+
+// numberBehind returns the number that stands at token i or behind its article. It is asked before
+// the numbers are found.
+func (r *reading) numberBehind(i int) (float64, bool) {
+	for end := i + 3; i < end && i < len(r.toks) && (r.begins(i, cArticle) == i+1 || r.is(i, "ando") || r.is(i, "en") || r.is(i, "como")); i++ {
+	}
+	if i >= len(r.toks) {
+		return 0, false
+	}
+	f, ok := r.figureAt(i)
+	return f.value, ok && f.value <= 10 && f.from == i
+}
