@@ -57,13 +57,13 @@ func (r *reading) claimOf(k int) claim {
 	f := &r.figures[k]
 	before, after := f.from-1, f.to
 	switch {
-	case r.pastedScale(k):
+	case r.pastedScale(k), r.topOfScale(f):
 		return claimScale
 	case r.moodBeside(k):
 		return claimEffort
 	case r.ageOf(f):
 		return claimCount // "2 kids under 9"
-	case r.ratesElse(k), r.othersVerdict(k), r.onOtherScale(k), r.ratesNoPain(f), r.theirsOnly(f):
+	case r.ratesElse(k), r.othersVerdict(k), r.onOtherScale(k), r.ratesNoPain(f), r.kinsNumber(k):
 		return claimElsewhere // "1 for the back, 9 for embarrassment"
 	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1, r.sentWrong(k), r.toldLimit(k), r.putBack(k), r.comparedWith(f):
 		return claimDenied // "4, sorry put 9 by accident"
@@ -101,7 +101,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimDate
 	}
 	if f.outOfTen {
-		if r.countedOfTen(f) {
+		if r.countedOfTen(f) || r.is(before, "sesion") && r.figuresBeside(k) {
 			return claimCount // "on rep 9 of 10"
 		}
 		if f.value >= highMark && r.begins(f.to, cPraise) > 0 || r.begins(f.to, cVexing) > 0 && r.figuresBeside(k) {
@@ -263,6 +263,10 @@ func (r *reading) pastedScale(k int) bool {
 	g := &r.figures[k+1]
 	to := r.is(f.to, "-") || r.is(f.to, "to") || r.is(f.to, "a") || r.is(f.to, "al")
 	spoken := f.word && !g.outOfTen && !r.ends(f.from-1, cMovedBy) && !(r.is(f.from-1, "from") && r.begins(f.from-2, cMovedBy)+r.begins(f.from-2, cBodyVerb) > 0)
+	if r.endTold(f) && r.endTold(g) && k+2 < len(r.figures) {
+		g.claim = claimScale
+		return true // "0 es nada y 10 lo peor? entonces 3"
+	}
 	if g.from == f.to+1 && to && (r.digits(g) || spoken) || r.endNamed(f) && r.endNamed(g) && k+2 < len(r.figures) {
 		g.claim = claimScale
 		return true

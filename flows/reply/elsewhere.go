@@ -237,7 +237,7 @@ func (r *reading) followedElsewhere(f *figure) claim {
 		if _, ok := r.figureStarting(i); ok {
 			return unclaimed
 		}
-		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && !r.timeLead(f.to) && r.begins(f.to, cNegate) == 0 && !r.effortRated(i) && !(r.ownFigure(i) && r.named(f.from, f.to)) {
+		if r.begins(i, cEffort) > 0 && i-f.to <= 1 && !r.timeLead(f.to) && r.begins(f.to, cNegate) == 0 && !r.effortRated(i) && !(r.ownFigure(i) && (r.named(f.from, f.to) || r.labelled(f))) {
 			return claimEffort
 		}
 		if r.begins(i, cOtherBody) > 0 && !r.legPain(i) && !r.namesExercise(i) && r.begins(i-1, cPreposition)+r.begins(i-2, cPreposition) > 0 {
@@ -256,7 +256,8 @@ func (r *reading) painBehind(f *figure) bool {
 	if r.is(i, "de") || r.is(i, "for") || r.is(i, "of") {
 		i++
 	}
-	return r.begins(i, cPainWord) > 0
+	end := r.begins(i, cPainWord)
+	return end > 0 && !(i == f.to && r.ownFigure(end-1) && r.ofOtherLabel(f))
 }
 
 // timeLead says whether the word at i leads to when it was: "4 during class" is no mark of it.
@@ -306,4 +307,20 @@ func (r *reading) ownFigure(i int) bool {
 	}
 	_, ok := r.figureStarting(i)
 	return ok
+}
+
+// labelled says whether a colon leads from the pain or the back to the number: "dolor: 6".
+func (r *reading) labelled(f *figure) bool {
+	i := f.from - 2
+	return r.is(f.from-1, ":") && r.begins(i, cPain)+r.begins(i, cBack)+r.begins(i, cRatingWord) > 0
+}
+
+// ofOtherLabel says whether what the number is of stands right before it and is no pain: "esfuerzo 9
+// dolor 6", "salida 6 dolor 3".
+func (r *reading) ofOtherLabel(f *figure) bool {
+	i := f.from - 1
+	if r.is(i, ":") || r.begins(i, cArticle) == f.from {
+		i--
+	}
+	return r.begins(i, cEffort)+r.begins(i, cMoodNoun)+r.begins(i, cNeverPain)+r.begins(i, cNumberNoun)+r.begins(i, cEffortLead) > 0
 }

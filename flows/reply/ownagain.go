@@ -124,7 +124,14 @@ func (r *reading) answersToo() bool {
 // ownReport says whether the pain or the back is named at j with its number, right after another
 // number or what it counts: "mi bebé pesa 22 libras el dolor anda por el siete".
 func (r *reading) ownReport(j int) bool {
-	if j < 2 || r.toks[j-1].Kind != token.Number && r.toks[j-2].Kind != token.Number {
+	if j < 2 {
+		return false
+	}
+	switch r.key(j - 1) {
+	case "bueno", "pues", "total", "q":
+		return (r.is(j, "el") || r.is(j, "la")) && r.ownNumberAt(j) // "mi hijo cumple 5 hoy y bueno el dolor está en 8"
+	}
+	if r.toks[j-1].Kind != token.Number && r.toks[j-2].Kind != token.Number {
 		return false
 	}
 	return !r.is(j-1, "de") && !r.is(j-1, "y") && !r.is(j-1, "and") && r.ownNumberAt(j)

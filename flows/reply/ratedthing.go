@@ -17,7 +17,7 @@ func (r *reading) ratesNoPain(f *figure) bool {
 	}
 	for i := f.from - 1; i >= start && f.from-i <= 5; i-- {
 		if r.begins(i, cNeverPain) == i+1 {
-			return r.is(i-1, "de") || r.begins(i-1, cPossessive) > 0 && r.nearStart(i-1, start) || i == start
+			return r.is(i-1, "de") || r.begins(i-1, cPossessive) > 0 && r.begins(i-2, cPreposition) == 0 && !r.timeLead(i-2) || i == start
 		}
 		if !r.leadsOn(i) {
 			return false
@@ -36,11 +36,6 @@ func (r *reading) leadsOn(i int) bool {
 		return true
 	}
 	return false
-}
-
-// nearStart says whether the clause opens with token i, or with a joiner before it.
-func (r *reading) nearStart(i, start int) bool {
-	return i == start || i == start+1 && r.begins(start, cJoiner)+r.begins(start, cBut)+r.begins(start, cInterjection) > 0
 }
 
 // givenTo says whether the number is a mark given to what is named after "a la" or "al", and that

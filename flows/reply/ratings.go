@@ -349,7 +349,7 @@ func (r *reading) followFits(i int) bool {
 	if (r.is(i, "fingers") || r.is(i, "dedos")) && r.fingersUp(i) {
 		return true
 	}
-	return r.begins(i, cRatingFollow) > 0 || r.movesOnly(i) || r.dayRemark(i) || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i) || r.onSides(i) || r.ownSentence(i) || r.goesOn(i) || r.begins(i, cCorrect) == r.endOfClause(i) && r.begins(i, cCorrect) > 0
+	return r.begins(i, cRatingFollow) > 0 || r.movesOnly(i) || r.dayRemark(i) || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i) || r.onSides(i) || r.ownSentence(i) || r.goesOn(i) || r.begins(i, cCorrect) == r.endOfClause(i) && r.begins(i, cCorrect) > 0 || r.begins(i, cEffort)+r.begins(i, cNeverPain) > 0 && r.ownFigure(i)
 }
 
 // fingersUp says whether the number before token i is shown by fingers: "holding up four fingers".

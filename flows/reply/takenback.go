@@ -15,7 +15,7 @@ func (r *reading) putBack(k int) bool {
 	if r.begins(f.to, cSlipCry) == g.from {
 		return true
 	}
-	return r.typedBefore(f, cShortOf) && r.settlesOn(f, g)
+	return (r.ends(f.from-1, cShortOf) || r.typedBefore(f, cShortOf)) && r.settlesOn(f, g)
 }
 
 // settlesOn says whether no more than small words lead from one number to the next that stands in
@@ -25,7 +25,7 @@ func (r *reading) settlesOn(f, g *figure) bool {
 		return false
 	}
 	for i := f.to; i < g.from; i++ {
-		if r.mark(i) && !r.is(i, "-") && !r.is(i, "/") || r.leadsOn(i) || r.begins(i, cBut)+r.begins(i, cJoiner) > 0 || r.is(i, "si") || r.is(i, "mas") || r.is(i, "bien") || r.is(i, "yo") || r.is(i, "digo") || r.is(i, "diria") || r.is(i, "que") || r.begins(i, cShortOf) > 0 {
+		if r.mark(i) && !r.is(i, "-") && !r.is(i, "/") || r.leadsOn(i) || r.begins(i, cBut)+r.begins(i, cJoiner) > 0 || r.is(i, "si") || r.is(i, "mas") || r.is(i, "bien") || r.is(i, "yo") || r.is(i, "digo") || r.is(i, "diria") || r.is(i, "que") || r.begins(i, cShortOf)+r.begins(i, cSlipCry) > 0 {
 			continue
 		}
 		_, ok := r.figureStarting(i)
@@ -89,4 +89,38 @@ func (r *reading) numberBehind(i int) (float64, bool) {
 	}
 	f, ok := r.figureAt(i)
 	return f.value, ok && f.value <= 10 && f.from == i
+}
+
+// topOfScale says whether the number is the end of the scale, told before the one on it: "si el 10 es no
+// aguantar, ando en 5", "el 10 fue cuando me operaron, esto es 7", "siendo 10 el peor, ocho".
+func (r *reading) topOfScale(f *figure) bool {
+	if f.value != 10 || f.outOfTen || !r.figureFollows(f.from) {
+		return false
+	}
+	at := f.from - 1
+	el := r.is(at, "el")
+	if el {
+		at--
+	}
+	told := r.begins(f.to, cCopula) > 0 || r.is(f.to, "es") || r.is(f.to, "fue") || r.is(f.to, "seria") || r.is(f.to, "fuera")
+	switch {
+	case r.is(at, "siendo"):
+		return true
+	case r.is(at, "si"):
+		return told
+	}
+	return el && told && (at < r.skipGreeting() || r.mark(at))
+}
+
+// endTold says whether a number is followed by what it means as an end of the scale: "0 es nada",
+// "10 lo peor".
+func (r *reading) endTold(f *figure) bool {
+	if (f.value != 0 && f.value != 10) || f.outOfTen {
+		return false
+	}
+	i := f.to
+	if r.endNamed(f) || r.is(i, "como") {
+		return true
+	}
+	return (r.is(i, "lo") || r.is(i, "el")) && (r.begins(i+1, cWorstWord) > 0 || r.is(i+1, "mas"))
 }

@@ -8,9 +8,9 @@ import (
 // unitAfter reads the unit that follows a number: "10 min", "400mg", "2 advil".
 func (r *reading) unitAfter(f *figure) claim {
 	i := f.to
-	if dash := r.is(i, "-"); dash || r.is(i, "to") || r.is(i, "or") {
+	if dash := r.is(i, "-"); dash || r.is(i, "to") || r.is(i, "or") || r.is(i, "o") || r.is(i, "u") {
 		if i+1 < len(r.toks) && r.toks[i+1].Kind == token.Number && r.outerUnit(i+2) {
-			return claimDuration // "2-3 days"
+			return claimDuration // "2-3 days", "7 u 8 horas"
 		}
 		if !dash || i+1 >= len(r.toks) || !r.toks[i].Glued {
 			return unclaimed
