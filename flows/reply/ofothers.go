@@ -60,8 +60,8 @@ func (r *reading) dayOfMonth(f *figure) bool {
 }
 
 // kinsNumber says whether somebody else is said to have named the number or to have it, and the
-// patient's own follows or is not known: "mi suegra dice que es un 9 pero es un 7", "mi amiga dice
-// que 8, yo no sé cuánto", "mi tía anda mal, en un 8, yo en 5".
+// patient's own follows or is not known: "mi suegra dice que es un 9 pero es un 7", "mi tía anda
+// mal, en un 8, yo en 5", or a friend says 8 and "yo no sé".
 func (r *reading) kinsNumber(k int) bool {
 	f := &r.figures[k]
 	if r.proxy || !r.any(cOtherPerson, cKinWord) {

@@ -171,7 +171,7 @@ func (r *reading) befalls(i, to int) bool {
 // tale marks what a film, a song or the news told of.
 func (r *reading) tale(h lexicon.Hit) {
 	if int(h.To) < len(r.toks) && r.is(int(h.To)-1, "serie") && r.begins(int(h.From), cTimeSession)+r.begins(int(h.From)+1, cTimeSession)+r.begins(int(h.From)+2, cTimeSession) > 0 {
-		if _, ok := r.numberBehind(int(h.To)); ok {
+		if r.numberBehind(int(h.To)) {
 			return // "en la serie 2" is a set
 		}
 	}

@@ -12,7 +12,7 @@ func (r *reading) ratesNoPain(f *figure) bool {
 		return false
 	}
 	start := r.startOfClause(f.from)
-	if r.givenTo(f, start) {
+	if r.givenTo(f, start) || r.noPainBehind(f) {
 		return true
 	}
 	for i := f.from - 1; i >= start && f.from-i <= 5; i-- {
@@ -24,6 +24,19 @@ func (r *reading) ratesNoPain(f *figure) bool {
 		}
 	}
 	return false
+}
+
+// noPainBehind says whether what is no pain is named right behind the number: "un 6 de hambre", "un 10
+// para la terapeuta".
+func (r *reading) noPainBehind(f *figure) bool {
+	i := f.to
+	if !r.is(i, "de") && !r.is(i, "para") && !r.is(i, "pa") {
+		return false
+	}
+	toward := !r.is(i, "de")
+	for i++; i < f.to+3 && r.begins(i, cPossessive) == i+1; i++ {
+	}
+	return (r.begins(i, cNeverPain) == i+1 || toward && r.begins(i, cOtherPerson) > 0) && !r.ownFigure(i)
 }
 
 // leadsOn says whether token i only leads from what is rated to its number: "ando en un".

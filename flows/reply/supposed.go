@@ -399,7 +399,7 @@ func (r *reading) spanishYes(i int) bool {
 		return true // "eso sí, la rodilla se me dobla"; "sí" with its accent
 	}
 	next := r.toks[i+1]
-	if _, ok := r.numberBehind(i + 1); ok && (i == 0 || r.is(i-1, "pero")) {
+	if r.numberBehind(i+1) && (i == 0 || r.is(i-1, "pero")) {
 		return true // "si un 6", "no es un 10 pero si un 5"
 	}
 	if next.Kind != token.Word || r.is(i+1, "y") || r.is(i+1, "pero") {

@@ -79,16 +79,16 @@ var (
 	cShortOf = lexicon.Must("short_of") // "no llega a", "ni"
 )
 
-// numberBehind returns the number that stands at token i or behind its article. It is asked before
-// the numbers are found.
-func (r *reading) numberBehind(i int) (float64, bool) {
+// numberBehind says whether a number that may be one of pain stands at token i or behind its article.
+// It is asked before the numbers are found.
+func (r *reading) numberBehind(i int) bool {
 	for end := i + 3; i < end && i < len(r.toks) && (r.begins(i, cArticle) == i+1 || r.is(i, "ando") || r.is(i, "en") || r.is(i, "como")); i++ {
 	}
 	if i >= len(r.toks) {
-		return 0, false
+		return false
 	}
 	f, ok := r.figureAt(i)
-	return f.value, ok && f.value <= 10 && f.from == i
+	return ok && f.value <= 10 && f.from == i
 }
 
 // topOfScale says whether the number is the end of the scale, told before the one on it: "si el 10 es no

@@ -20,6 +20,9 @@ func (r *reading) leadsNext(when string, i int) bool {
 		return false
 	}
 	f := &r.figures[k]
+	if k > 0 && f.value > r.figures[k-1].value && r.figures[k-1].from == r.skipGreeting() {
+		return false // of a bare "3 ayer 5" the higher one
+	}
 	for j := f.to; j < r.endOfClause(f.from); j++ {
 		if _, ok := r.figureStarting(j); ok {
 			break

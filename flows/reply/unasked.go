@@ -97,7 +97,7 @@ func (r *reading) opensText(f *figure) bool {
 
 // rangeAlone says whether the number opens the text and is a range.
 func (r *reading) rangeAlone(f *figure, to int) bool {
-	return to > f.to && r.opensText(f) && f.from > r.skipGreeting()
+	return to > f.to && r.opensText(f) && f.from > r.skipGreeting() && (to >= len(r.toks) || r.mark(to))
 }
 
 // afterSymptom says whether the number is a clause of its own after one that tells what ails: "no
