@@ -46,7 +46,9 @@ const highMark = 8
 func (r *reading) claimFigures() {
 	for k := range r.figures {
 		if r.figures[k].claim == unclaimed {
-			r.figures[k].claim = r.claimOf(k)
+			if r.figures[k].claim = r.besideClaim(k); r.figures[k].claim == unclaimed {
+				r.figures[k].claim = r.claimOf(k)
+			}
 		}
 	}
 	r.claimBounds()

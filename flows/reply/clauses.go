@@ -52,7 +52,7 @@ func (r *reading) binds(i int) bool {
 // opensClause says whether token i begins a new clause by its word.
 func (r *reading) opensClause(i int) bool {
 	if r.begins(i, cBut) > 0 {
-		return !r.is(i, "tho") && !r.is(i, "though") || r.begins(i+1, cApprox) == 0 && !r.is(i+1, "a") && !r.is(i+1, "an") // "quads fried tho like an 8"
+		return !r.is(i, "tho") && !r.is(i, "though") || r.begins(i+1, cApprox) == 0 && !r.is(i+1, "a") && !r.is(i+1, "an") && !r.is(i+1, "is") // "quads fried tho like an 8"
 	}
 	if r.is(i, "so") && r.numberSoon(i+1) {
 		return true // "mowed before i came so a 5"

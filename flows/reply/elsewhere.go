@@ -25,6 +25,9 @@ func (r *reading) elsewhere(f *figure) claim {
 		}
 		return unclaimed
 	}
+	if c, ok := r.placeFor(f); ok {
+		return c
+	}
 	for i := f.from - 1; i >= 0 && r.clause[i] == r.clause[f.from]; i-- {
 		if _, ok := r.endsFigure(i + 1); ok && i+1 != f.from {
 			break

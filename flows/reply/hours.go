@@ -86,7 +86,13 @@ func (r *reading) sinceHour(f *figure) bool {
 	if !r.is(at, "since") && !r.is(at, "desde") || r.mark(at-1) || at < 1 {
 		return false
 	}
-	return f.to >= len(r.toks) || r.mark(f.to) || r.begins(f.to, cJoiner)+r.begins(f.to, cBut)+r.begins(f.to, cPreposition) > 0 || r.toks[f.to].Kind == token.Emoji
+	return f.to >= len(r.toks) || r.mark(f.to) || r.begins(f.to, cJoiner)+r.begins(f.to, cBut)+r.begins(f.to, cPreposition) > 0 || r.toks[f.to].Kind == token.Emoji || r.partOfDayAt(f.to)
+}
+
+// partOfDayAt says whether a part of the day begins at token i: "since two this afternoon".
+func (r *reading) partOfDayAt(i int) bool {
+	when, _ := r.timeAt(i)
+	return when == whenMorning || when == whenEvening || when == whenNow || when == whenYesterday
 }
 
 // openingHour finds the hour that a statement of what happened opens with: "Around 5 I

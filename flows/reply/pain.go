@@ -37,7 +37,7 @@ func (r *reading) pain() *float64 {
 			continue // "gone as of noon, was 3 at breakfast"
 		}
 		switch fit := windowFit(r.asked, x.when); {
-		case fit == inside:
+		case fit == inside, fit == secondary && r.mereCircumstance(i):
 			if best < 0 || x.value > r.ratings[best].value {
 				best = i
 			}

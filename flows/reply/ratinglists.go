@@ -62,6 +62,9 @@ func (r *reading) listed(f *figure, x rating) bool {
 	if r.is(f.to, "without") || r.is(f.to, "sin") {
 		return true // "3 now w meds 7 without"
 	}
+	if x.to < f.from-1 && f.from-x.to <= 2 && f.to < len(r.toks) && r.doing(f.to) && r.begins(x.to, cPosture) > 0 {
+		return true // "5 reclined 7 picking up the dog"
+	}
 	return x.to < f.from-1 && (r.begins(x.to, cPreposition) > 0 || r.endOfClause(f.from) == f.to || r.begins(f.to, cExerciseTail) == r.endOfClause(f.from)) || f.to < x.from-1 && r.begins(f.to, cPreposition) > 0
 }
 

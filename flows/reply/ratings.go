@@ -267,7 +267,7 @@ func (r *reading) fits(from, to int) bool {
 	if k, ok := r.figureStarting(from); ok && r.placeBehind(&r.figures[k]) > 0 && r.placesFollow(&r.figures[k]) {
 		return true
 	}
-	return (plural || r.leadFits(from-1) || r.listShape(from, to)) && r.followFits(to) || r.putRight(from)
+	return (plural || r.leadFits(from-1) || r.listShape(from, to)) && r.followFits(to) || r.putRight(from) || r.sided(from)
 }
 
 func (r *reading) leadFits(i int) bool {

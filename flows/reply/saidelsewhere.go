@@ -244,7 +244,7 @@ func (r *reading) ratesThing(f *figure) bool {
 			thing = thing || !r.is(j, "it") && !r.is(j, "me") && !r.is(j, "you") && !r.is(j, "le") && r.begins(j, cFillerWord)+r.begins(j, cLink)+r.begins(j, cApprox)+r.begins(j, cPain)+r.begins(j, cBack)+r.begins(j, cPossessive) == 0
 			j++
 		}
-		return thing || when && r.backRatedAfter(f)
+		return thing || when && (r.backRatedAfter(f) || r.speaksOf(cReviewedWork, i+1, f.from) && r.backToldApart(f, f.to))
 	}
 	return false
 }

@@ -69,6 +69,9 @@ func (r *reading) timeAt(i int) (when string, end int) {
 			}
 		}
 	}
+	if r.comesAt(i) {
+		return "", 0
+	}
 	when, end = r.longestTime(i, i+1)
 	if r.lastsSince(i, end) {
 		return "", 0
@@ -135,8 +138,8 @@ func (r *reading) whenOf(from, to int) string {
 			before, leads, i = when, true, next
 			continue
 		}
-		if before == "" || timeRank(when) >= timeRank(before) {
-			before = when
+		if before == "" || timeRank(when) >= timeRank(before) || r.is(next, "its") {
+			before = when // "gave u a 1 last time today its an 8"
 		}
 		leads = leads || !seen || r.begins(i-1, cJoiner) > 0
 		i = next
@@ -151,6 +154,9 @@ func (r *reading) whenOf(from, to int) string {
 		}
 		if k, ok := r.figureStarting(i); ok && (r.figures[k].claim == unclaimed || r.figures[k].claim == claimDenied && r.is(i-1, "the")) {
 			break // "5 and not the 3 I told you yesterday"
+		}
+		if r.is(i, "otherwise") && r.numberSoon(i+1) {
+			break // "a 7 unloading the dishwasher otherwise 4"
 		}
 		if i > to && r.newSubject(i) || r.remarkAt(i, to) {
 			break // "6 omg it flared overnight": the night is the flare's

@@ -46,6 +46,7 @@ func (r *reading) reply() Reply {
 	r.findRatings()
 	r.findParallel()
 	r.findDenials()
+	r.placeEarlier()
 
 	out.RedFlags = r.redFlags()
 	if len(out.RedFlags) == 0 {
