@@ -1,6 +1,9 @@
 package reply
 
-import "backstop/flows/reply/lexicon"
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
 
 // Numbers of an earlier hurt or session beside the present one.
 
@@ -29,13 +32,35 @@ func (r *reading) ofEarlier(x *rating) bool {
 	start := r.startOfClause(x.from)
 	for i := start; i < x.from; i++ {
 		if end := r.begins(i, cEarlierHurt); end > 0 && end <= x.from && !r.presentWithin(end, r.endOfClause(x.from)) {
-			return !r.ends(end-1, cWorstWord) || r.wasBetween(end, x.from)
+			return !r.saysWorst(i, end) || r.wasBetween(end, x.from) && r.datesBack(x.to)
 		}
 		if r.is(i, "session") && r.numberedSession(i) && r.wasBetween(i, x.from) {
 			return true
 		}
 	}
 	return r.yearWithin(start, r.endOfClause(x.from))
+}
+
+// saysWorst says whether a word for the worst stands between two tokens.
+func (r *reading) saysWorst(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.is(i, "worst") || r.is(i, "most") {
+			return true
+		}
+	}
+	return false
+}
+
+// datesBack says whether what follows the worst there ever was lets it be long over: nothing, a
+// year, or another illness. "Worst ever was a 10 on the drive" may be today's.
+func (r *reading) datesBack(i int) bool {
+	if i >= len(r.toks) || r.mark(i) || r.toks[i].Kind == token.Emoji || r.is(i, "years") || r.is(i, "giving") || r.is(i, "having") {
+		return true
+	}
+	if r.is(i, "back") || r.is(i, "in") {
+		return r.yearWithin(i, min(i+4, len(r.toks))) || r.is(i, "back")
+	}
+	return (r.is(i, "w") || r.is(i, "with") || r.is(i, "from")) && r.speaksOf(cEarlierHurt, i, min(i+5, r.endOfClause(i)))
 }
 
 // wasBetween says whether "was" stands between two tokens.

@@ -21,10 +21,13 @@ func (r *reading) visitDate(f *figure) bool {
 	if r.speaksOf(cPain, r.startOfClause(f.from), f.from) {
 		return false
 	}
+	if back := at - 2; r.timeLead(at-1) || r.timeLead(back) {
+		return false // "after my visit 7/10"
+	}
 	return r.ends(at, cNextVisit) || r.ends(at, cSeesYou) && on
 }
 
-// visitDay says whether the number is the hour of a visit after its day: "see u on 10/28 at 8",
+// visitHour says whether the number is the hour of a visit, after its day or after "on for": "see u on 10/28 at 8",
 // "still on for 6 on mon?".
 func (r *reading) visitHour(k int) bool {
 	f := &r.figures[k]
@@ -34,6 +37,9 @@ func (r *reading) visitHour(k int) bool {
 	}
 	if r.is(at, "for") && r.ends(at-1, cStillOn) {
 		return true
+	}
+	if r.is(at, "to") && r.speaksOf(cMove, r.startOfClause(at), at) && r.speaksOf(cAppointment, r.startOfClause(at), at) {
+		return true // "moved my appt to 9"
 	}
 	if !r.is(at, "at") || k == 0 {
 		return false
@@ -90,6 +96,9 @@ func (r *reading) machineSet(f *figure) bool {
 	}
 	at := f.from - 1
 	start := r.startOfClause(f.from)
+	if r.is(at, "lvl") && r.is(f.to, "on") {
+		return true // "lvl 7 on the bike"
+	}
 	for at > start && (r.is(at, "a") || r.is(at, "an") || r.begins(at, cApprox) == at+1) {
 		at--
 	}
@@ -107,6 +116,9 @@ func (r *reading) machineSet(f *figure) bool {
 // startsAs says whether a machine's name that ends at token i opens its clause.
 func (r *reading) startsAs(i, start int) bool {
 	for back := range 3 {
+		if _, ok := r.endsFigure(i - back); ok && r.begins(i-back, cMachineName) == i+1 {
+			return true // "treadmill at 6 incline 4"
+		}
 		if r.begins(i-back, cMachineName) == i+1 && (i-back == start || i-back == start+1 && (r.isPossessive(start) || r.is(start, "the") || r.begins(start, cJoiner) > 0)) {
 			return true
 		}
@@ -202,7 +214,7 @@ func (r *reading) inName(f *figure) bool {
 	}
 	for i := at - 1; i >= r.startOfClause(f.from) && at-i <= 3; i-- {
 		if r.begins(i, cWatches) > 0 {
-			return r.endOfClause(f.from) <= f.to+1
+			return r.endOfClause(f.from) <= f.to+1 && (r.numberBeside(f) || r.backToldApart(f, f.to))
 		}
 		if r.begins(i, cPain)+r.begins(i, cBack)+r.begins(i, cOtherPerson)+r.begins(i, cHedge)+r.begins(i, cArticle) > 0 || r.figureTo[i+1] > 0 {
 			return false

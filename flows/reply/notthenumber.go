@@ -35,7 +35,7 @@ func (r *reading) notTheNumber(k int) bool {
 	if r.ledTo(f, cUnrealNumber) && !r.unableBefore(f) && !r.ledTo(f, cIfNot) && r.besideStated(k) {
 		return true
 	}
-	return f.outOfTen && r.saidNot(f) || r.ofCompared(f)
+	return f.outOfTen && r.saidNot(f) || r.ofCompared(f) || r.bounds(k)
 }
 
 // saidNot says whether a plain "not" stands before a number out of ten: "not 7/10, not sure what".
@@ -48,6 +48,19 @@ func (r *reading) saidNot(f *figure) bool {
 		return false
 	}
 	return r.begins(at-1, cIfNot) == 0 && !r.is(at-1, "if") && !r.is(at-1, "why") && (f.to >= len(r.toks) || r.mark(f.to) || r.is(f.to, "at"))
+}
+
+// bounds says whether the number only tells what the next one is less than: "less than a 5 for sure,
+// maybe 3". What it was while one did something is no bound.
+func (r *reading) bounds(k int) bool {
+	f := &r.figures[k]
+	if k+1 >= len(r.figures) || !r.ledTo(f, cBoundNumber) || r.ledTo(f, cIfNot) {
+		return false
+	}
+	closes := f.to >= len(r.toks) || r.mark(f.to) || r.is(f.to, "for") && r.is(f.to+1, "sure")
+	g := &r.figures[k+1]
+	over := r.flags[f.from]&(negated|hypothetical) == 0 && (r.ends(f.from-1, cCeiling) || r.ends(f.from-2, cCeiling))
+	return closes && !over && g.value < f.value && r.clause[g.from] != r.clause[f.from] && r.opensClauseAs(g) && r.mayRate(g)
 }
 
 // ofCompared says whether the number is that of what it is compared with: "better than at my eval
@@ -108,6 +121,9 @@ func (r *reading) namesScaleEnd(f *figure) bool {
 	if f.value != 10 && f.value != 0 && f.value != 1 {
 		return false
 	}
+	if f.value == 10 && (r.is(f.to, "meaning") || r.is(f.to, "means") || r.is(f.to, "would") && r.is(f.to+1, "be")) && len(r.figures) > 1 {
+		return true // "10/10 would be screaming, im at 3"
+	}
 	if r.is(f.to, "being") && len(r.figures) > 1 {
 		return r.begins(f.to+1, cCandid) == 0 // "its a 10 being honest"
 	}
@@ -120,6 +136,7 @@ var (
 	cUnrealNumber = lexicon.Must("unreal_number") // "nowhere near", "expected"
 	cCouldBe      = lexicon.Must("could_be")
 	cScaleEnd     = lexicon.Must("scale_end") // "being the worst"
-	cCandid       = lexicon.Must("candid")    // "honest"
+	cBoundNumber  = lexicon.Must("bound_number")
+	cCandid       = lexicon.Must("candid") // "honest"
 	cWhichWas     = lexicon.Must("which_was")
 )

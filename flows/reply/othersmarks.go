@@ -57,10 +57,13 @@ func (r *reading) statesOwn(g *figure) bool {
 // reviews says whether the number is the mark of a thing, and of the back something else is told:
 // "7/10 for this gym, back is barking", "my playlist 5 out of 10, back still hurts".
 func (r *reading) reviews(k int) bool {
-	if !r.any(cReviewedThing, cReviewedWork) {
+	if !r.any(cReviewedThing, cReviewedWork, cReviewedPlace) {
 		return false
 	}
 	f := &r.figures[k]
+	if end := max(r.begins(f.to, cReviewedThing), r.begins(f.to, cReviewedPlace)); f.outOfTen && end > 0 && r.opensClauseAs(f) && (r.mark(end) || end == r.endOfClause(f.from)) {
+		return r.numberBeside(f) && r.backToldApart(f, end) // "10/10 dinner, back is a 2"
+	}
 	end := r.reviewBehind(f)
 	if end == 0 && !r.reviewBefore(f) {
 		return false
@@ -81,19 +84,20 @@ func (r *reading) reviewBehind(f *figure) int {
 		if end := r.begins(i, cReviewedThing); end > 0 {
 			return end
 		}
-		if end := r.begins(i, cReviewedWork); end > 0 && f.outOfTen {
+		if end := max(r.begins(i, cReviewedWork), r.begins(i, cReviewedPlace)); end > 0 && f.outOfTen {
 			return end
 		}
 	}
 	return 0
 }
 
-// reviewBefore says whether a thing and no more than a verb stand before the number. An exercise
-// may be where the back hurt so much, unless it "gets" its mark or no other number is told.
+// reviewBefore says whether a thing and no more than a verb stand before the number. At an exercise
+// the back may have hurt so much, and on a chair, unless it "gets" its mark.
 func (r *reading) reviewBefore(f *figure) bool {
 	start, gets := r.startOfClause(f.from), false
 	for i := f.from - 1; i >= start && f.from-i <= opinionReach; i-- {
-		if r.ends(i, cReviewedThing) || r.ends(i, cReviewedWork) && (gets || !r.numberBeside(f)) {
+		place := r.ends(i, cReviewedPlace) && (gets || f.outOfTen)
+		if place || r.ends(i, cReviewedThing) || r.ends(i, cReviewedWork) && (gets || !r.numberBeside(f)) {
 			return i > start && r.begins(start, cRates)+r.begins(start+1, cRates) == 0 && r.nounOpens(start, i)
 		}
 		gets = gets || r.begins(i, cGetsMark) > 0
@@ -112,7 +116,7 @@ func (r *reading) nounOpens(start, noun int) bool {
 	if r.begins(start, cBut)+r.begins(start, cJoiner) == start+1 {
 		start++
 	}
-	return start == noun || r.isPossessive(start) || r.is(start, "the") || r.is(start, "that") || r.is(start, "this") || r.is(start, "ur") || r.begins(start, cReviewedThing)+r.begins(start, cReviewedWork) > 0
+	return start == noun || r.isPossessive(start) || r.is(start, "the") || r.is(start, "that") || r.is(start, "this") || r.is(start, "ur") || r.begins(start, cReviewedThing)+r.begins(start, cReviewedWork)+r.begins(start, cReviewedPlace) > 0
 }
 
 // numberBeside says whether another number may rate.
@@ -144,6 +148,7 @@ func (r *reading) backToldApart(f *figure, end int) bool {
 var (
 	cOpinesNumber  = lexicon.Must("opines_number")
 	cReviewedThing = lexicon.Must("reviewed_thing")
-	cReviewedWork  = lexicon.Must("reviewed_work") // "workout", "stretches"
+	cReviewedWork  = lexicon.Must("reviewed_work")  // "workout", "stretches"
+	cReviewedPlace = lexicon.Must("reviewed_place") // "chair", "gym"
 	cGetsMark      = lexicon.Must("gets_mark")
 )

@@ -158,6 +158,9 @@ func (r *reading) whenOf(from, to int) string {
 		if r.is(i, "otherwise") && r.numberSoon(i+1) {
 			break // "a 7 unloading the dishwasher otherwise 4"
 		}
+		if r.is(i, "now") && i == to && r.is(from-1, "then") && r.numberSoon(i+1) {
+			break // "8 then 5 now 2"
+		}
 		if i > to && r.newSubject(i) || r.remarkAt(i, to) {
 			break // "6 omg it flared overnight": the night is the flare's
 		}

@@ -75,6 +75,9 @@ func (r *reading) timesTable(f *figure) bool {
 		_, ok := r.figureStarting(f.to + 1)
 		return ok // "max 6 min 1"
 	}
+	if r.spellsRated(f) {
+		return true
+	}
 	if !r.endsTime(f.from - 1) {
 		return false
 	}
@@ -84,6 +87,19 @@ func (r *reading) timesTable(f *figure) bool {
 	}
 	k, ok := r.figureStarting(end)
 	return ok && end > 0 && r.figures[k].value <= 10 && r.unitAfter(&r.figures[k]) == unclaimed
+}
+
+// spellsRated says whether two spells of time have their number behind them: "bad days 7 good days 3".
+func (r *reading) spellsRated(f *figure) bool {
+	if f.from == 0 || r.begins(f.from-1, cSpell) == 0 {
+		return false
+	}
+	for j := f.to; j < f.to+3; j++ {
+		if k, ok := r.figureStarting(j + 1); ok && r.begins(j, cSpell) > 0 && j > f.to {
+			return r.figures[k].value <= 10 && r.unitAfter(&r.figures[k]) == unclaimed
+		}
+	}
+	return false
 }
 
 // figureWithin says whether a number begins at one of the tokens.
