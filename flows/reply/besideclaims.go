@@ -13,7 +13,8 @@ func (r *reading) besideClaim(k int) claim {
 		return claimDate
 	case r.visitHour(k), r.textBackHour(f), r.deskHours(k):
 		return claimClock
-	case r.doneOf(k), r.machineSet(f), r.thousands(k), r.lessThanBefore(k), r.besideRain(f), r.rangeOfUnits(k), r.inName(f):
+	case r.doneOf(k), r.machineSet(f), r.thousands(k), r.lessThanBefore(k), r.besideRain(f), r.rangeOfUnits(k), r.inName(f), r.oneSufferer(f),
+		r.gameScore(k), r.sessionNumber(f):
 		return claimCount
 	case r.othersOpinion(k), r.reviews(k):
 		return claimElsewhere
@@ -38,7 +39,36 @@ func (r *reading) besideRain(f *figure) bool {
 		return false
 	}
 	at := f.from - 1
-	return r.begins(at, cJoiner) > 0 && r.ends(at-1, cWeatherAdj)
+	return r.begins(at, cJoiner) > 0 && r.ends(at-1, cWeatherAdj) || r.begins(f.to+1, cJoiner) > 0 && r.begins(f.to+2, cWeatherAdj) > 0
+}
+
+// gameScore says whether the number opens the score of a game that is told to have ended: "lost our
+// game 21-7". It takes both.
+func (r *reading) gameScore(k int) bool {
+	f := &r.figures[k]
+	if f.outOfTen || k+1 >= len(r.figures) || !r.ends(f.from-1, cGameEnds) || !r.is(f.to, "-") && !r.is(f.to, "to") {
+		return false
+	}
+	g := &r.figures[k+1]
+	if g.from != f.to+1 || g.outOfTen || !r.digits(f) || r.painSubject(f) {
+		return false
+	}
+	g.claim = claimCount
+	return true
+}
+
+// sessionNumber says whether the number tells which session it was, and one of pain follows:
+// "session three was like a 4".
+func (r *reading) sessionNumber(f *figure) bool {
+	return !f.outOfTen && r.is(f.from-1, "session") && r.begins(f.to, cCopula) > 0 && r.figureWithin(f.to+1, f.to+4)
+}
+
+// oneSufferer says whether "one" only counts the patient or the back: "one sore back over here".
+func (r *reading) oneSufferer(f *figure) bool {
+	if !r.is(f.from, "one") || r.begins(f.to, cStatusOther)+r.begins(f.to, cPain) == 0 {
+		return false
+	}
+	return r.begins(f.to+1, cBack) > 0 || r.begins(f.to+1, cSufferer) > 0
 }
 
 // placeFor tells what part a number is for, where that is said right behind it: "no pain in the
@@ -91,6 +121,7 @@ func (r *reading) sideBefore(f *figure) string {
 }
 
 var (
+	cSufferer   = lexicon.Must("sufferer") // "guy"
 	cTextBack   = lexicon.Must("text_back")
 	cWeatherAdj = lexicon.Must("weather_adj") // "rainy"
 )

@@ -122,6 +122,9 @@ func (r *reading) ofPresent(y *rating) bool {
 // any hour, unless it is told how it is now.
 func (r *reading) mereCircumstance(i int) bool {
 	x := &r.ratings[i]
+	if r.otherwiseAfter(i) {
+		return true
+	}
 	if x.when != whenMorning || r.asked != AskedEvening && r.asked != AskedH48 {
 		return false
 	}
@@ -147,6 +150,15 @@ func (r *reading) mereCircumstance(i int) bool {
 		}
 	}
 	return len(r.ratings) > 1
+}
+
+// otherwiseAfter says whether the next rating is how it is "otherwise".
+func (r *reading) otherwiseAfter(i int) bool {
+	if i+1 >= len(r.ratings) || r.ratings[i].when != whenSession && r.ratings[i].when != whenMorning {
+		return false
+	}
+	y := &r.ratings[i+1]
+	return y.when != whenNow && r.is(y.from-1, "otherwise") && r.sent[y.from] == r.sent[r.ratings[i].from]
 }
 
 // comesAt says whether "coming in" at token i tells the hour of a visit to come, not how it was on

@@ -24,7 +24,7 @@ func (r *reading) visitDate(f *figure) bool {
 	if back := at - 2; r.timeLead(at-1) || r.timeLead(back) {
 		return false // "after my visit 7/10"
 	}
-	return r.ends(at, cNextVisit) || r.ends(at, cSeesYou) && on
+	return r.ends(at, cNextVisit) || r.ends(at, cSeesYou) && (on || r.is(at, "cu") || r.is(at, "u") || r.is(at, "you")) || r.is(at, "to") && r.speaksOf(cAppointment, r.startOfClause(at), at)
 }
 
 // visitHour says whether the number is the hour of a visit, after its day or after "on for": "see u on 10/28 at 8",
@@ -156,6 +156,10 @@ func (r *reading) deskHours(k int) bool {
 		return false
 	}
 	at := f.from - 1
+	if r.isPossessive(at) && r.is(f.to, "-") && r.begins(g.to, cPain) == 0 {
+		g.claim = claimClock
+		return true // "sore after my 9-5"
+	}
 	if r.is(at, "from") {
 		at--
 	}
@@ -191,7 +195,7 @@ func (r *reading) lessThanBefore(k int) bool {
 // "eight to ten hrs".
 func (r *reading) rangeOfUnits(k int) bool {
 	f := &r.figures[k]
-	if f.outOfTen || k+1 >= len(r.figures) || !r.is(f.to, "or") && !r.is(f.to, "to") && !r.is(f.to, "-") {
+	if f.outOfTen || k+1 >= len(r.figures) || !r.is(f.to, "or") && !r.is(f.to, "to") && !r.is(f.to, "-") && !(r.is(f.to, "and") && r.betweenBefore(f.from)) {
 		return false
 	}
 	g := &r.figures[k+1]

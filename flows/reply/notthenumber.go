@@ -70,7 +70,7 @@ func (r *reading) ofCompared(f *figure) bool {
 		return false
 	}
 	for i := f.from - 1; i >= r.startOfClause(f.from) && f.from-i <= comparedReach; i-- {
-		if r.is(i, "than") {
+		if r.is(i, "than") || r.is(i, "as") && r.is(i-2, "as") {
 			return true
 		}
 	}

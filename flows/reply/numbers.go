@@ -141,7 +141,7 @@ func (r *reading) extend(f *figure) {
 			f.value, f.to = f.value+0.5, f.to+3
 		}
 	}
-	if end := r.begins(f.to, cPerTen); end > 0 {
+	if end := r.begins(f.to, cPerTen); end > 0 && !(r.is(end, "th") && r.toks[end].Glued) { // no "40 on the 10th"
 		f.outOfTen, f.to = true, end
 		return
 	}

@@ -97,7 +97,10 @@ func (r *reading) reviewBefore(f *figure) bool {
 	start, gets := r.startOfClause(f.from), false
 	for i := f.from - 1; i >= start && f.from-i <= opinionReach; i-- {
 		place := r.ends(i, cReviewedPlace) && (gets || f.outOfTen)
-		if place || r.ends(i, cReviewedThing) || r.ends(i, cReviewedWork) && (gets || !r.numberBeside(f)) {
+		if place || r.ends(i, cReviewedThing) {
+			return r.nounOpens(start, i)
+		}
+		if r.ends(i, cReviewedWork) && (gets || !r.numberBeside(f)) {
 			return i > start && r.begins(start, cRates)+r.begins(start+1, cRates) == 0 && r.nounOpens(start, i)
 		}
 		gets = gets || r.begins(i, cGetsMark) > 0
@@ -116,7 +119,7 @@ func (r *reading) nounOpens(start, noun int) bool {
 	if r.begins(start, cBut)+r.begins(start, cJoiner) == start+1 {
 		start++
 	}
-	return start == noun || r.isPossessive(start) || r.is(start, "the") || r.is(start, "that") || r.is(start, "this") || r.is(start, "ur") || r.begins(start, cReviewedThing)+r.begins(start, cReviewedWork)+r.begins(start, cReviewedPlace) > 0
+	return start == noun || r.isPossessive(start) || r.is(start, "the") || r.is(start, "new") || r.is(start, "that") || r.is(start, "this") || r.is(start, "ur") || r.begins(start, cReviewedThing)+r.begins(start, cReviewedWork)+r.begins(start, cReviewedPlace) > 0
 }
 
 // numberBeside says whether another number may rate.
