@@ -13,7 +13,7 @@ func (r *reading) besideClaim(k int) claim {
 		return claimDate
 	case r.visitHour(k), r.textBackHour(f), r.deskHours(k):
 		return claimClock
-	case r.doneOf(k), r.machineSet(f), r.thousands(k), r.lessThanBefore(k), r.besideRain(f), r.rangeOfUnits(k), r.inName(f), r.oneSufferer(f),
+	case r.doneOf(k), r.machineSet(f), r.thousands(k), r.lessThanBefore(k), r.besideRain(f), r.inName(f), r.oneSufferer(f),
 		r.gameScore(k), r.sessionNumber(f):
 		return claimCount
 	case r.othersOpinion(k), r.reviews(k):
@@ -21,7 +21,7 @@ func (r *reading) besideClaim(k int) claim {
 	case r.notTheNumber(k):
 		return claimDenied
 	}
-	return unclaimed
+	return r.rangeOfUnits(k)
 }
 
 // textBackHour says whether the number is the hour for a text: "text me back after 7".

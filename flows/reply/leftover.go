@@ -26,7 +26,7 @@ func (r *reading) leftOver(alarmed bool) []string {
 		if k, ok := r.figureStarting(i); ok {
 			covered = max(covered, r.figures[k].to)
 		}
-		understood := i < covered || t.Kind != token.Word || len(r.at(i)) > 0 && start < 0 && r.onlyGrammar(i)
+		understood := i < covered || t.Kind != token.Word || start < 0 && r.onlyGrammar(i)
 		switch {
 		case understood:
 			flush(i)
@@ -40,21 +40,33 @@ func (r *reading) leftOver(alarmed bool) []string {
 
 // means says whether a hit carries meaning of its own in this text.
 func (r *reading) means(h lexicon.Hit, alarmed bool) bool {
-	if grammar.has(h.Concept) {
+	if grammar.has(h.Concept) || besideNumbers.has(h.Concept) {
 		return false
 	}
 	return !partsOnly.has(h.Concept) || alarmed ||
 		r.flags[h.From]&(negated|hypothetical|someoneElse|past|over|idiomatic) != 0
 }
 
+// onlyGrammar says whether token i has hits, and none that carries meaning of its own.
 func (r *reading) onlyGrammar(i int) bool {
+	some := false
 	for _, h := range r.at(i) {
+		if besideNumbers.has(h.Concept) {
+			continue
+		}
 		if !grammar.has(h.Concept) {
 			return false
 		}
+		some = true
 	}
-	return true
+	return some
 }
+
+// besideNumbers are the concepts that only tell what a number beside them is not: nobody has
+// understood an insole because it can be given a mark.
+var besideNumbers = setOf("hedge", "wished_number", "unreal_number", "could_be", "bound_number", "which_was", "candid", "opines_number",
+	"reviewed_thing", "reviewed_work", "reviewed_place", "gets_mark", "machine_set", "earlier_hurt", "this_session", "scale_end",
+	"next_visit", "sees_you", "still_on", "parts_done", "at_desk", "text_back", "weather_adj", "lodging", "watches_verb", "posture", "sufferer")
 
 // grammar are the concepts that carry no meaning of their own.
 var grammar = setOf("filler", "rating_lead", "rating_follow", "rating_link", "preposition", "joiner", "subject", "first_person",

@@ -191,19 +191,21 @@ func (r *reading) lessThanBefore(k int) bool {
 	return g.from-i <= 8 && (r.is(at, "so") || r.is(at, "now")) && r.opensClauseAs(f)
 }
 
-// rangeOfUnits says whether the number opens a range of what has a unit: "three or four times",
+// rangeOfUnits is the claim of a number that opens a range of what has a unit: "three or four times",
 // "eight to ten hrs".
-func (r *reading) rangeOfUnits(k int) bool {
+func (r *reading) rangeOfUnits(k int) claim {
 	f := &r.figures[k]
 	if f.outOfTen || k+1 >= len(r.figures) || !r.is(f.to, "or") && !r.is(f.to, "to") && !r.is(f.to, "-") && !(r.is(f.to, "and") && r.betweenBefore(f.from)) {
-		return false
+		return unclaimed
 	}
 	g := &r.figures[k+1]
 	if g.from != f.to+1 || g.outOfTen {
-		return false
+		return unclaimed
 	}
-	c := r.unitAfter(g)
-	return c == claimCount || c == claimDuration
+	if c := r.unitAfter(g); c == claimCount || c == claimDuration {
+		return c
+	}
+	return unclaimed
 }
 
 // inName says whether the number belongs to a name: "7up", "I-5", "slept at a super 8", "watched
