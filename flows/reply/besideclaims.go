@@ -9,7 +9,7 @@ func (r *reading) besideClaim(k int) claim {
 	switch {
 	case r.namesScaleEnd(f):
 		return claimScale
-	case r.visitDate(f), r.ordinalDay(f):
+	case r.visitDate(f), r.slashedDate(k), r.ordinalDay(f):
 		return claimDate
 	case r.visitHour(k), r.textBackHour(f), r.deskHours(k):
 		return claimClock

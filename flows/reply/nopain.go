@@ -27,6 +27,20 @@ func (r *reading) visitDate(f *figure) bool {
 	return r.ends(at, cNextVisit) || r.ends(at, cSeesYou) && (on || r.is(at, "cu") || r.is(at, "u") || r.is(at, "you")) || r.is(at, "to") && r.speaksOf(cAppointment, r.startOfClause(at), at)
 }
 
+// slashedDate says whether two numbers are the day of a visit: "appt is 6/2". It takes both.
+func (r *reading) slashedDate(k int) bool {
+	f := &r.figures[k]
+	if f.outOfTen || k+1 >= len(r.figures) || !r.is(f.to, "/") || !r.ends(f.from-1, cNextVisit) && !(r.is(f.from-1, "is") && r.ends(f.from-2, cNextVisit)) {
+		return false
+	}
+	g := &r.figures[k+1]
+	if g.from != f.to+1 || !r.digits(f) || !r.digits(g) {
+		return false
+	}
+	g.claim = claimDate
+	return true
+}
+
 // visitHour says whether the number is the hour of a visit, after its day or after "on for": "see u on 10/28 at 8",
 // "still on for 6 on mon?".
 func (r *reading) visitHour(k int) bool {

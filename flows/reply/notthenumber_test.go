@@ -32,7 +32,7 @@ func TestNoPainNumbers(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		// days and hours of visits
-		"cu on 9/10, sore": "date", "see you friday, 9/10": "rating", "my appt is 6/10 at 3. back 2": "date clock rating", "after my appt 6/10": "rating",
+		"cu on 9/10, sore": "date", "see you friday, 9/10": "rating", "my appt is 6/10 at 3. back 2": "date clock rating", "after my appt 6/10": "rating", "my appt is 6/2. sore": "date date", "appt was ok, 2/3": "rating rating",
 		"turning 40 on the 10th, 3": "rating date rating", "are we on for 9 tmrw? 3": "clock rating",
 		"text me back after 6. its 3": "clock rating", "6, text me back": "rating",
 		// what is done in parts, and ranges of what has a unit
