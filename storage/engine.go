@@ -25,7 +25,8 @@ const (
 
 // text is the query as the engine reads it. Row locks are written as comments,
 // "/*pg: FOR UPDATE */": SQLite, where a transaction locks the database, reads
-// past them; for PostgreSQL they are uncovered.
+// past them; for PostgreSQL they are uncovered. After "--*/" the rest of a line is
+// SQLite's alone.
 func (e Engine) text(query string) string {
 	if e != Postgres || !strings.Contains(query, "/*pg:") {
 		return query

@@ -679,16 +679,23 @@
 
 		UPDATE messages
 		SET state           = CASE WHEN state IN ('queued', 'sending') THEN 'sent' ELSE state END,
-		    provider_id     = CASE WHEN messages.provider_id = '' THEN said.provider_id ELSE messages.provider_id END,
-		    provider_status = CASE WHEN messages.rank < said.rank THEN said.status ELSE provider_status END,
-		    rank            = CASE WHEN messages.rank < said.rank THEN said.rank ELSE messages.rank END,
-		    segments        = CASE WHEN said.segments > 0 THEN said.segments ELSE messages.segments END,
-		    sent_at         = COALESCE(sent_at, said.at),
+		    provider_id     = CASE WHEN messages.provider_id <> '' THEN messages.provider_id ELSE /*pg:said.provider_id --*/ $2
+		                      END,
+		    provider_status = CASE WHEN messages.rank >= /*pg:said.rank --*/ $3
+		                      THEN provider_status ELSE /*pg:said.status --*/ $4
+		                      END,
+		    rank            = CASE WHEN messages.rank >= /*pg:said.rank --*/ $3
+		                      THEN messages.rank ELSE /*pg:said.rank --*/ $3
+		                      END,
+		    segments        = COALESCE(NULLIF(/*pg:said.segments --*/ $5
+		                      , 0), messages.segments),
+		    sent_at         = COALESCE(sent_at, /*pg:said.at --*/ $6
+		                      ),
 		    reason          = CASE WHEN state IN ('queued', 'sending') THEN '' ELSE reason END
-		FROM (SELECT /*pg:unnest(*/ $1 /*pg:::text[])*/ AS id, /*pg:unnest(*/ $2 /*pg:::text[])*/ AS provider_id,
-		             /*pg:unnest(*/ $3 /*pg:::int[])*/ AS rank, /*pg:unnest(*/ $4 /*pg:::text[])*/ AS status,
-		             /*pg:unnest(*/ $5 /*pg:::int[])*/ AS segments, /*pg:unnest(*/ $6 /*pg:::bigint[])*/ AS at) AS said
-		WHERE messages.id = said.id AND direction = 'out' AND (state IN ('queued', 'sending', 'sent') OR messages.rank > 0)
+		/*pg:FROM (SELECT unnest($1::text[]) AS id, unnest($2::text[]) AS provider_id, unnest($3::int[]) AS rank,
+		             unnest($4::text[]) AS status, unnest($5::int[]) AS segments, unnest($6::bigint[]) AS at) AS said*/
+		WHERE messages.id = /*pg:said.id --*/ $1
+		  AND direction = 'out' AND (state IN ('queued', 'sending', 'sent') OR messages.rank > 0)
 		RETURNING messages.id AS id, COALESCE((
 			SELECT others.id FROM messages AS others
 			WHERE others.patient_id = messages.patient_id AND others.patient_id <> '' AND others.id <> messages.id
