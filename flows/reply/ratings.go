@@ -315,6 +315,9 @@ func (r *reading) unknownOpening(i int) bool {
 
 // ends says whether a phrase of c ends with token i.
 func (r *reading) ends(i int, c lexicon.Concept) bool {
+	if !r.all.has(c) {
+		return false
+	}
 	for back := range min(4, i+1) {
 		if r.begins(i-back, c) == i+1 {
 			return true
