@@ -161,6 +161,9 @@ func (r *reading) stopOpens() bool {
 	if r.is(0, "alto") && r.toks[0].Upper && !r.allUpper() && r.begins(next, cNewSubject) > 0 {
 		return true // "ALTO prefiero llamar yo"
 	}
+	if r.toks[0].Upper && !r.allUpper() && r.givesReason(next) && !r.any(cPain, cBack, cStillWant, cByMistake) {
+		return !r.isQuestion() && len(r.ratings) == 0 // "STOP we're moving away"
+	}
 	return r.toks[0].Upper && r.begins(next, cFirstPerson) > 0 && !r.is(next, "my")
 }
 
@@ -269,4 +272,46 @@ func (r *reading) endingWord(i int) bool {
 // maria stop", but not "this is not my stop".
 func (r *reading) strangerStops(i int) bool {
 	return r.any(cWrongWhole) && r.wordCount() <= 8 && r.begins(i-1, cPossessive)+r.begins(i-1, cPreposition) == 0 && !r.is(i-1, "the") && !r.is(i-1, "bus")
+}
+
+// givesReason says whether what follows a STOP in capitals at token i tells why.
+func (r *reading) givesReason(i int) bool {
+	if r.is(i, "everything") {
+		i++
+	}
+	switch r.keyOr(i) {
+	case "they", "theyre", "these", "you", "youre", "we", "were", "weve", "he", "she", "hes", "shes", "moved", "switched", "graduated", "discharged", "already", "im", "porque":
+		return true
+	}
+	return r.begins(i, cStopReason) > 0 || r.reasonFrom(i)
+}
+
+var cStopReason = lexicon.Must("stop_reason") // "we're moving", "wrong number"
+
+var cStopToEnd = lexicon.Must("stop_to_end") // "STOP to end"
+
+// stopAsTold finds the instruction that a carrier gives, done by who repeats it: "they said to text
+// STOP to end these", "stop to end"; but neither a question nor "Old Navy: reply STOP to opt out".
+func (r *reading) stopAsTold() bool {
+	h, ok := r.find(cStopToEnd, func(h lexicon.Hit) bool {
+		i := int(h.From)
+		if r.isQuestion() || r.any(cStaysOn, cStillWant, cOnlyAsking) || !r.closesWish(int(h.To)) || r.endOfClause(i) < len(r.toks)-1 {
+			return false
+		}
+		told := i == 0
+		for j := r.skipGreeting(); j < i; j++ {
+			switch r.keyOr(j) {
+			case "they", "it", "u", "you", "i", "told", "said", "says", "y", "dice", "dijeron", "decia":
+				told = true
+			case "to", "me", "text", "reply", "send", "type", "say", "with", "was", "the", "message", "your", "msg", "so", "que", "mande", "mandar", "ponga", "escriba", "el", "mensaje", "responda":
+			default:
+				return false
+			}
+		}
+		return told
+	})
+	if ok {
+		r.note("intent: stop", int(h.From), int(h.To), "STOP as was told")
+	}
+	return ok
 }

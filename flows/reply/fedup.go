@@ -30,12 +30,12 @@ func (r *reading) tiresOfTexts() bool {
 		}
 		for j := int(h.To); j < r.endOfClause(int(h.From)) && j <= int(h.To)+annoyGap; j++ {
 			if r.begins(j, cAnnoys) > 0 && r.flags[j]&negated == 0 {
-				return true
+				return !r.redeemed(j)
 			}
 		}
 		for j := int(h.From) - 1; j >= r.startOfClause(int(h.From)) && int(h.From)-j <= annoyGap; j-- {
 			if r.begins(j, cHates) > 0 && r.begins(j-1, cNegate) == 0 {
-				return true
+				return !r.redeemed(int(h.From))
 			}
 		}
 		return false

@@ -22,10 +22,10 @@ var (
 // it was the dog's ("Leave me alone!! oops, not you"), a joke ("stop it, you're
 // too kind"), or the texts are welcome ("stop calling, just text").
 func (r *reading) keepsTexts() bool {
-	if r.stoppedByMistake() || r.leavesBan() || r.swapsNumber() || r.any(cStopUndone) || r.any(cOnlyAsking) && (r.asks() || r.any(cQuestion)) {
+	if r.stoppedByMistake() || r.slippedStop() || r.leavesBan() || r.swapsNumber() || r.any(cStopUndone) || r.any(cOnlyAsking) && (r.asks() || r.any(cQuestion)) {
 		return true // "cómo cancelo los mensajes? no ahora, nomás por saber"
 	}
-	if r.any(cTeasing) && !r.any(cTextsNoun, cTextAct, cOffList) || r.jokes() {
+	if r.any(cTeasing) && !r.any(cTextsNoun, cTextAct, cOffList) || r.jokes() || r.cheers() {
 		return true
 	}
 	_, ok := r.find(cNotForYou, func(h lexicon.Hit) bool { return h.From > 1 && r.begins(int(h.From)-1, cStopTail) == 0 })
@@ -74,6 +74,9 @@ func (r *reading) keepsOn(i int) bool {
 
 // keptOn is keepsOn for a phrase of ending, from token i to token to.
 func (r *reading) keptOn(i, to int) bool {
+	if r.dreadsEnd(i, to) {
+		return true
+	}
 	for back := 0; back <= 4; back++ {
 		if end := r.begins(i-back, cKeepsOn); end > i && (back > 0 || end > to) {
 			return !r.you(i-back-1) || r.is(i-back-2, "hope")

@@ -17,14 +17,14 @@ func (r *reading) takesOffList() bool {
 		return false
 	}
 	h, ok := r.find(cTakesOut, func(h lexicon.Hit) bool {
-		if r.notMeant(h) || r.flags[h.From]&(negated|impossible) != 0 && !r.ends(int(h.From)-1, cTurnsToUs) || r.narrated(int(h.From)) {
+		if r.notMeant(h) || r.flags[h.From]&(negated|impossible) != 0 && !r.ends(int(h.From)-1, cTurnsToUs) || r.narrated(int(h.From)) || r.is(int(h.To), "their") {
 			return false
 		}
 		for j := int(h.From) + 1; j < len(r.toks) && j < int(h.To)+offReach && r.sent[j] == r.sent[h.From]; j++ {
 			end := max(r.begins(j, cOffList), r.offTexts(j))
 			if end == 0 {
-				if j >= int(h.To) && (r.begins(j, cNotTexts) > 0 && !r.textsAbout(j) || r.exerciseAt(j) != "") {
-					return false
+				if j >= int(h.To) && (r.begins(j, cNotTexts) > 0 && r.begins(j, cJoiner) == 0 && !r.textsAbout(j) || r.exerciseAt(j) != "") {
+					return false // but "take my name and number off the list"
 				}
 				continue
 			}

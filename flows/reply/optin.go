@@ -26,7 +26,7 @@ func (r *reading) optsIn() bool {
 	if ok {
 		r.note("intent: start", int(h.From), int(h.To), "")
 	}
-	return ok || r.stoppedByMistake() || r.wantsBack() || r.leavesBan()
+	return ok || r.stoppedByMistake() || r.slippedStop() || r.wantsBack() || r.leavesBan()
 }
 
 // leavesBan finds somebody taken off the list of those who get no texts: "take me off the do
@@ -69,7 +69,7 @@ func (r *reading) stoppedByMistake() bool {
 		if r.begins(i, cCarrierStop) == 0 || r.begins(i-1, cPressed) == 0 && !(r.is(i-1, "to") && r.begins(i-2, cPressed) > 0) {
 			continue
 		}
-		if !r.any(cStillWant) && !r.speaksOf(cByMistake, r.startOfSentence(i), r.endOfSentence(i)) {
+		if !r.staysOn(0, len(r.toks)) && !r.speaksOf(cByMistake, r.startOfSentence(i), r.endOfSentence(i)) {
 			continue
 		}
 		r.note("intent: start", i-1, i+1, "stopped by mistake")

@@ -23,13 +23,13 @@ const wishGap = 5
 // optsOut says whether the patient wants no more texts: a carrier word alone,
 // or any wording that puts an end to the texts.
 func (r *reading) optsOut(crisis bool) bool {
-	if !r.jokes() && (r.carrierWord() || r.stopCloses()) {
+	if !r.jokes() && !r.cheers() && (r.carrierWord() || r.stopCloses()) {
 		return true
 	}
 	if crisis && r.endsWithLife() || r.is(0, "un") && r.is(1, "stop") {
 		return false
 	}
-	return !r.keepsTexts() && (r.stopWithTail() || r.stopCounted() || r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell() || r.endsAll() || r.leavesProgram())
+	return !r.keepsTexts() && (r.stopWithTail() || r.stopAsTold() || r.stopCounted() || r.stopOpens() || r.stopPhrase() || r.stopAlone(crisis) || r.stopComposed() || r.stopAfterTexts() || r.farewell() || r.endsAll() || r.leavesProgram())
 }
 
 func (r *reading) symptomIn(from, to int) bool {
@@ -206,7 +206,7 @@ func (r *reading) stopComposed() bool {
 		}
 		gap, leads := wishGap, true
 		for j := int(h.To); j < len(r.toks) && j < int(h.To)+gap && r.sent[j] == r.sent[h.From]; j++ {
-			small := r.begins(j, cReceive) > 0 || r.is(j, "to") || r.is(j, "any") || r.is(j, "more") || r.is(j, "of")
+			small := r.begins(j, cReceive) > 0 || r.is(j, "to") || r.is(j, "any") || r.is(j, "more") || r.is(j, "of") || r.is(j, "in")
 			if leads = leads && (small || lexicon.Default().Filler(r.words[j])); leads && small {
 				gap = min(gap+1, 2*wishGap) // "i dont wish to get any more of these messages"
 			}

@@ -26,16 +26,33 @@ func (r *reading) stopAfterTexts() bool {
 		if r.otherEnds(i) || r.is(i-1, "the") || r.is(i-1, "a") || r.is(i-1, "el") {
 			continue
 		}
-		last := r.endOfClause(i) - 1
-		for last >= end && (r.mark(last) || r.begins(last, cThemWord) > 0 || r.begins(last, cStopManner) > 0) {
-			last--
-		}
-		if last == end-1 && (named && r.wishesEnd(i) || clearly && r.wantsEnd(i)) && !r.isQuestion() {
+		if r.beforeThanks(end, r.endOfClause(i)) == end && (named && r.wishesEnd(i) || clearly && r.wantsEnd(i)) && !r.isQuestion() {
 			r.note("intent: stop", i, end, "an end to the texts")
 			return true
 		}
 	}
 	return false
+}
+
+// beforeThanks returns where what ends before token to ends without thanks and manner, not before
+// token from: "these to end" of "these to end now, thank u".
+func (r *reading) beforeThanks(from, to int) int {
+	for to > from {
+		start := to
+		for j := to - 1; j >= max(from, to-5); j-- {
+			if r.begins(j, cCourtesy) == to || r.begins(j, cStopManner) == to {
+				start = j
+			}
+		}
+		if start == to {
+			if !r.mark(to-1) && r.begins(to-1, cThemWord)+r.begins(to-1, cStopManner) == 0 {
+				return to
+			}
+			start--
+		}
+		to = start
+	}
+	return to
 }
 
 // otherEnds says whether what is to end at token i is named in its clause, and is none of the
@@ -61,7 +78,7 @@ func (r *reading) begs(i int) bool {
 // leads to it ("it isnt for me pls remove me"), it is the patient's own wish ("despiertan al bebé
 // quiero cancelar") or an order to several ("mi jefe se enoja denme de baja").
 func (r *reading) turnsToUs(i int) bool {
-	return r.ends(i-1, cTurnsToUs) || r.begins(i, cOwnWish)+r.begins(i-1, cOwnWish) > 0 || strings.HasSuffix(r.keyOr(i), "nme") || r.ordersSeveral(i)
+	return r.ends(i-1, cTurnsToUs) || r.begins(i, cOwnWish)+r.begins(i-1, cOwnWish) > 0 || strings.HasSuffix(r.keyOr(i), "nme") || r.you(i-1) && r.is(i-3, "so") && r.begins(i-2, cModal) > 0 || r.ordersSeveral(i)
 }
 
 // ordersSeveral says whether token i orders something of several, who can only be we: "mi hermana
