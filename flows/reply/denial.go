@@ -94,7 +94,7 @@ func (r *reading) near(i int, c lexicon.Concept) bool {
 // spoiled looks at what follows a denial: "no pain meds", "no pain except".
 func (r *reading) spoiled(end int) bool {
 	for j := end; j < len(r.toks) && j < end+2; j++ {
-		if r.evenSo(j) {
+		if r.evenSo(j) || r.is(j, "so") && r.is(j+1, "far") {
 			continue
 		}
 		if r.begins(j, cPartial) > 0 && j == end {

@@ -236,6 +236,9 @@ func (r *reading) watchesFor(i int) {
 	if r.cameTrue(i) || r.begins(i-1, cUnable)+r.begins(i-2, cUnable)+r.begins(i-3, cUnable) > 0 {
 		return // "can't tell the difference between"
 	}
+	if link := r.statedFirst(i); link > 0 {
+		from = link
+	}
 	end, affirmed := r.ownReason(i)
 	if affirmed {
 		return
