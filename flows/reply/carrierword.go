@@ -118,7 +118,7 @@ func (r *reading) carrierWord() bool {
 // toldAsDone says whether the accent of the word at i makes of an order what the patient did: "ya
 // paré", "cancelé".
 func (r *reading) toldAsDone(i int) bool {
-	return (r.is(i, "pare") || r.is(i, "cancele") || r.is(i, "deje")) && strings.HasSuffix(r.text[r.toks[i].Start:r.toks[i].End], "é")
+	return (r.is(i, "pare") || r.is(i, "cancele") || r.is(i, "deje") || r.is(i, "use")) && strings.HasSuffix(r.text[r.toks[i].Start:r.toks[i].End], "é")
 }
 
 // leadsToCarrier says whether a carrier word follows at token i, marks aside.

@@ -57,8 +57,8 @@ func (r *reading) forbidsTexts() bool {
 			return false
 		}
 		for j := int(h.To); j < len(r.toks) && j <= int(h.To)+2 && r.clause[j] == r.clause[i]; j++ {
-			if r.is(i, "no") && r.is(j, "use") {
-				return false // "no longer use this phone" tells what the patient does
+			if r.is(j, "use") && (r.is(i, "no") || r.toldAsDone(j)) {
+				return false // "no longer use this phone", "el cinturón ni lo usé" tell what the patient does
 			}
 			if r.negatesItself(h) && r.begins(j, cForbid) > 0 && r.begins(j, cNegate) == 0 {
 				return false // "don't you ever stop texting me"

@@ -23,7 +23,7 @@ var leavings = []string{
 	"mi hermana usa este cel quiten el número",
 	// the texts named by what they are about
 	"make the pain check texts go away", "stop the exercise reminders", "quit bugging me with these back surveys", "i dont want any more messages about my stretches",
-	"no longer contact this number", "reply stop", "para los mensajes", "ALTO prefiero llamar", "kill the notifications",
+	"dont sned me anymore", "dejn d mandar eso", "opt oit", "ya no use este numero por favor", "no longer contact this number", "reply stop", "para los mensajes", "ALTO prefiero llamar", "kill the notifications",
 }
 
 // stayings sound like it and leave something else, or nothing.
@@ -37,6 +37,7 @@ var stayings = []string{
 	"drop my old number and put 555-0128", "remove Nora from my contacts, put Luis, its 919 555 0125", "quiten mi num viejo y usen el 512 555 0188",
 	"had to block some telemarketer", "gotta unsubscribe from some political texts", "tuve que bloquear un número de spam",
 	"told my group chat to lose my number", "mi comadre ya no quiere mensajes pero yo sigo", "ya le dije a mi sobrino que ya no, que deje de molestar",
+	"done mano, 185 x 5, el belt ni lo usé", "rather not guess a number, could somebody phone me", "I revoke my last answer, its a 3",
 	"la espalda baja no deja de molestar", "I no longer use this phone for work", "he can no longer text and drive", "ya no me llegan los recordatorios, pasó algo?",
 }
 
