@@ -65,9 +65,9 @@ func (r *reading) claimOf(k int) claim {
 		return claimEffort
 	case r.ageOf(f):
 		return claimCount // "2 kids under 9"
-	case r.ratesElse(k), r.othersVerdict(k), r.onOtherScale(k), r.ratesNoPain(f), r.kinsNumber(k):
+	case r.ratesElse(k), r.othersVerdict(k), r.onOtherScale(k), r.ratesNoPain(f), r.kinsNumber(k), r.kinsVerdict(k):
 		return claimElsewhere // "1 for the back, 9 for embarrassment"
-	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1, r.sentWrong(k), r.toldLimit(k), r.putBack(k), r.comparedWith(f):
+	case r.begins(f.to, cSlipped) > 0 && len(r.figures) > 1, r.sentWrong(k), r.toldLimit(k), r.putBack(k), r.comparedWith(f), r.saidUnreal(k):
 		return claimDenied // "4, sorry put 9 by accident"
 	case r.outOfFew(f), r.timesDone(f), r.share(f), r.countsAgain(k), r.namesSession(f):
 		return claimCount
@@ -103,7 +103,7 @@ func (r *reading) claimOf(k int) claim {
 		return claimDate
 	}
 	if f.outOfTen {
-		if r.countedOfTen(f) || r.is(before, "sesion") && r.figuresBeside(k) {
+		if r.countedOfTen(f) || r.ofExercise(f) || r.is(before, "sesion") && r.figuresBeside(k) {
 			return claimCount // "on rep 9 of 10"
 		}
 		if f.value >= highMark && r.begins(f.to, cPraise) > 0 || r.begins(f.to, cVexing) > 0 && r.figuresBeside(k) {
@@ -269,8 +269,9 @@ func (r *reading) pastedScale(k int) bool {
 		g.claim = claimScale
 		return true // "0 es nada y 10 lo peor? entonces 3"
 	}
-	if g.from == f.to+1 && to && (r.digits(g) || spoken) || r.endNamed(f) && r.endNamed(g) && k+2 < len(r.figures) {
+	if g.from == f.to+1 && r.scaleSpan(k) || g.from == f.to+1 && to && (r.digits(g) || spoken) || r.endNamed(f) && r.endNamed(g) && k+2 < len(r.figures) {
 		g.claim = claimScale
+		r.onScale(k)
 		return true
 	}
 	return false

@@ -64,11 +64,18 @@ func (r *reading) changedBy(f *figure) bool {
 	} else if i > 0 && r.begins(i-1, cPoints) == i {
 		points = i // "half a point better"
 	}
-	by := r.ends(f.from-1, cMovedBy)
+	lead := f.from - 1
+	if r.is(lead, "como") || r.is(lead, "unos") || r.is(lead, "casi") {
+		lead--
+	}
+	by := r.ends(lead, cMovedBy)
 	if r.is(f.from-1, "or") && r.begins(f.from-2, cPoints) > 0 {
 		return r.begins(i, cThanBefore) > 0 // "a point or two better"
 	}
 	if points == 0 {
+		if by && r.is(i, "mas") && (i+1 >= len(r.toks) || r.mark(i+1)) {
+			return true // "subió 3 más"
+		}
 		return by && (r.is(i, "from") || r.is(i, "since") || r.is(i, "desde")) && r.fromEarlier(i+1)
 	}
 	about := r.is(i+1, "or") || r.is(i+1, "o") || r.isPossessive(i+1) || r.begins(i+1, cBack)+r.begins(i+1, cBody) > 0 // "4 points more or less", "5 points down my leg"

@@ -55,6 +55,9 @@ func (r *reading) deniesPain(i, end int) bool {
 	if r.is(end-1, "no") && i < end-1 && (end-i > 2 || end < len(r.toks) && !r.mark(end)) {
 		return false // "dolor no se quita", but "dolor no, sueño sí"
 	}
+	if r.is(i, "no") && r.is(i+1, "se") && r.is(i+2, "me") && r.begins(i+3, cPain) > 0 {
+		return false // "hoy no sé, me duele"
+	}
 	if r.is(end, "than") {
 		return false // "no more pain than usual"
 	}

@@ -17,6 +17,10 @@ const (
 // clause, and the short further items of a list ("no fever, chills or sweats").
 func (r *reading) negate(h lexicon.Hit) {
 	i := int(h.From)
+	if at := r.evenSoUnable(i); at > 0 {
+		r.set(at, r.reachFrom(at, reachCant), impossible)
+		return // "ni con ayuda me pude parar"
+	}
 	if r.covered(i, cPseudoNegation) || r.covered(i, cUnable) || r.answersNo(i) || r.is(i, "ni") && r.flags[i]&impossible != 0 {
 		return
 	}

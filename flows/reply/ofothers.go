@@ -23,6 +23,9 @@ func (r *reading) countsAgain(k int) bool {
 	if key := r.key(f.from); f.word && strings.HasSuffix(key, "x") && f.to < len(r.toks) && r.toks[f.to].Glued && r.toks[f.to].Kind == token.Number {
 		return true // "cuatrox15"
 	}
+	if r.is(at, "sesion") && r.is(f.to, "de") && k+1 < len(r.figures) && r.figures[k+1].from == f.to+1 {
+		return true // "sesión siete de 12"
+	}
 	if k+1 < len(r.figures) && r.is(at, "la") && r.is(f.to, "de") && r.figures[k+1].from == f.to+1 && r.figures[k+1].value > f.value {
 		r.figures[k+1].claim = claimCount
 		return true // "hoy tocó la nueve de 12"
@@ -40,6 +43,9 @@ func (r *reading) countsAgain(k int) bool {
 	if joined := r.is(at, "o") || r.is(at, "u"); joined && r.query && r.is(f.to, "?") && (g.claim == claimLift || g.claim == claimCount) && r.sent[g.from] == r.sent[f.from] {
 		return true // "¿hago 3 series o 10?"
 	}
+	if r.is(at, "de") && r.begins(at-1, cWeightNoun) == at && !r.painBehind(f) {
+		return true // "usé la pesa de 8"
+	}
 	days := r.is(g.to, "dias") || r.is(g.to, "dia")
 	return days && (r.is(at, "y") || r.is(at, ",")) && r.begins(f.to, cNegate) > 0 && r.sent[g.from] == r.sent[f.from]
 }
@@ -53,10 +59,10 @@ func (r *reading) namesSession(f *figure) bool {
 	return r.is(at-2, "fue") || r.is(at-2, "es") || r.is(at-2, "era") || r.is(at-2, "toco") || r.is(at-2, "en") && r.is(at-3, "voy")
 }
 
-// dayOfMonth says whether the number is the day of the month after "desde el jueves".
+// dayOfMonth says whether the number is the day of the month after "desde el jueves" or "nos vemos el martes".
 func (r *reading) dayOfMonth(f *figure) bool {
 	at := f.from - 1
-	return r.begins(at, cWeekday) == f.from && r.is(at-1, "el") && r.is(at-2, "desde")
+	return r.begins(at, cWeekday) == f.from && r.is(at-1, "el") && (r.is(at-2, "desde") || r.ends(at-2, cMeets) && r.digits(f) && !f.outOfTen)
 }
 
 // kinsNumber says whether somebody else is said to have named the number or to have it, and the
@@ -104,6 +110,7 @@ func (r *reading) ownAfter(k int) bool {
 }
 
 var (
+	cWeightNoun = lexicon.Must("weight_noun") // "pesa", "liga"
 	cOwnUnknown = lexicon.Must("own_unknown")
 	cKinWord    = lexicon.Must("kin_word") // "pareja": who may have a number of their own
 )

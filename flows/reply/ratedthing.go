@@ -17,13 +17,19 @@ func (r *reading) ratesNoPain(f *figure) bool {
 	}
 	for i := f.from - 1; i >= start && f.from-i <= 5; i-- {
 		if r.begins(i, cNeverPain) == i+1 {
-			return r.is(i-1, "de") || r.begins(i-1, cPossessive) > 0 && r.begins(i-2, cPreposition) == 0 && !r.timeLead(i-2) || i == start
+			return r.is(i-1, "de") || r.begins(i-1, cPossessive) > 0 && r.begins(i-2, cPreposition) == 0 && !r.timeLead(i-2) || r.elseRated(i) && (r.figureFollows(f.from) || r.figuresBeside(int(r.figureFrom[f.from])-1)) || i == start
 		}
 		if !r.leadsOn(i) {
 			return false
 		}
 	}
 	return false
+}
+
+// elseRated says whether what is never pain is named at token i as what a mark is given to: "al tráfico",
+// "la película".
+func (r *reading) elseRated(i int) bool {
+	return r.begins(i, cNeverPain) > 0 && (r.is(i-1, "al") || r.is(i-1, "la") || r.is(i-1, "el"))
 }
 
 // noPainBehind says whether what is no pain is named right behind the number: "un 6 de hambre", "un 10
@@ -34,9 +40,12 @@ func (r *reading) noPainBehind(f *figure) bool {
 		return false
 	}
 	toward := !r.is(i, "de")
+	if r.is(i+1, "mi") && r.is(i+2, "mi") {
+		return false // "un 5 para mí, mi abuela dice 1"
+	}
 	for i++; i < f.to+3 && r.begins(i, cPossessive) == i+1; i++ {
 	}
-	return (r.begins(i, cNeverPain) == i+1 || toward && r.begins(i, cOtherPerson) > 0) && !r.ownFigure(i)
+	return (r.begins(i, cNeverPain) == i+1 || toward && (r.begins(i, cOtherPerson) > 0 || r.is(i, "ustedes") || r.is(i, "uds") || r.is(i, "usted") || r.is(i, "todos"))) && !r.ownFigure(i)
 }
 
 // leadsOn says whether token i only leads from what is rated to its number: "ando en un".

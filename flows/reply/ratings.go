@@ -70,6 +70,9 @@ func (r *reading) findRatings() {
 		if last == k && (len(r.ratings) > 0 || nowAsked && r.anotherAfter(f)) && (r.is(f.from-1, "from") || r.is(f.from-2, "from")) {
 			when = whenPast // "down to a 1 from 4"
 		}
+		if last == k && nowAsked && r.cameFrom(k) {
+			when = whenPast // "ya bajó a 3 de un 9"
+		}
 		if (when == "" || when == whenMorning) && r.asked == AskedNextMorning && r.atNight(f) {
 			when = whenLastNight
 		}

@@ -255,7 +255,24 @@ func (r *reading) outOfFew(f *figure) bool {
 
 // asksOfScale says whether the text only asks what a number means: "is 10 the worst?".
 func (r *reading) asksOfScale(f *figure) bool {
+	if r.is(f.to, "?") && r.asksWhat(f) {
+		return true
+	}
 	return r.is(len(r.toks)-1, "?") && len(r.figures) == 1 && r.is(f.from-1, "is") && f.from-1 == r.skipGreeting() && r.begins(f.to, cApprox) == 0 && f.to < len(r.toks)-1
+}
+
+// asksWhat says whether "what is" stands before the number in Spanish: "¿qué es el 10?", but not "creo que
+// es 8?".
+func (r *reading) asksWhat(f *figure) bool {
+	i := f.from - 1
+	if r.is(i, "el") || r.is(i, "un") {
+		i--
+	}
+	if !r.is(i, "es") && !r.is(i, "seria") && !r.is(i, "significa") || !r.is(i-1, "que") && !r.is(i-1, "q") && !r.is(i-1, "cuanto") && !r.is(i-1, "cual") {
+		return false
+	}
+	i -= 2
+	return i < r.skipGreeting() || i < 0 || r.mark(i) || len(r.at(i)) == 0 && r.begins(i-1, cHoldsVerdict) == 0
 }
 
 // dayRemark says whether a remark on one thing begins at token i after a number that counts none:

@@ -9,7 +9,7 @@ import (
 // "can only pee if I lean over" and "if I stand, both legs go numb" are none.
 func (r *reading) suppose(h lexicon.Hit) {
 	i := int(h.From)
-	if r.is(i, "si") && (r.spanishYes(i) || r.lasts(i)) || r.is(int(h.To)-1, "si") && r.lasts(int(h.To)-1) {
+	if r.is(i, "si") && (r.spanishYes(i) || r.didIt(i+1) || r.lasts(i)) || r.is(int(h.To)-1, "si") && r.lasts(int(h.To)-1) {
 		return
 	}
 	if r.is(i, "si") && r.is(i+1, "no") && r.is(i-1, "porque") {

@@ -25,7 +25,7 @@ func (r *reading) settlesOn(f, g *figure) bool {
 		return false
 	}
 	for i := f.to; i < g.from; i++ {
-		if r.mark(i) && !r.is(i, "-") && !r.is(i, "/") || r.leadsOn(i) || r.begins(i, cBut)+r.begins(i, cJoiner) > 0 || r.is(i, "si") || r.is(i, "mas") || r.is(i, "bien") || r.is(i, "yo") || r.is(i, "digo") || r.is(i, "diria") || r.is(i, "que") || r.begins(i, cShortOf)+r.begins(i, cSlipCry) > 0 {
+		if r.mark(i) && !r.is(i, "-") && !r.is(i, "/") || r.leadsOn(i) || r.begins(i, cBut)+r.begins(i, cJoiner) > 0 || r.is(i, "si") || r.is(i, "mas") || r.is(i, "bien") || r.is(i, "yo") || r.is(i, "digo") || r.is(i, "diria") || r.is(i, "que") || r.begins(i, cShortOf)+r.begins(i, cSlipCry)+r.begins(i, cCorrect) > 0 || r.covered(i, cVoided) || r.covered(i, cCorrect) {
 			continue
 		}
 		_, ok := r.figureStarting(i)
@@ -96,6 +96,9 @@ func (r *reading) numberBehind(i int) bool {
 func (r *reading) topOfScale(f *figure) bool {
 	if f.value != 10 || f.outOfTen || !r.figureFollows(f.from) {
 		return false
+	}
+	if r.is(f.to, "siendo") && (r.is(f.to+1, "lo") || r.is(f.to+1, "el")) {
+		return true // "10 siendo lo peor, 6"
 	}
 	at := f.from - 1
 	el := r.is(at, "el")

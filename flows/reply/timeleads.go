@@ -20,7 +20,7 @@ func (r *reading) leadsNext(when string, i int) bool {
 		return false
 	}
 	f := &r.figures[k]
-	if k > 0 && f.value > r.figures[k-1].value && r.figures[k-1].from == r.skipGreeting() {
+	if k > 0 && f.value > r.figures[k-1].value && r.figures[k-1].from == r.skipGreeting() && !r.timedOrNamed(&r.figures[k-1], i) {
 		return false // of a bare "3 ayer 5" the higher one
 	}
 	for j := f.to; j < r.endOfClause(f.from); j++ {
@@ -32,6 +32,13 @@ func (r *reading) leadsNext(when string, i int) bool {
 		}
 	}
 	return true
+}
+
+// timedOrNamed says whether the number has a time of its own before the one that ends at token i, or
+// is named as pain: "2 ahorita antier 5", "cero dolor ayer 9".
+func (r *reading) timedOrNamed(f *figure, i int) bool {
+	when, end := r.timeAt(f.to)
+	return (when == whenNow || when == whenMorning) && end < i || r.begins(f.to, cPainWord) > 0
 }
 
 // leadEnd is where the small words end that lead from token i to a number: "ayer andaba por el 4".

@@ -130,7 +130,7 @@ func (r *reading) whenOf(from, to int) string {
 			before, seen = "", true
 		}
 		when, next := r.timeAt(i)
-		if when == "" || next > from || when == whenLastNight && r.countedTime(i) || r.is(i, "hace") && r.ofEvent(next) {
+		if when == "" || next > from || r.is(i, "antes") && r.begins(next, cTyped)+r.begins(next+1, cTyped) > 0 || when == whenLastNight && r.countedTime(i) || r.is(i, "hace") && r.ofEvent(next) {
 			i++
 			continue
 		}

@@ -14,7 +14,7 @@ func (r *reading) putUnasked(f *figure, to int) bool {
 	if r.is(r.endOfSentence(f.from)-1, "?") {
 		return r.is(to, ",") && r.opensText(f) && (r.articleAlone(f) || r.saidToStand(f)) // "un 2, me pongo hielo?"
 	}
-	return r.sameAsEver(f, to) || r.estimated(f, to) || r.saidToStand(f) || r.nowLeads(f) || r.articleAlone(f) || r.standsFor(f) || r.rangeAlone(f, to) || r.afterSymptom(f, to)
+	return r.sameAsEver(f, to) || r.estimated(f, to) || r.saidToStand(f) || r.nowLeads(f) || r.articleAlone(f) || r.standsFor(f) || r.rangeAlone(f, to) || r.afterSymptom(f, to) || r.unlikeBefore(f, to)
 }
 
 // closesThought says whether the thought with the number ends at token to.
@@ -23,7 +23,7 @@ func (r *reading) closesThought(to int) bool {
 		return true
 	}
 	when, _ := r.timeAt(to)
-	return when != "" || r.goesOn(to) || r.is(to, "creo") || r.begins(to, cBut)+r.begins(to, cAfterNow)+r.begins(to, cCorrect) > 0 || r.begins(to, cRatingFollow) > 0 && !r.is(to, "de") && !r.is(to, "of")
+	return when != "" || r.goesOn(to) || r.elseRated(to+1) || r.elseRated(to+2) || r.is(to, "creo") || r.begins(to, cBut)+r.begins(to, cOwnVerdict)+r.begins(to, cAfterNow)+r.begins(to, cCorrect) > 0 || r.begins(to, cRatingFollow) > 0 && !r.is(to, "de") && !r.is(to, "of")
 }
 
 // articleAlone says whether the clause up to the number is no more than "un" and a word or two that
@@ -115,6 +115,23 @@ func (r *reading) afterSymptom(f *figure, to int) bool {
 	return false
 }
 
+// unlikeBefore says whether the number opens the text and stands against that of a time that is over:
+// "siete, ayer fue 1".
+func (r *reading) unlikeBefore(f *figure, to int) bool {
+	if !r.opensText(f) || !r.is(to, ",") {
+		return false
+	}
+	when, end := r.timeAt(to + 1)
+	if when != whenYesterday && when != whenLastNight || !r.is(end, "fue") && !r.is(end, "era") && !r.is(end, "estaba") && !r.is(end, "un") {
+		return false
+	}
+	if !r.is(end, "un") {
+		end++
+	}
+	k, ok := r.figureStarting(r.leadEnd(end))
+	return ok && r.figures[k].value <= 10 && r.unitAfter(&r.figures[k]) == unclaimed
+}
+
 // estimated says whether the number opens the text as an estimate: "cuatro creo", "como dos, la faja ayudó".
 func (r *reading) estimated(f *figure, to int) bool {
 	if !r.opensText(f) || f.outOfTen {
@@ -123,5 +140,5 @@ func (r *reading) estimated(f *figure, to int) bool {
 	if r.is(f.from-1, "como") {
 		return to < len(r.toks) && r.mark(to) && !r.is(to, "-") && !r.is(to, "/")
 	}
-	return r.is(to, "creo") && f.from == r.skipGreeting() || r.begins(to, cNotAUnit) > 0 && f.from == r.skipGreeting() && r.is(to, "yo")
+	return (r.is(to, "creo") || r.is(to, "digo") && r.is(to+1, "yo")) && f.from == r.skipGreeting() || r.begins(to, cNotAUnit) > 0 && f.from == r.skipGreeting() && r.is(to, "yo")
 }

@@ -2,10 +2,10 @@ package reply
 
 import "backstop/flows/reply/lexicon"
 
-// The number of other days beside today, which is only called worse.
+// The number of other days beside today, which is only called worse or better.
 
-// worseToday says whether rating i is only the usual one, and today is said to be worse without a
-// number: "normal es 4 pero hoy peor". To take the usual one would be too little.
+// worseToday says whether rating i is only the usual one, and today is said to be worse or better
+// without a number: "normal es 4 pero hoy peor". To take the usual one would be wrong.
 func (r *reading) worseToday(i int) bool {
 	x := &r.ratings[i]
 	if x.when != whenUsual || i+1 < len(r.ratings) {
@@ -15,7 +15,7 @@ func (r *reading) worseToday(i int) bool {
 	for j, end := x.to, r.endOfSentence(x.from); j < end; j++ {
 		when, _ := r.timeAt(j)
 		now = now || when == whenNow || when == whenMorning
-		if now && (r.begins(j, cWorse)+r.begins(j, cMoreNow) > 0) && r.flags[j]&negated == 0 {
+		if now && (r.begins(j, cWorse)+r.begins(j, cMoreNow)+r.begins(j, cBetter) > 0) && r.flags[j]&negated == 0 {
 			return true
 		}
 	}
