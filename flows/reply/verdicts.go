@@ -9,7 +9,7 @@ import "backstop/flows/reply/lexicon"
 // stays a rating.
 func (r *reading) kinsVerdict(k int) bool {
 	f := &r.figures[k]
-	if r.proxy || f.value > 10 || len(r.figures) < 2 || !r.kinHolds(f) {
+	if len(r.figures) < 2 || f.value > 10 || r.proxy || !r.all.has(cHoldsVerdict) || !r.kinHolds(f) {
 		return false
 	}
 	for j := max(0, k-nearFigures); j < k; j++ {
