@@ -64,7 +64,7 @@ func (r *reading) deniesPain(i, end int) bool {
 	if _, ok := r.figureStarting(i); ok && r.mark(end) && r.is(end, "-") {
 		return false
 	}
-	if r.all.has(cPoke) && r.notFelt(i, end) {
+	if r.all.has(cPoke) && r.notFelt(i, end) || r.all.has(cSaddle) && r.feelsNothing(i, end) {
 		return false
 	}
 	if end-i == 1 && r.begins(end, cZeroOf) > 0 || r.spoiled(end) || r.deniedElsewhere(i, end) || r.ebbedWithin(i, end) || r.comesBack(i, end) {
@@ -82,6 +82,11 @@ func (r *reading) notFelt(i, end int) bool {
 		}
 	}
 	return false
+}
+
+// feelsNothing says whether what is felt no more is the saddle: "cant feel a thing down there".
+func (r *reading) feelsNothing(i, end int) bool {
+	return r.speaksOf(cFeel, i, end) && r.speaksOf(cSaddle, end, min(end+3, len(r.toks)))
 }
 
 // near says whether a phrase of c covers token i or ends just before it.

@@ -222,7 +222,7 @@ func (r *reading) pronoun(from, to int) bool {
 	if r.is(from-2, "the") && r.begins(from-1, cWeekday)+r.begins(from-1, cDay) > 0 {
 		return true // "the sunday one"
 	}
-	if r.is(from-2, "a") || r.is(from-2, "another") {
+	if r.is(from-2, "a") || r.is(from-2, "another") || from-1 == r.startOfSentence(from) && (to >= len(r.toks) || r.mark(to)) {
 		switch r.keyOr(from - 1) {
 		case "good", "great", "nice", "bad", "rough", "tough", "long", "big", "blessed", "wonderful", "safe", "quick", "new", "fun":
 			return true // "have a good one"
