@@ -7,6 +7,8 @@ import "backstop/flows/reply/lexicon"
 func (r *reading) besideClaim(k int) claim {
 	f := &r.figures[k]
 	switch {
+	case r.restRated(k):
+		return claimDuration
 	case r.namesScaleEnd(f):
 		return claimScale
 	case r.visitDate(f), r.slashedDate(k), r.ordinalDay(f):
@@ -83,7 +85,7 @@ func (r *reading) placeFor(f *figure) (claim, bool) {
 			return unclaimed, true
 		case r.begins(i, cOtherBody) > 0 && !r.legPain(i) && !r.namesExercise(i):
 			end := r.begins(i, cOtherBody)
-			return claimElsewhere, !r.andBack(end) && r.backNamedBefore(f.from)
+			return claimElsewhere, !r.andBack(end) && (r.backNamedBefore(f.from) || r.backToldApart(f, end))
 		}
 	}
 	return unclaimed, false

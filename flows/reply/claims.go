@@ -134,7 +134,7 @@ func (r *reading) claimOf(k int) claim {
 		return unclaimed // "my honest number: 5", "real number 3"
 	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
 		return claimCount // "por la 10" is a road
-	case r.leadIn(before, cNumberNoun) && !r.withThem(before) && !r.painBehind(f) && !(r.is(before, "round") && r.begins(before-1, cHolds) > 0) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
+	case r.leadIn(before, cNumberNoun) && !r.dayRated(f) && !(r.is(before, "number") && r.begins(before-1, cPainWord) > 0) && !r.withThem(before) && !r.painBehind(f) && !(r.is(before, "round") && r.begins(before-1, cHolds) > 0) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
 	case r.digits(f) && f.to >= len(r.toks) && r.begins(before, cApprox) > 0 && (r.is(before-1, "slept") || r.is(before-1, "dormi")):
 		return claimDuration // "slept maybe 5"
@@ -146,6 +146,8 @@ func (r *reading) claimOf(k int) claim {
 		return claimCount // "mi hija de 2" is an age
 	case r.asked == AskedHomework && (before >= 0 && r.begins(before, cDidWork) == f.from || before < 0 && !r.opensRated(f)):
 		return claimCount // "hice dos y paré" are sets
+	case r.asked == AskedHomework && r.is(f.to, "in") && r.is(before, "got") && (f.to+1 >= len(r.toks) || r.mark(f.to+1)):
+		return claimCount // "got 2 in"
 	case r.denied(f), r.thanOther(f), r.begins(before, cExchange) > 0 && r.begins(f.to, cRange)+r.begins(f.to, cPreposition) > 0, r.isPossessive(before) && r.begins(before-1, cExchange) > 0:
 		return claimDenied
 	case r.sorenessBeside(k):

@@ -69,6 +69,9 @@ func (r *reading) readyFor(i int) bool {
 
 // forReal says whether the 4 opens a phrase of its own: "4 real it hurts", "4 the record its 2".
 func (r *reading) forReal(i int) bool {
+	if i > 0 && achesFor[r.key(i-1)] && (i+2 >= len(r.toks) || r.mark(i+2)) {
+		return r.is(i+1, "real") || r.is(i+1, "realz") || r.is(i+1, "sure") // "my back aches 4 real"
+	}
 	if i > 0 && !r.mark(i-1) && !(i > 1 && r.is(i-1, "back")) {
 		return false
 	}
@@ -187,7 +190,7 @@ var (
 	takesTo = setOfKeys("be", "b", "die", "live", "liv", "end", "kill", "quit", "sleep", "hurt", "cut", "do", "leave", "stop", "exist", "wake",
 		"disappear", "go", "see", "put", "lay", "lie", "sit", "stand", "get", "take", "pull", "use", "ask", "call", "make", "bend", "lift", "help",
 		"skip", "carry", "pee", "poop", "wipe", "say", "tell", "let", "give", "come", "move", "roll", "tie", "dress", "hold", "crawl", "pay",
-		"breathe", "swallow", "miss", "describe", "explain", "admit", "understand", "know", "think", "believe")
+		"breathe", "swallow", "miss", "describe", "explain", "admit", "understand", "know", "think", "believe", "ease", "loosen", "heal", "subside", "improve")
 	mayTakeTo = setOfKeys("walk", "work", "drive", "run", "cough", "sneeze", "laugh", "eat", "talk", "turn", "twist", "reach", "touch", "try", "keep",
 		"start", "find", "look", "feel", "read", "wait", "function", "rest", "finish", "play", "text", "answer", "climb", "chew", "squat", "deadlift",
 		"train", "exercise", "stretch", "ice", "rate", "write", "drop", "switch", "change", "show", "buy", "pick", "push", "reschedule", "cancel",
@@ -220,7 +223,8 @@ var (
 	giveThanks = setOfKeys("thanks", "thx", "thank", "thnx", "thanx", "tnx", "tx", "ty", "tysm", "thankyou", "grateful", "appreciated", "sorry", "sry", "srry",
 		"apologies", "excuse")
 	posture  = setOfKeys("sitting", "standing", "walking", "bending", "lying", "laying", "lifting", "driving", "moving", "resting", "twisting")
-	waitsFor = setOfKeys("waiting", "waitin", "wait", "waited", "looking", "lookin", "asking", "hoping", "hopin", "cooking", "cookin", "shopping", "paying")
+	achesFor = setOfKeys("ache", "aches", "aching", "achin", "hurt", "hurts", "hurting", "hurtin", "throbs", "throbbing", "sore", "stiff", "tight", "tender", "bad", "worse", "killing", "better")
+	waitsFor = setOfKeys("w8ing", "w8in", "w8", "w8ed", "waiting", "waitin", "wait", "waited", "looking", "lookin", "asking", "hoping", "hopin", "cooking", "cookin", "shopping", "paying")
 	headsFor = setOfKeys("off", "out", "dinner", "lunch", "up", "dressed", "leaving", "late")
 	forMeal  = setOfKeys("dinner", "lunch", "breakfast", "supper", "bed", "work", "church", "school", "drinks", "two", "2", "kids", "everyone", "us")
 	forWhat  = setOfKeys("now", "the", "me", "you", "u", "askin", "asking", "that", "this", "sure", "real", "all", "once", "nothing", "nothin", "checking", "checkin", "ur", "your")

@@ -122,7 +122,7 @@ func (r *reading) ofPresent(y *rating) bool {
 // any hour, unless it is told how it is now.
 func (r *reading) mereCircumstance(i int) bool {
 	x := &r.ratings[i]
-	if r.otherwiseAfter(i) {
+	if r.otherwiseAfter(i) || r.atSomething(i) {
 		return true
 	}
 	if x.when != whenMorning || r.asked != AskedEvening && r.asked != AskedH48 {

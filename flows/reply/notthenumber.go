@@ -70,6 +70,9 @@ func (r *reading) ofCompared(f *figure) bool {
 		return false
 	}
 	for i := f.from - 1; i >= r.startOfClause(f.from) && f.from-i <= comparedReach; i-- {
+		if r.begins(i, cBack) > 0 {
+			return false // "worse than my back which is a 2"
+		}
 		if r.is(i, "than") || r.is(i, "as") && r.is(i-2, "as") {
 			return true
 		}

@@ -69,8 +69,8 @@ func (r *reading) timeAt(i int) (when string, end int) {
 			}
 		}
 	}
-	if r.comesAt(i) {
-		return "", 0
+	if r.comesAt(i) || r.is(i, "mornings") && r.is(i-1, "good") && r.begins(i-1, cGoodMornings) > 0 {
+		return "", 0 // the exercise
 	}
 	when, end = r.longestTime(i, i+1)
 	if r.lastsSince(i, end) {
@@ -146,7 +146,7 @@ func (r *reading) whenOf(from, to int) string {
 	}
 	joined := false
 	for i := to; i < end && after == ""; i++ {
-		if joined = joined || r.begins(i, cJoiner) > 0 && r.ratingLater(i, end); joined {
+		if joined = joined || r.begins(i, cJoiner) > 0 && (r.ratingLater(i, end) || r.is(i+1, "also") || r.is(i+1, "can")); joined {
 			break // "a 2 and last year it was an 8": the year is the next number's
 		}
 		if r.begins(i, cJoiner) > 0 && i > to-1 && r.samesTime(i+1, end) {
@@ -211,8 +211,12 @@ func (r *reading) samesTime(i, end int) bool {
 // otherTimeListed says whether a list of times goes on from token i: "no pain before,
 // during or after".
 func (r *reading) otherTimeListed(i int) bool {
+	first := i
 	for r.mark(i) || r.begins(i, cJoiner) > 0 || r.is(i, "or") || r.is(i, "nor") || r.is(i, "ni") || r.is(i, "o") {
 		i++
+	}
+	if i >= len(r.toks) || r.sent[i] != r.sent[first] {
+		return false // "was an 8 last month. since the session its sore"
 	}
 	when, _ := r.timeAt(i)
 	return when == whenSession || when == whenNow
