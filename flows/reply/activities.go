@@ -1,6 +1,9 @@
 package reply
 
-import "backstop/flows/reply/lexicon"
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
 
 // Numbers that each have what one did at the time.
 
@@ -9,17 +12,17 @@ import "backstop/flows/reply/lexicon"
 // the present's as the other.
 func (r *reading) atSomething(i int) bool {
 	x := &r.ratings[i]
-	if x.when != whenSession || r.asked != AskedNextMorning && r.asked != AskedH48 || r.wasBefore(x.from) || !r.dailyOnly(x) {
+	if x.when != whenSession && !(x.when == whenWeek && r.is(x.to, "once")) || r.asked != AskedNextMorning && r.asked != AskedH48 || r.wasBefore(x.from) || !r.dailyOnly(x) {
 		return false
 	}
-	after := r.is(x.to, "after") || r.is(r.startOfClause(x.from), "after")
+	after := r.is(x.to, "after") || r.is(x.to, "once") || r.is(r.startOfClause(x.from), "after")
 	doing := r.placedAt(x.to)
 	for k := max(0, i-nearFigures); k < min(len(r.ratings), i+nearFigures); k++ {
 		y := &r.ratings[k]
 		if k == i || y.zero && y.when == "" {
 			continue
 		}
-		if after && k < i && y.when == whenMorning || doing && y.when == "" && r.sent[y.from] == r.sent[x.from] && r.placedAt(y.to) {
+		if after && k < i && y.when == whenMorning || doing && y.when == "" && r.placedAt(y.to) {
 			return true
 		}
 	}
@@ -48,7 +51,61 @@ func (r *reading) placedAt(i int) bool {
 	return i < len(r.toks) && (r.doing(i) || r.begins(i, cBareMove)+r.begins(i, cPosture) > 0)
 }
 
+// doingRow says whether an activity at token i leads to its number, and the next number has another:
+// "driving 7 walking 3".
+func (r *reading) doingRow(i int) bool {
+	k, ok := r.figureStarting(i + 1)
+	if !ok {
+		return false
+	}
+	if to := r.figures[k].to; to < len(r.toks) && r.doing(i) && r.doing(to) {
+		if _, after := r.endsFigure(i); after {
+			return true // "3 kneeling 7 getting up"
+		}
+	}
+	if !r.leadsByDoing(k) {
+		return false
+	}
+	return k > 0 && r.leadsByDoing(k-1) || k+1 < len(r.figures) && r.leadsByDoing(k+1)
+}
+
+// leadsByDoing says whether an activity that opens its clause, or follows another number, stands right
+// before number k.
+func (r *reading) leadsByDoing(k int) bool {
+	f := &r.figures[k]
+	i := f.from - 1
+	if i < 0 || f.value > 10 || !r.doing(i) || r.unitAfter(f) != unclaimed {
+		return false
+	}
+	_, after := r.endsFigure(i)
+	return after || i == r.startOfClause(i) || r.begins(i-1, cJoiner) == i
+}
+
+// addressEnds says whether the clause ends with whom one speaks to: "a 5 hon", but not "4 nurse visits".
+func (r *reading) addressEnds(i int) bool {
+	end := r.begins(i, cAddress)
+	return end > 0 && (end >= len(r.toks) || r.mark(end) || r.toks[end].Kind == token.Emoji || r.begins(end, cSubject) > 0)
+}
+
+// verbAtLevel says whether "at" at token i leads from what one did on a machine, or from how long, to
+// its level: "rowed 15 min at level 3".
+func (r *reading) verbAtLevel(i, start int) bool {
+	if !r.is(i, "at") || !r.speaksOf(cMachineVerb, start, i) {
+		return false
+	}
+	_, long := r.endsFigure(i - 1)
+	return long || r.begins(i-1, cMachineVerb) == i
+}
+
+// prePost says whether the number is that after the session, and another was that before it: "pre 2
+// post 6".
+func (r *reading) prePost(f *figure) bool {
+	k := int(r.figureFrom[f.from]) - 2
+	return k >= 0 && r.is(f.from-1, "post") && (r.is(r.figures[k].from-1, "pre") || r.is(r.figures[k].to, "pre"))
+}
+
 var (
+	cAddress      = lexicon.Must("address") // "hon"
 	cTrainedWith  = lexicon.Must("trained_with")
 	cGoodMornings = lexicon.Must("good_mornings")
 )

@@ -13,7 +13,7 @@ func (r *reading) besideClaim(k int) claim {
 		return claimScale
 	case r.visitDate(f), r.slashedDate(k), r.ordinalDay(f):
 		return claimDate
-	case r.visitHour(k), r.textBackHour(f), r.deskHours(k):
+	case r.doseHour(k), r.visitHour(k), r.textBackHour(f), r.deskHours(k):
 		return claimClock
 	case r.doneOf(k), r.machineSet(f), r.thousands(k), r.lessThanBefore(k), r.besideRain(f), r.inName(f), r.oneSufferer(f),
 		r.gameScore(k), r.sessionNumber(f):

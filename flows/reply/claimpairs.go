@@ -106,7 +106,7 @@ func (r *reading) setsNamed(g, f *figure) bool {
 // between: "5 days of 7", "2 times out of 3".
 func (r *reading) ofCounted(g, f *figure) bool {
 	at := f.from - 1
-	if !r.is(at, "of") || g.claim != claimCount && g.claim != claimDuration {
+	if !r.is(at, "of") || r.dayRated(f) && (r.otherDaysRated(f) || r.restFollows(f.to)) || g.claim != claimCount && g.claim != claimDuration {
 		return false
 	}
 	if r.is(at-1, "out") {
@@ -119,6 +119,10 @@ func (r *reading) ofCounted(g, f *figure) bool {
 // "my 9 to 5".
 func (r *reading) dimension(f, g *figure) bool {
 	if g.from != f.to+1 || f.outOfTen || g.outOfTen {
+		return false
+	}
+	if r.is(f.to, "by") && r.hourBy(f, g) {
+		g.claim = claimClock
 		return false
 	}
 	if r.is(f.to, "by") {

@@ -59,6 +59,8 @@ func (r *reading) claimOf(k int) claim {
 	f := &r.figures[k]
 	before, after := f.from-1, f.to
 	switch {
+	case r.carriesOver(f):
+		return unclaimed
 	case r.pastedScale(k), r.topOfScale(f):
 		return claimScale
 	case r.moodBeside(k):
@@ -134,7 +136,7 @@ func (r *reading) claimOf(k int) claim {
 		return unclaimed // "my honest number: 5", "real number 3"
 	case r.digits(f) && (r.is(before, "la") || r.is(before, "el") && r.is(before-1, "del")):
 		return claimCount // "por la 10" is a road
-	case r.leadIn(before, cNumberNoun) && !r.dayRated(f) && !(r.is(before, "number") && r.begins(before-1, cPainWord) > 0) && !r.withThem(before) && !r.painBehind(f) && !(r.is(before, "round") && r.begins(before-1, cHolds) > 0) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
+	case r.leadIn(before, cNumberNoun) && !r.dayRated(f) && !r.prePost(f) && !(r.is(before, "number") && r.begins(before-1, cPainWord) > 0) && !r.withThem(before) && !r.painBehind(f) && !(r.is(before, "round") && (r.begins(before-1, cHolds) > 0 || r.is(f.to, "ish"))) && !((r.is(before, "day") || r.is(before, "dia")) && (r.is(before-1, "un") || r.is(before-1, "one") || r.is(before-1, "1"))) && !(r.is(before, "bed") && (r.is(before-1, "of") || r.is(before-1, "in"))) && !r.is(before-1, "this") && !r.is(before-1, "last") && !r.is(before-1, "esta") && !r.is(before-1, "past") && !r.ordinalAt(before-1) && !r.is(before-2, "rest") && !r.is(before-3, "rest"):
 		return claimCount
 	case r.digits(f) && f.to >= len(r.toks) && r.begins(before, cApprox) > 0 && (r.is(before-1, "slept") || r.is(before-1, "dormi")):
 		return claimDuration // "slept maybe 5"

@@ -176,6 +176,9 @@ func (r *reading) forAWhile(i int) bool {
 	if i < 1 || i+2 >= len(r.toks) {
 		return false
 	}
+	if achesFor[r.key(i-1)] && (r.is(i+1, "a") && shortWhile[r.key(i+2)] || r.toks[i+1].Kind == token.Number && longWhile[r.key(i+2)]) {
+		return true // "stiff 4 a bit"
+	}
 	if !doneFor[r.key(i-1)] && !(doneHow[r.key(i-1)] && i > 1 && doneFor[r.key(i-2)]) {
 		return false
 	}
@@ -222,12 +225,14 @@ var (
 	goodFor    = setOfKeys("good", "great", "fine", "thx", "thanks", "ty", "nothing", "ready", "time", "sorry", "same", "thank", "tnx", "waiting", "not")
 	giveThanks = setOfKeys("thanks", "thx", "thank", "thnx", "thanx", "tnx", "tx", "ty", "tysm", "thankyou", "grateful", "appreciated", "sorry", "sry", "srry",
 		"apologies", "excuse")
-	posture  = setOfKeys("sitting", "standing", "walking", "bending", "lying", "laying", "lifting", "driving", "moving", "resting", "twisting")
-	achesFor = setOfKeys("ache", "aches", "aching", "achin", "hurt", "hurts", "hurting", "hurtin", "throbs", "throbbing", "sore", "stiff", "tight", "tender", "bad", "worse", "killing", "better")
-	waitsFor = setOfKeys("w8ing", "w8in", "w8", "w8ed", "waiting", "waitin", "wait", "waited", "looking", "lookin", "asking", "hoping", "hopin", "cooking", "cookin", "shopping", "paying")
-	headsFor = setOfKeys("off", "out", "dinner", "lunch", "up", "dressed", "leaving", "late")
-	forMeal  = setOfKeys("dinner", "lunch", "breakfast", "supper", "bed", "work", "church", "school", "drinks", "two", "2", "kids", "everyone", "us")
-	forWhat  = setOfKeys("now", "the", "me", "you", "u", "askin", "asking", "that", "this", "sure", "real", "all", "once", "nothing", "nothin", "checking", "checkin", "ur", "your")
+	posture    = setOfKeys("sitting", "standing", "walking", "bending", "lying", "laying", "lifting", "driving", "moving", "resting", "twisting")
+	achesFor   = setOfKeys("ache", "aches", "aching", "achin", "hurt", "hurts", "hurting", "hurtin", "throbs", "throbbing", "sore", "stiff", "tight", "tender", "bad", "worse", "killing", "better")
+	shortWhile = setOfKeys("bit", "while", "minute", "min", "sec", "few", "couple", "lil", "little", "day", "week")
+	longWhile  = setOfKeys("days", "weeks", "wks", "hrs", "hours", "months", "years", "yrs", "min", "mins", "minutes", "nights")
+	waitsFor   = setOfKeys("w8n", "w8ing", "w8in", "w8", "w8ed", "waiting", "waitin", "wait", "waited", "looking", "lookin", "asking", "hoping", "hopin", "cooking", "cookin", "shopping", "paying")
+	headsFor   = setOfKeys("off", "out", "dinner", "lunch", "up", "dressed", "leaving", "late")
+	forMeal    = setOfKeys("dinner", "lunch", "breakfast", "supper", "bed", "work", "church", "school", "drinks", "two", "2", "kids", "everyone", "us")
+	forWhat    = setOfKeys("now", "the", "me", "you", "u", "askin", "asking", "that", "this", "sure", "real", "all", "once", "nothing", "nothin", "checking", "checkin", "ur", "your")
 )
 
 func setOfKeys(keys ...string) map[string]bool {

@@ -69,6 +69,8 @@ func (r *reading) measuresThing(f *figure) bool {
 // measureReach is how many words may stand between what is measured and its number.
 const measureReach = 6
 
+var cStandsOn = lexicon.Must("stands_on") // "on my feet"
+
 var cTimeMorning = lexicon.Must("t_morning")
 
 var cBentShape = lexicon.Must("bent_shape") // "bent like a 7"
@@ -230,6 +232,9 @@ func (r *reading) elsewhereWord(i int, f *figure) claim {
 // followedElsewhere finds "8 in the knee", "an 8 effort wise".
 func (r *reading) followedElsewhere(f *figure) claim {
 	end := min(len(r.toks), f.to+4)
+	if r.is(f.to, "on") && r.begins(f.to, cStandsOn) > 0 {
+		return unclaimed // "4 on my feet"
+	}
 	if r.is(f.to, "for") && len(r.figures) > 1 {
 		end = min(len(r.toks), f.to+9) // "7 for the tattoo i got on my shoulder"
 	}

@@ -263,6 +263,8 @@ func (r *reading) readLift(k int, l *Lift) int {
 			l.RPE = &v
 		}
 		return r.claimLift(k, claimEffort)
+	case r.labels(f.to):
+		return 0 // "pain:6 reps:10"
 	case r.begins(f.to, cSetOnly) > 0 && whole:
 		r.startIf(l.Sets > 0, l)
 		l.Sets = int(f.value)

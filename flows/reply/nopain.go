@@ -105,7 +105,7 @@ const mostParts = 12
 // machineSet says whether the number is what a machine is set to: "tens unit up to 9", "heat on
 // level 3", "resistance 7".
 func (r *reading) machineSet(f *figure) bool {
-	if !r.all.has(cMachineName) || f.outOfTen {
+	if !r.all.has(cMachineName) || f.outOfTen || r.painBehind(f) {
 		return false
 	}
 	at := f.from - 1

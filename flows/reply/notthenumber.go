@@ -35,7 +35,26 @@ func (r *reading) notTheNumber(k int) bool {
 	if r.ledTo(f, cUnrealNumber) && !r.unableBefore(f) && !r.ledTo(f, cIfNot) && r.besideStated(k) {
 		return true
 	}
+	if r.foretold(f) && r.besideStated(k) {
+		return true
+	}
 	return f.outOfTen && r.saidNot(f) || r.ofCompared(f) || r.bounds(k)
+}
+
+// foretold says whether the number is what it will be on a day to come: "gonna be an 8 tomorrow".
+func (r *reading) foretold(f *figure) bool {
+	if !r.ledTo(f, cWillBe) {
+		return false
+	}
+	if r.is(f.to, "tomorrow") || r.begins(f.to, cTomorrow) > 0 || r.is(f.to, "by") && r.begins(f.to+1, cWeekday) > 0 {
+		return true
+	}
+	for i := f.from - 1; i >= r.startOfSentence(f.from) && f.from-i <= comparedReach; i-- {
+		if r.begins(i, cTomorrow) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // saidNot says whether a plain "not" stands before a number out of ten: "not 7/10, not sure what".
@@ -99,7 +118,7 @@ func (r *reading) besideStated(k int) bool {
 	f := &r.figures[k]
 	for j := max(0, k-nearFigures); j < min(k+nearFigures, len(r.figures)); j++ {
 		g := &r.figures[j]
-		if j == k || !r.mayRate(g) || r.ledTo(g, cUnrealNumber) || r.ledTo(g, cWishedNumber) {
+		if j == k || !r.mayRate(g) || r.ledTo(g, cUnrealNumber) || r.ledTo(g, cWishedNumber) || r.ledTo(g, cWillBe) {
 			continue
 		}
 		if r.ledTo(f, cCouldBe) && f.value < g.value+2 {
@@ -141,5 +160,7 @@ var (
 	cScaleEnd     = lexicon.Must("scale_end") // "being the worst"
 	cBoundNumber  = lexicon.Must("bound_number")
 	cCandid       = lexicon.Must("candid") // "honest"
+	cWillBe       = lexicon.Must("will_be")
+	cTomorrow     = lexicon.Must("the_morrow")
 	cWhichWas     = lexicon.Must("which_was")
 )

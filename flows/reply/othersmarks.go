@@ -44,7 +44,7 @@ func (r *reading) statesOwn(g *figure) bool {
 		return true
 	}
 	for i := g.from - 1; i >= r.startOfClause(g.from) && g.from-i <= leadReach; i-- {
-		if r.begins(i, cThisPain)+r.begins(i, cFirstPerson) > 0 || r.is(i, "im") || r.is(i, "id") {
+		if r.begins(i, cThisPain)+r.begins(i, cFirstPerson) > 0 || r.is(i, "so") || r.is(i, "im") || r.is(i, "id") {
 			return true
 		}
 		if r.begins(i, cOtherPerson)+r.begins(i, cKinSubject) > 0 {
@@ -100,8 +100,8 @@ func (r *reading) reviewBefore(f *figure) bool {
 		if place || r.ends(i, cReviewedThing) {
 			return r.nounOpens(start, i)
 		}
-		if r.ends(i, cReviewedWork) && (gets || !r.numberBeside(f)) {
-			return i > start && r.begins(start, cRates)+r.begins(start+1, cRates) == 0 && r.nounOpens(start, i)
+		if r.ends(i, cReviewedWork) && (gets || !r.numberBeside(f) || r.praises(f)) {
+			return (i > start || r.praises(f)) && r.begins(start, cRates)+r.begins(start+1, cRates) == 0 && r.nounOpens(start, i)
 		}
 		gets = gets || r.begins(i, cGetsMark) > 0
 		if r.begins(i, cGetsMark)+r.begins(i, cHedge)+r.begins(i, cArticle)+r.begins(i, cApprox)+r.begins(i, cCopula) == 0 && !r.is(i, "here") && !r.is(i, "last") && !r.is(i, "night") && !r.is(i, "after") {
@@ -109,6 +109,18 @@ func (r *reading) reviewBefore(f *figure) bool {
 		}
 	}
 	return false
+}
+
+// praises says whether the number out of ten is high and pain has one of its own in the next clause:
+// "session was a 10/10, pain 5".
+func (r *reading) praises(f *figure) bool {
+	k := int(r.figureFrom[f.from])
+	if !f.outOfTen || f.value < highMark || k >= len(r.figures) || f.to >= len(r.toks) || !r.mark(f.to) {
+		return false
+	}
+	g := &r.figures[k]
+	start := r.startOfClause(g.from)
+	return r.clause[g.from] != r.clause[f.from] && (r.begins(start, cPainItself) == start+1 || r.is(start, "pain")) && r.mayRate(g) && !r.wasBefore(g.from)
 }
 
 // nounOpens says whether an article, a possessive or the noun itself opens the clause.

@@ -117,7 +117,7 @@ func (r *reading) machineLevel(f *figure) bool {
 	if !r.is(at, "level") && !r.is(at, "nivel") {
 		return false
 	}
-	return (r.speaksOf(cMachineName, start, at) || r.is(at-1, "at") && r.speaksOf(cMachineVerb, start, at)) && !r.speaksOf(cPain, start, at) && !r.speaksOf(cBack, start, at)
+	return (r.speaksOf(cMachineName, start, at) || r.verbAtLevel(at-1, start)) && !r.speaksOf(cPain, start, at) && !r.speaksOf(cBack, start, at)
 }
 
 // standsAtScore says whether two numbers are how a game stands: "Astros are up 5-3", "chiefs down

@@ -58,7 +58,7 @@ func (r *reading) findRatings() {
 		if f.outOfTen || r.figures[last].outOfTen {
 			value = min(value, 10)
 		}
-		if value > 10 || r.pronoun(f.from, to) || !strong && r.measured(f) || !strong && !r.named(f.from, to) && !r.fits(f.from, to) {
+		if value > 10 || r.pronoun(f.from, to) || !strong && r.measured(f) || !strong && !r.named(f.from, to) && !r.fits(f.from, to) && !r.carriesOver(f) {
 			k = last
 			continue
 		}
@@ -76,7 +76,10 @@ func (r *reading) findRatings() {
 		if (when == "" || when == whenMorning) && r.asked == AskedNextMorning && r.atNight(f) {
 			when = whenLastNight
 		}
-		if when == "" && (r.saidOfBefore(f) || r.afterDaysAgo(f)) {
+		if (when == whenYesterday || when == whenLastNight || when == whenMorning) && r.carriesOver(f) {
+			when = ""
+		}
+		if when == "" && (r.saidOfBefore(f) || r.afterDaysAgo(f) || r.yearsAgo(f)) {
 			when = whenPast // "8 hauling the couch but thats before the session"
 		}
 		if when == whenPast && r.asked == AskedHomework && r.alreadyAt(f) {
@@ -307,7 +310,7 @@ func (r *reading) leadFits(i int) bool {
 	if (r.is(i-1, "a") || r.is(i-1, "an") || r.is(i-1, "un")) && (len(r.at(i)) == 0 || r.begins(i, cStatusOther) == i+1 || r.begins(i, cNumberAdj) == i+1) {
 		return true // "an honest three", "a grumpy 4"
 	}
-	return r.begins(i, cRatingLead) > 0 || r.ends(i, cExcept) || r.statusLeads(i) || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0 || r.afterCourtesy(i) || r.begins(i, cSlipCry) > 0 && r.figureTo[i] > 0 || r.whileDoing(i)
+	return r.begins(i, cRatingLead) > 0 || r.ends(i, cExcept) || r.statusLeads(i) || r.unknownOpening(i) || r.ends(i, cApprox) || r.ends(i, cCorrect) || r.endsTime(i) || r.begins(i, cRange) > 0 || r.afterCourtesy(i) || r.doingRow(i) || r.begins(i, cSlipCry) > 0 && r.figureTo[i] > 0 || r.whileDoing(i)
 }
 
 // unknownOpening says whether token i is a word that nothing is known of and
@@ -355,7 +358,7 @@ func (r *reading) followFits(i int) bool {
 	if (r.is(i, "fingers") || r.is(i, "dedos")) && r.fingersUp(i) {
 		return true
 	}
-	return r.begins(i, cRatingFollow) > 0 || r.movesOnly(i) || r.dayRemark(i) || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i) || r.onSides(i) || r.ownSentence(i) || r.goesOn(i) || r.begins(i, cCorrect) == r.endOfClause(i) && r.begins(i, cCorrect) > 0 || r.begins(i, cEffort)+r.begins(i, cNeverPain) > 0 && r.ownFigure(i)
+	return r.begins(i, cRatingFollow) > 0 || r.addressEnds(i) || r.movesOnly(i) || r.dayRemark(i) || r.doing(i) || r.lastWord(i) || r.begins(i, cPainWord) > 0 || r.begins(i, cIdiom)+r.begins(i, cFell)+r.begins(i, cUnable) > 0 || r.begins(i, cMissedWork)+r.begins(i, cSleepBad) > 0 && r.begins(i, cUnitCount) == 0 && !r.is(i, "sick") || r.bodySentence(i) || r.onSides(i) || r.ownSentence(i) || r.goesOn(i) || r.begins(i, cCorrect) == r.endOfClause(i) && r.begins(i, cCorrect) > 0 || r.begins(i, cEffort)+r.begins(i, cNeverPain) > 0 && r.ownFigure(i)
 }
 
 // fingersUp says whether the number before token i is shown by fingers: "holding up four fingers".
@@ -393,7 +396,7 @@ var cBodyVerb = lexicon.Must("body_verb")
 // named says whether the number is called a pain number outright: "pain 4",
 // "back is at a 4", "4 pain".
 func (r *reading) named(from, to int) bool {
-	if to < len(r.toks) && r.begins(to, cPainWord) > 0 {
+	if to < len(r.toks) && r.begins(to, cPainWord) > 0 && !r.labels(to) {
 		return true
 	}
 	for i := from - 1; i >= 0 && from-i <= 5 && r.clause[i] == r.clause[from]; i-- {

@@ -107,7 +107,7 @@ func (r *reading) othersMark(f *figure) bool {
 	if r.begins(before, cArticle) > 0 {
 		before--
 	}
-	given := r.is(f.to, "for") && r.begins(f.to+1, cPain)+r.begins(f.to+1, cBack) == 0 && r.placeBehind(f) == 0 || r.is(before, "gets") || r.is(before, "get") && (r.is(before-1, "you") || r.is(before-1, "u"))
+	given := r.is(f.to, "for") && !r.is(f.to+1, "me") && r.begins(f.to+1, cPain)+r.begins(f.to+1, cBack) == 0 && r.placeBehind(f) == 0 || r.is(before, "gets") || r.is(before, "get") && (r.is(before-1, "you") || r.is(before-1, "u"))
 	if !given {
 		return false
 	}
