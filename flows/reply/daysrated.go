@@ -46,6 +46,9 @@ func (r *reading) restFollows(i int) bool {
 
 // yearsAgo says whether it was so long ago: "had a 9 two years ago", but not "since".
 func (r *reading) yearsAgo(f *figure) bool {
+	if !r.all.has(cUnitTime) {
+		return false
+	}
 	for i := f.to; i < f.to+5 && i+1 < len(r.toks) && r.clause[i] == r.clause[f.from]; i++ {
 		if r.is(i, "since") {
 			return false

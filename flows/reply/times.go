@@ -69,7 +69,7 @@ func (r *reading) timeAt(i int) (when string, end int) {
 			}
 		}
 	}
-	if r.comesAt(i) || r.is(i, "mornings") && r.is(i-1, "good") && r.begins(i-1, cGoodMornings) > 0 {
+	if r.comesAt(i) || r.all.has(cGoodMornings) && r.is(i, "mornings") && r.begins(i-1, cGoodMornings) > 0 {
 		return "", 0 // the exercise
 	}
 	when, end = r.longestTime(i, i+1)
