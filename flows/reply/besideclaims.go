@@ -23,6 +23,9 @@ func (r *reading) besideClaim(k int) claim {
 	case r.notTheNumber(k):
 		return claimDenied
 	}
+	if c := r.offhandClaim(k); c != unclaimed {
+		return c
+	}
 	return r.rangeOfUnits(k)
 }
 

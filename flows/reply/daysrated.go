@@ -77,7 +77,15 @@ func (r *reading) hourBy(f, g *figure) bool {
 // doseHour says whether the number is the hour of a dose: "took 2 at 6".
 func (r *reading) doseHour(k int) bool {
 	f := &r.figures[k]
-	return k > 0 && r.is(f.from-1, "at") && r.figures[k-1].to == f.from-1 && r.figures[k-1].claim == claimDose && f.value <= lastHour && !f.outOfTen
+	if k == 0 || f.outOfTen || f.value > lastHour || !r.is(f.from-1, "at") {
+		return false
+	}
+	g := &r.figures[k-1]
+	of := g.to
+	if r.is(of, "of") {
+		of++
+	}
+	return g.claim == claimDose && g.to == f.from-1 || g.value >= leastDose && r.clause[g.from] == r.clause[f.from] && of+1 == f.from-1 // "600 of ibuprofen at six"
 }
 
 // labels says whether the word at i is the label of the number behind it: "reps:10", "pain=5".
