@@ -124,6 +124,22 @@ func (r *reading) saysPor(i int) bool {
 	return false
 }
 
+// saysSiento says whether the "ciento" at i is typed for "siento": "no ciento el pie", but not
+// "por ciento" or "ciento veinte libras".
+func (r *reading) saysSiento(i int) bool {
+	switch r.keyOr(i - 1) {
+	case "no", "ni", "nada", "me", "lo", "la", "los", "las", "ya":
+		return true
+	case "por":
+		return false
+	}
+	switch r.keyOr(i + 1) {
+	case "el", "la", "los", "las", "mi", "mis", "un", "una", "que", "q", "como", "nada", "bien", "mal", "muy", "raro", "rara":
+		return i == 0 || r.toks[i-1].Kind != token.Number
+	}
+	return false
+}
+
 // typedWord says whether the number at i is typed for a word.
 func (r *reading) typedWord(i int) bool {
 	w, typed := r.words[i], digitWords()

@@ -130,6 +130,8 @@ func read(asked Asked, text string, lang Lang) *reading {
 			r.words[i] = r.spoken(i)
 		case r.drawnNo(i):
 			r.words[i] = lexicon.Default().Word([]byte("no"))
+		case r.is(i, "ciento") && r.saysSiento(i):
+			r.words[i] = lexicon.Default().Word([]byte("siento"))
 		case r.saysPor(i):
 			r.words[i] = lexicon.Default().Word([]byte("por"))
 		}

@@ -12,6 +12,9 @@ func (r *reading) suppose(h lexicon.Hit) {
 	if r.is(i, "si") && (r.spanishYes(i) || r.didIt(i+1) || r.lasts(i)) || r.is(int(h.To)-1, "si") && r.lasts(int(h.To)-1) {
 		return
 	}
+	if last := int(h.To) - 1; last > i && r.is(last, "si") && r.covered(last, cIfReal) {
+		return // "y como si no fueran mios"
+	}
 	if r.is(i, "si") && r.is(i+1, "no") && r.is(i-1, "porque") {
 		return // "levanto la rodilla porque si no tropiezo"
 	}

@@ -14,6 +14,8 @@ type builder struct {
 	slips  map[string]bool    // words in which slips are forgiven
 	pieces map[string][]piece // of the fields that were read, since most come again
 	room   []Concept          // that the lists of found concepts are cut from
+
+	spanish bool // the line being read is
 }
 
 // piece is one word of a field: "don't" has one, "2nite!" two.
@@ -87,6 +89,9 @@ func (b *builder) phrase(c Concept, phrase string, slips bool) {
 	alone := !strings.Contains(phrase, " ")
 	for field := range strings.FieldsSeq(phrase) {
 		for _, p := range b.cut(field) {
+			if b.spanish && !strings.HasSuffix(field, "*") {
+				b.sounds.add(p.key)
+			}
 			if slips && p.slip && (alone || len(p.key) >= 5) {
 				b.slips[p.key] = true
 			}

@@ -64,6 +64,7 @@ type Lexicon struct {
 	goesOn   []bool            // by node: a longer phrase leads on from it
 	found    [][]Concept       // by node
 	typos    typos
+	sounds   sounds
 	maxStem  int
 	filler   Concept
 	fillers  []bool // by WordID
@@ -118,6 +119,7 @@ func (v *Vocabulary) compile(lines []line, files fs.FS) (*Lexicon, error) {
 		shapes:   map[string]bool{},
 		next:     make(map[uint32]uint32, maxNodes),
 		found:    append(make([][]Concept, 0, maxNodes), nil), // the first is where every phrase begins
+		sounds:   make(sounds, 1<<13),
 		goesOn:   append(make([]bool, 0, maxNodes), true),
 		fillers:  []bool{false, true},
 		first:    []uint32{0, 0},
@@ -129,6 +131,7 @@ func (v *Vocabulary) compile(lines []line, files fs.FS) (*Lexicon, error) {
 		}
 	}
 	for _, line := range lines {
+		b.spanish = strings.HasPrefix(line.file, "es/")
 		b.concept(line)
 	}
 	if len(b.found) >= maxNodes || len(b.fillers) >= maxWords {

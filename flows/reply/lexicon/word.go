@@ -24,6 +24,9 @@ func (l *Lexicon) Word(key []byte) Words {
 	if w, ok := l.words[string(bytes.TrimSuffix(key, []byte("ish")))]; ok && len(key) > 5 {
 		return w
 	}
+	if s, ok := l.sounds.find(key); ok {
+		return l.words[s]
+	}
 	stem := l.stem(key)
 	if stem == 0 {
 		stem = l.stem(squeeze(key, 1, buf[:0]))
