@@ -118,7 +118,7 @@ func (r *reading) saysPor(i int) bool {
 		return false
 	}
 	switch r.keyOr(i + 1) {
-	case "ahi", "aqui", "la", "las", "el", "los", "lo", "ahora", "culpa", "que", "todo", "eso", "esta", "mi", "favor", "fin":
+	case "ahi", "aqui", "la", "las", "el", "los", "lo", "ahora", "culpa", "que", "todo", "eso", "esta", "mi", "favor", "fin", "poco":
 		return true
 	}
 	return false

@@ -1,6 +1,14 @@
 package reply
 
-import "backstop/flows/reply/lexicon"
+import (
+	"backstop/flows/reply/lexicon"
+	"backstop/flows/reply/token"
+)
+
+var (
+	cBowelLoss = lexicon.Must("bowel_loss")
+	cUrineBurn = lexicon.Must("urine_burn")
+)
 
 // lookalike says whether a hit only looks like a finding, by what stands beside it.
 func (r *reading) lookalike(h lexicon.Hit) bool {
@@ -10,6 +18,14 @@ func (r *reading) lookalike(h lexicon.Hit) bool {
 	switch h.Concept {
 	case cBlow:
 		return r.weightDropped(h)
+	case cFell, cFellWord, cHitBy, cCrash:
+		return r.caughtOneself(h) || r.clapsHands(h)
+	case cBowelLoss:
+		return r.onlyBack(h)
+	case cUrineBurn:
+		return r.ratesDolor(h)
+	case cUnitTime:
+		return h.To == h.From+1 && r.is(int(h.From), "y") && (h.From == 0 || r.toks[h.From-1].Kind != token.Number) // "5y", and no "and"
 	case cBoth:
 		return r.wellAt(int(h.To)) // "strength and feeling both intact"
 	case cPeed:
@@ -127,3 +143,32 @@ var (
 	cFootwear = lexicon.Must("footwear")
 	cUnharmed = lexicon.Must("unharmed")
 )
+
+// onlyBack says whether "solo" is "only" and leads to the back: "orino bien, solo la espalda
+// tiesa", "solo me jala la espalda", but not "se me sale solo".
+func (r *reading) onlyBack(h lexicon.Hit) bool {
+	if h.To != h.From+1 || !r.is(int(h.From), "solo") {
+		return false
+	}
+	for j := int(h.To); j < len(r.toks) && j <= int(h.To)+3 && r.clause[j] == r.clause[h.From] && !r.mark(j); j++ {
+		if r.begins(j, cBack) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// ratesDolor says whether "dolor" is the pain that is rated or the back's, and not that of
+// passing water: "2 de dolor, orino bien", "dolor de espalda 4".
+func (r *reading) ratesDolor(h lexicon.Hit) bool {
+	if i := int(h.From); r.is(i, "dolor") {
+		return i > 1 && r.is(i-1, "de") && r.toks[i-2].Kind == token.Number || r.is(i+1, "de") && r.begins(i+2, cBack) > 0
+	}
+	return false
+}
+
+// clapsHands says whether what met are hands: "choqué las cinco con mi nieto", but not "a las cinco".
+func (r *reading) clapsHands(h lexicon.Hit) bool {
+	i := int(h.To)
+	return r.is(i, "las") && (r.is(i+1, "cinco") || r.is(i+1, "5")) && (i+2 >= len(r.toks) || r.mark(i+2) || r.is(i+2, "con"))
+}

@@ -74,6 +74,7 @@ func (r *reading) spare(from, to int) {
 }
 
 var (
+	cPassesWell = lexicon.Must("passes_well")
 	cLossNoun   = lexicon.Must("loss_noun")
 	cLeak       = lexicon.Must("leak")
 	cPeed       = lexicon.Must("peed")
@@ -179,6 +180,9 @@ func (r *reading) reachFrom(i, limit int) int {
 	for j := i; j < len(r.toks) && j-i < limit; j++ {
 		if r.clause[j] != r.clause[home] || r.begins(j, cStopper) > 0 && j > i {
 			return j
+		}
+		if j > i && r.begins(j, cJoiner) > 0 && !r.is(j, "ni") && r.begins(j+1, cPassesWell) > 0 {
+			return j // "no se me duermen las piernas y orino normal"
 		}
 		if j > i && r.losesAnew(i, j) {
 			return j // "no appetite and down 15 pounds"

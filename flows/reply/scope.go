@@ -64,7 +64,7 @@ func (r *reading) markScopes() {
 			case cIf:
 				r.suppose(h)
 			case cHypothetical:
-				if last := int(h.To) - 1; r.begins(i, cIfReal) > last+1 || r.lasts(last) || r.is(last, "si") && r.covered(last, cIfReal) || r.covered(i, cStopWhole) {
+				if last := int(h.To) - 1; r.begins(i, cIfReal) > last+1 || r.lasts(last) || r.is(last, "si") && r.covered(last, cIfReal) || r.covered(i, cStopWhole) || r.leavesAlready(i) {
 					continue // "y como si no fueran míos", "me puede dar de baja"
 				}
 				r.watchesFor(i)
