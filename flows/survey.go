@@ -219,7 +219,7 @@ func (t *turn) picks(e TextReceived, words string, r reply.Reply) bool {
 	switch {
 	case t.answersBack(e):
 		return true
-	case strings.Trim(words, "0123456789.,/-! ") == "" && words != "", r.Count != nil && len(r.LeftOver) == 0:
+	case strings.Trim(words, "0123456789.,/-! ") == "" && words != "", r.Count != nil && len(r.LeftOver) == 0 && !t.somethingElse(r, words):
 		t.say(copy.PSFSPick, ClassAnswer)
 		return true
 	case noMore(words), r.Intent == reply.IntentThanks && len(c.Activities) > 0:
